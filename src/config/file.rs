@@ -1,0 +1,152 @@
+//! `pmsite.toml` as written: every key may be missing.
+#![expect(clippy::disallowed_methods, reason = "reads the settings file")]
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::base::path::RelPath;
+use crate::base::source::Source;
+use crate::base::span::FileId;
+use crate::diag::failure::Failure;
+use crate::diag::{Diagnostic, code};
+
+/// The settings file's name.
+pub const NAME: &str = "pmsite.toml";
+
+/// The keys of `pmsite.toml`. `docs/settings.md` explains each.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteFile {
+    /// Name of the site.
+    pub title: Option<String>,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// Where it will be published.
+    pub base_url: Option<String>,
+    /// `en` or `ko`.
+    pub language: Option<String>,
+    /// The folder of documents.
+    pub content: Option<String>,
+    /// The folder that is written.
+    pub output: Option<String>,
+    /// The theme's name.
+    pub theme: Option<String>,
+    /// Patterns of files that are not documents.
+    pub ignore: Option<Vec<String>>,
+    /// What is published.
+    #[serde(default)]
+    pub publish: Publish,
+    /// Bounds.
+    #[serde(default)]
+    pub limits: Limits,
+    /// Findings.
+    #[serde(default)]
+    pub check: Check,
+}
+
+/// `[publish]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publish {
+    /// Publish drafts too.
+    pub drafts: Option<bool>,
+    /// Show pictures from other hosts.
+    pub remote_images: Option<bool>,
+}
+
+/// `[limits]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Largest document in bytes.
+    pub document_bytes: Option<u64>,
+}
+
+/// `[check]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Code or name of a finding → `error`, `warning`, `note` or `off`.
+    #[serde(default)]
+    pub severity: BTreeMap<String, String>,
+}
+
+impl SiteFile {
+    /// Reads the file, if there is one.
+    ///
+    /// # Errors
+    /// When it cannot be read or is not what it should be.
+    pub fn read(path: &Path) -> Result<Option<(Self, Source)>, Failure> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Failure::io(&code::CANNOT_READ, path, &error)),
+        };
+        let source = Source {
+            id: FileId(u32::MAX - 1),
+            path: RelPath::known(&path.to_string_lossy()),
+            text: Arc::from(text),
+        };
+        Ok(Some((Self::parse(&source)?, source)))
+    }
+
+    /// Reads settings from a text.
+    ///
+    /// # Errors
+    /// When the text is not TOML or has a key that does not exist; says which key was probably meant.
+    pub fn parse(source: &Source) -> Result<Self, Failure> {
+        toml::from_str(&source.text).map_err(|error| {
+            let range = error.span().unwrap_or(0..0);
+            let finding = Diagnostic::new(&code::SETTINGS, source.span(range))
+                .arg("why", explain(error.message()));
+            Failure::at(finding, source.clone())
+        })
+    }
+}
+
+/// Whether there is a folder at `path`.
+pub fn is_folder(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|about| about.is_dir())
+}
+
+/// `unknown field` with the nearest right one, instead of the list of all.
+fn explain(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    match (message.starts_with("unknown field"), quoted.next()) {
+        (true, Some(wrong)) => match nearest(wrong, quoted) {
+            Some(right) => format!("`{wrong}` → `{right}`"),
+            None => format!("`{wrong}`"),
+        },
+        _ => message.to_owned(),
+    }
+}
+
+/// The candidate that differs in the fewest letters, if it is close enough to have been meant.
+pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let close = candidates.map(|right| (distance(wrong, right), right));
+    let (letters, right) = close.min()?;
+    (letters <= 1 + wrong.len() / 4).then_some(right)
+}
+
+/// Letters to insert, delete, change or swap with a neighbour to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}

@@ -1,0 +1,52 @@
+//! Settings: `file` is what the user wrote, [`Site`] is what the program uses and needs no further question.
+
+pub mod file;
+pub mod resolve;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::diag::Severity;
+use crate::model::kind::Lang;
+use crate::model::when::PartialDate;
+
+/// What a site is made from and how. Every value is decided.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Name of the site, where the user gave one; the theme has a name for the others.
+    pub title: Option<String>,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// Where it will be published, with a slash at the end; feeds, sitemap and canonical links need it.
+    pub base_url: Option<String>,
+    /// The language of the pages at the top; the other language stands below its code.
+    pub language: Lang,
+    /// The folder of documents.
+    pub content: PathBuf,
+    /// The folder that is written.
+    pub output: PathBuf,
+    /// The folder that holds `pmsite.toml`, `themes/` and `data/`.
+    pub root: PathBuf,
+    /// The theme's name.
+    pub theme: String,
+    /// Patterns of files that are not documents.
+    pub ignore: Vec<String>,
+    /// Publish drafts too, marked.
+    pub drafts: bool,
+    /// Show pictures from other hosts, and allow those hosts in the Content-Security-Policy.
+    pub remote_images: bool,
+    /// Documents larger than this are not published, in bytes.
+    pub largest_document: u64,
+    /// The day to reckon ages from; the newest date in the content where none is given.
+    pub today: Option<PartialDate>,
+    /// Severities that differ from the usual ones; `None` switches a finding off.
+    pub severities: BTreeMap<String, Option<Severity>>,
+}
+
+impl Site {
+    /// How much a finding matters on this site; `None` where it is switched off.
+    pub fn severity(&self, code: &'static crate::diag::code::Code) -> Option<Severity> {
+        let set = self.severities.get(code.id).or_else(|| self.severities.get(code.name));
+        set.copied().unwrap_or(Some(code.severity))
+    }
+}

@@ -1,0 +1,107 @@
+//! Bytes become text: UTF-8 in NFC with `\n` line ends, and a finding for whatever had to be done.
+
+mod encoding;
+mod mojibake;
+pub mod read;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::base::path::RelPath;
+use crate::base::source::Source;
+use crate::base::span::{FileId, Span};
+use crate::diag::{Diagnosed, Diagnostic, code};
+
+/// The text of a file. Never fails: what cannot be decoded is replaced, and a finding says where.
+pub fn decode(id: FileId, path: RelPath, bytes: Vec<u8>) -> Diagnosed<Source> {
+    let mut findings = Vec::new();
+    if is_binary(&bytes) {
+        findings.push(Diagnostic::new(&code::BINARY_FILE, Span::start_of(id)));
+        let source = Source { id, path, text: Arc::from("") };
+        return Diagnosed { value: source, findings };
+    }
+    let decoded = encoding::decode(bytes);
+    if let Some(name) = decoded.legacy {
+        let finding = Diagnostic::new(&code::LEGACY_ENCODING, Span::start_of(id));
+        findings.push(finding.arg("encoding", name));
+    }
+    let text = line_ends(decoded.text);
+    let text = mend(id, text, &mut findings);
+    let text = compose(id, text, &mut findings);
+    let text = visible(id, text, &mut findings);
+    if decoded.lost > 0 {
+        let at = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0) as u32;
+        let span = Span::new(id, at..at + char::REPLACEMENT_CHARACTER.len_utf8() as u32);
+        findings.push(Diagnostic::new(&code::LOST_BYTES, span).arg("count", decoded.lost));
+    }
+    Diagnosed { value: Source { id, path, text: Arc::from(text) }, findings }
+}
+
+/// How much of a file is looked at to tell text from binary.
+const SAMPLE: usize = 8192;
+
+/// Binary when the sample holds NUL bytes or many control characters, and is not UTF-16.
+fn is_binary(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if encoding::is_utf16(sample) {
+        return false;
+    }
+    let controls = sample.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, 9..=13 | 27)).count();
+    let nuls = memchr::memchr_iter(0, sample).count();
+    nuls * 50 > sample.len() || controls * 20 > sample.len()
+}
+
+/// `\r\n` and a lone `\r` become `\n`: lines keep their numbers.
+fn line_ends(text: String) -> String {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Undoes double encoding, which the finding shows at its first place.
+fn mend(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
+    let Some(mended) = mojibake::mend(&text) else { return text };
+    let finding = Diagnostic::new(&code::DOUBLE_ENCODED, Span::new(id, mended.first.clone()));
+    findings.push(finding.arg("count", mended.count).arg("was", mended.was).arg("is", mended.is));
+    mended.text
+}
+
+/// Decomposed letters (Hangul as macOS stores it in file names) become whole ones.
+fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text;
+    }
+    let composed: String = text.nfc().collect();
+    if composed == text {
+        return text;
+    }
+    findings.push(Diagnostic::new(&code::DECOMPOSED, Span::start_of(id)));
+    composed
+}
+
+/// Control characters other than tab and line end become the replacement character, one for one.
+/// Bidirectional overrides go too: they can make a page show another text than it holds.
+fn visible(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
+    let hidden = |letter: char| {
+        matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    // Private-use characters mark places while a page is made; they must not come from outside.
+    let reserved = |letter: char| matches!(letter, '\u{e000}'..='\u{e00f}');
+    let Some(first) = text.find(|letter| hidden(letter) || reserved(letter)) else { return text };
+    let count = text.chars().filter(|&letter| hidden(letter) || reserved(letter)).count();
+    let span = Span::new(id, first as u32..first as u32 + 3);
+    let shown: Cow<'_, str> = text
+        .chars()
+        .map(|letter| {
+            if hidden(letter) || reserved(letter) { char::REPLACEMENT_CHARACTER } else { letter }
+        })
+        .collect();
+    findings.push(Diagnostic::new(&code::CONTROL_CHARACTERS, span).arg("count", count));
+    shown.into_owned()
+}
+
+#[cfg(test)]
+mod tests;

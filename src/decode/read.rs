@@ -1,0 +1,26 @@
+//! Reads the bytes of a found file.
+#![expect(clippy::disallowed_methods, reason = "reads documents")]
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use crate::discover::Found;
+
+/// The bytes of a file, or `None` when it is larger than `limit`.
+///
+/// # Errors
+/// When the file cannot be read, or is no longer a file.
+pub fn read(found: &Found, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = File::open(&found.file)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
+    if about.len() > limit {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    // A file may grow while it is read.
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}

@@ -1,0 +1,87 @@
+//! The words of findings, one file per language, and how blanks are filled.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diag::Diagnostic;
+
+/// What is said of one kind of finding.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    /// One line: lower case, no full stop, `{blanks}` filled from the finding.
+    pub message: String,
+    /// Beside the second place, where there is one.
+    #[serde(default)]
+    pub also: Option<String>,
+    /// What to do about it.
+    #[serde(default)]
+    pub help: Option<String>,
+    /// For the reference: what the rule looks for.
+    pub what: String,
+    /// For the reference: why it matters.
+    pub why: String,
+    /// For the reference: a text that has it.
+    #[serde(default)]
+    pub example: Option<String>,
+}
+
+/// The words of all findings in one language.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    texts: BTreeMap<String, Texts>,
+}
+
+/// The languages that findings are said in, with their files.
+const FILES: [(&str, &str); 2] = [
+    ("en", include_str!("../../data/findings/en.toml")),
+    ("ko", include_str!("../../data/findings/ko.toml")),
+];
+
+impl Catalog {
+    /// The catalogue of a language; English for any other.
+    pub fn of(lang: &str) -> Self {
+        let file = FILES.iter().find(|(name, _)| *name == lang).unwrap_or(&FILES[0]);
+        Self::parse(file.1).unwrap_or_else(|_| Self { texts: BTreeMap::new() })
+    }
+
+    /// Reads a catalogue file.
+    ///
+    /// # Errors
+    /// When the text is not TOML of the right shape.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        Ok(Self { texts: toml::from_str(text)? })
+    }
+
+    /// All entries by the finding's name.
+    pub fn texts(&self) -> &BTreeMap<String, Texts> {
+        &self.texts
+    }
+
+    /// The message of a finding; its bare name where the catalogue has no words for it.
+    pub fn message(&self, finding: &Diagnostic) -> String {
+        self.texts
+            .get(finding.code.name)
+            .map_or_else(|| finding.code.name.to_owned(), |texts| fill(&texts.message, finding))
+    }
+
+    /// What to do about it.
+    pub fn help(&self, finding: &Diagnostic) -> Option<String> {
+        Some(fill(self.texts.get(finding.code.name)?.help.as_ref()?, finding))
+    }
+
+    /// What stands beside the second place.
+    pub fn also(&self, finding: &Diagnostic) -> Option<String> {
+        Some(fill(self.texts.get(finding.code.name)?.also.as_ref()?, finding))
+    }
+}
+
+/// Replaces each `{name}` by the finding's value of that name.
+fn fill(pattern: &str, finding: &Diagnostic) -> String {
+    let mut text = pattern.to_owned();
+    for (name, value) in &finding.args {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}

@@ -1,0 +1,95 @@
+//! The one list of findings: code, name and usual severity. Their words stand in `data/findings/`.
+//!
+//! Codes never change meaning and are never used twice. The hundreds group them: 0 reading the file,
+//! 1 the shape of the document, 2 times, 3 facts, 4 actions, 5 links and images, 6 what must not be
+//! published, 7 wording, 8 settings and metadata, 9 the site.
+
+use crate::diag::Severity;
+use crate::diag::Severity::{Error, Note, Warning};
+
+/// One kind of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Such as `PM101`.
+    pub id: &'static str,
+    /// Such as `conflict-markers`: the key of its words.
+    pub name: &'static str,
+    /// How much it matters unless settings say otherwise.
+    pub severity: Severity,
+}
+
+macro_rules! codes {
+    ($($constant:ident = $id:literal $name:literal $severity:ident;)*) => {
+        $(
+            #[doc = concat!("`", $id, "` ", $name)]
+            pub static $constant: Code = Code { id: $id, name: $name, severity: $severity };
+        )*
+        /// Every code, in order.
+        pub static ALL: &[&Code] = &[$(&$constant),*];
+    };
+}
+
+codes! {
+    UNREADABLE_FILE = "PM001" "unreadable-file" Error;
+    OUTSIDE_LINK = "PM002" "outside-link" Error;
+    BINARY_FILE = "PM003" "binary-file" Error;
+    FILE_TOO_LARGE = "PM004" "file-too-large" Error;
+    EMPTY_DOCUMENT = "PM005" "empty-document" Warning;
+    LEGACY_ENCODING = "PM006" "legacy-encoding" Note;
+    DOUBLE_ENCODED = "PM007" "double-encoded" Warning;
+    LOST_BYTES = "PM008" "lost-bytes" Warning;
+    DECOMPOSED = "PM009" "decomposed" Note;
+    CONTROL_CHARACTERS = "PM010" "control-characters" Warning;
+    NOT_A_FILE = "PM011" "not-a-file" Warning;
+
+    CONFLICT_MARKERS = "PM101" "conflict-markers" Warning;
+    FRONT_MATTER = "PM102" "front-matter" Warning;
+    TOO_DEEP = "PM103" "too-deep" Warning;
+
+    CLOCK_SLIP = "PM201" "clock-slip" Warning;
+    DETECTED_FIRST = "PM202" "detected-first" Note;
+    RESOLVED_FIRST = "PM203" "resolved-first" Warning;
+    DURATION_DIFFERS = "PM204" "duration-differs" Warning;
+    WEEKDAY_DIFFERS = "PM205" "weekday-differs" Warning;
+    ZONE_OUT_OF_SEASON = "PM206" "zone-out-of-season" Note;
+    AMBIGUOUS_DATE = "PM207" "ambiguous-date" Warning;
+    NO_YEAR = "PM208" "no-year" Warning;
+    FUTURE_DATE = "PM209" "future-date" Warning;
+    NO_ZONE = "PM210" "no-zone" Note;
+
+    NO_TITLE = "PM301" "no-title" Warning;
+    NO_DATE = "PM302" "no-date" Warning;
+    NO_ROOT_CAUSE = "PM303" "no-root-cause" Warning;
+    NO_DETECTION = "PM304" "no-detection" Note;
+    NO_RESOLUTION = "PM305" "no-resolution" Note;
+    NO_TIMELINE = "PM306" "no-timeline" Note;
+    NO_ACTIONS = "PM307" "no-actions" Note;
+    SEVERITY_TWICE = "PM308" "severity-twice" Warning;
+    DUPLICATE_DOCUMENT = "PM309" "duplicate-document" Warning;
+
+    MISSING_IMAGE = "PM501" "missing-image" Warning;
+    REMOTE_IMAGE = "PM502" "remote-image" Note;
+    BROKEN_LINK = "PM503" "broken-link" Warning;
+    UNSAFE_LINK = "PM504" "unsafe-link" Warning;
+    UNSAFE_HTML = "PM505" "unsafe-html" Warning;
+
+    UNKNOWN_KEY = "PM801" "unknown-key" Warning;
+    WRONG_VALUE = "PM802" "wrong-value" Warning;
+    UNKNOWN_CAUSE = "PM803" "unknown-cause" Warning;
+    UNKNOWN_DOCUMENT = "PM804" "unknown-document" Warning;
+    WORDS = "PM805" "words" Error;
+
+    SAME_ADDRESS = "PM901" "same-address" Warning;
+    NO_FOLDER = "PM910" "no-folder" Error;
+    CANNOT_READ = "PM911" "cannot-read" Error;
+    CANNOT_WRITE = "PM912" "cannot-write" Error;
+    SETTINGS = "PM913" "settings" Error;
+    TEMPLATE = "PM914" "template" Error;
+    NOT_OURS = "PM915" "not-ours" Error;
+    FOLDERS_OVERLAP = "PM916" "folders-overlap" Error;
+    LOCKED = "PM917" "locked" Error;
+    NO_THEME = "PM918" "no-theme" Error;
+    NO_DOCUMENT = "PM919" "no-document" Error;
+    UNKNOWN_FIELD = "PM920" "unknown-field" Error;
+    BAD_OPTION = "PM921" "bad-option" Error;
+}

@@ -1,0 +1,89 @@
+//! Findings: values with a code, a severity and a place, beside a result that always exists.
+
+pub mod code;
+pub mod catalog;
+pub mod text;
+pub mod json;
+pub mod failure;
+
+use crate::base::span::Span;
+use crate::diag::code::Code;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something that a reader of the report may like to know.
+    Note,
+    /// Something is probably wrong or missing.
+    Warning,
+    /// Something was lost, or must not be published as it is.
+    Error,
+}
+
+impl Severity {
+    /// Its name in settings and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Note, Self::Warning, Self::Error].into_iter().find(|level| level.as_str() == name)
+    }
+}
+
+/// One finding. Its words come from the [`catalog`], so that it can be said in any language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of finding.
+    pub code: &'static Code,
+    /// How much it matters here; settings may differ from the code's own severity.
+    pub severity: Severity,
+    /// Where.
+    pub span: Span,
+    /// A second place that belongs to it, such as the value that contradicts the first.
+    pub also: Option<Span>,
+    /// What fills the blanks of its message.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// A finding of this kind at this place.
+    pub fn new(code: &'static Code, span: Span) -> Self {
+        Self { code, severity: code.severity, span, also: None, args: Vec::new() }
+    }
+
+    /// Fills the blank `{name}` of the message.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn also(mut self, span: Span) -> Self {
+        self.also = Some(span);
+        self
+    }
+}
+
+/// A result that always exists, and what was found while making it.
+#[derive(Clone, Debug)]
+pub struct Diagnosed<T> {
+    /// The result.
+    pub value: T,
+    /// The findings.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl<T> Diagnosed<T> {
+    /// A result without findings.
+    pub fn clean(value: T) -> Self {
+        Self { value, findings: Vec::new() }
+    }
+}

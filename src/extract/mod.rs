@@ -1,0 +1,2 @@
+//! Structure becomes facts.
+pub mod time;

@@ -1,0 +1,233 @@
+//! Dates as English and digits write them: `July 5th, 2024`, `5 Jul 2024`, `2024-07-05`, `05/07/24`.
+
+use crate::extract::time::Reader;
+use crate::model::when::PartialDate;
+
+/// A date and what was odd about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dated {
+    pub(super) date: PartialDate,
+    pub(super) ambiguous: bool,
+    pub(super) weekday: Option<u8>,
+}
+
+impl From<PartialDate> for Dated {
+    fn from(date: PartialDate) -> Self {
+        Self { date, ambiguous: false, weekday: None }
+    }
+}
+
+impl Reader<'_> {
+    /// A date at a token, weekday in front or behind included.
+    pub(super) fn date(&self, at: usize) -> Option<(Dated, usize)> {
+        if let Some((weekday, next)) = self.weekday(at) {
+            let next = self.skip_signs(next, &[',', '.', '-']);
+            let next = if self.word(next).as_deref() == Some("the") { next + 1 } else { next };
+            let (dated, next) = self.bare_date(next)?;
+            return Some((Dated { weekday: Some(weekday), ..dated }, next));
+        }
+        let (dated, next) = self.bare_date(at)?;
+        // `2024-07-05 (Fri)`, `6월 5일(수)`, `5 July, Friday`
+        let open = self.is(next, '(');
+        let inner = if open || self.is(next, ',') { next + 1 } else { next };
+        if let Some((weekday, after)) = self.weekday(inner)
+            && (!open || self.is(after, ')'))
+            && (open || self.token(inner).is_some_and(|token| token.text.is_ascii()))
+        {
+            return Some((Dated { weekday: Some(weekday), ..dated }, after + usize::from(open)));
+        }
+        Some((dated, next))
+    }
+
+    fn bare_date(&self, at: usize) -> Option<(Dated, usize)> {
+        self.year_first(at)
+            .or_else(|| self.korean_date(at))
+            .or_else(|| self.month_name_first(at))
+            .or_else(|| self.day_then_month_name(at))
+            .or_else(|| self.three_numbers(at))
+    }
+
+    fn weekday(&self, at: usize) -> Option<(u8, usize)> {
+        let word = self.word(at)?;
+        let weekday = self.words.weekday(&word)?;
+        // Short forms and Hangul are words of other meanings too, unless a dot, bracket or date follows.
+        Some((weekday, at + 1 + usize::from(self.is(at + 1, '.'))))
+    }
+
+    fn skip_signs(&self, mut at: usize, signs: &[char]) -> usize {
+        while signs.iter().any(|&sign| self.is(at, sign)) {
+            at += 1;
+        }
+        at
+    }
+
+    /// `2024-07-05`, `2024/7/5`, `2024.07.05.`, `2024. 7. 5`, `2019-1-17`, `2024-07`, `20240705`.
+    fn year_first(&self, at: usize) -> Option<(Dated, usize)> {
+        let number = self.number(at)?;
+        if self.digits(at) == 8 {
+            let date = PartialDate::new((number / 10_000) as i16, (number / 100 % 100) as u8, (number % 100) as u8);
+            return date.filter(|_| is_year(number / 10_000)).map(|date| (date.into(), at + 1));
+        }
+        let year = self.year(at)?;
+        let sign = ['-', '/', '.'].into_iter().find(|&sign| self.is(at + 1, sign))?;
+        if sign != '.' && self.token(at + 2)?.spaced && self.token(at + 1)?.spaced {
+            return None;
+        }
+        let month = self.small(at + 2, 12)?;
+        if self.is(at + 3, sign)
+            && let Some(day) = self.small(at + 4, 31)
+            && let Some(date) = PartialDate::new(year, month, day)
+        {
+            let next = at + 5;
+            // A Korean date may end in a dot.
+            let next = if sign == '.' && self.is(next, '.') && self.glued(next) { next + 1 } else { next };
+            return Some((date.into(), next));
+        }
+        if sign == '-' && self.digits(at + 2) == 2 && !self.is(at + 3, '-') {
+            return PartialDate::month_of(year, month).map(|date| (date.into(), at + 3));
+        }
+        None
+    }
+
+    /// `July 5th, 2024`, `Jul. 5`, `July 2024`, `November 5th ’24`.
+    fn month_name_first(&self, at: usize) -> Option<(Dated, usize)> {
+        let month = self.month(at)?;
+        let next = self.skip_signs(at + 1, &['.', '/', '-']);
+        if let Some(year) = self.year(next) {
+            return PartialDate::month_of(year, month).map(|date| (date.into(), next + 1));
+        }
+        let next = if self.word(next).as_deref() == Some("the") { next + 1 } else { next };
+        let day = self.small(next, 31)?;
+        // `May 5:00` is no date.
+        if self.is(next + 1, ':') && self.glued(next + 1) || self.is(next + 1, '%') {
+            return None;
+        }
+        let next = self.ordinal(next + 1);
+        let (year, next) = self.trailing_year(next, false);
+        self.dated(year, month, day, next)
+    }
+
+    /// `5 July 2024`, `5th of July`, `06/May/2022`, `25 october 2023`.
+    fn day_then_month_name(&self, at: usize) -> Option<(Dated, usize)> {
+        let day = self.small(at, 31)?;
+        let next = self.ordinal(at + 1);
+        let next = self.skip_signs(next, &['/', '-', '.', ',']);
+        let next = if self.word(next).as_deref() == Some("of") { next + 1 } else { next };
+        let month = self.month(next)?;
+        let next = next + 1;
+        let (year, next) = self.trailing_year(next, true);
+        self.dated(year, month, day, next)
+    }
+
+    /// `05/16/23`, `25-10-2023`, `03, 14, 2024`, `25.06.14`.
+    fn three_numbers(&self, at: usize) -> Option<(Dated, usize)> {
+        let sign = ['/', '-', '.', ','].into_iter().find(|&sign| self.is(at + 1, sign) && self.is(at + 3, sign))?;
+        let (first, second) = (self.number(at)?, self.number(at + 2)?);
+        if self.digits(at) > 2 || self.digits(at + 2) > 2 || self.is(at + 5, sign) {
+            return None;
+        }
+        // A list of numbers is no date unless its last is a year.
+        if sign == ',' && self.digits(at + 4) != 4 {
+            return None;
+        }
+        if self.habits.korean && self.digits(at) == 2 && self.digits(at + 4) == 2 {
+            let date = PartialDate::new(2000 + first as i16, second as u8, self.number(at + 4)? as u8)?;
+            return Some((date.into(), at + 5));
+        }
+        if sign == '.' && self.digits(at + 4) != 4 {
+            return None;
+        }
+        let year = match self.digits(at + 4) {
+            4 => self.year(at + 4)?,
+            2 => 2000 + self.number(at + 4)? as i16,
+            _ => return None,
+        };
+        let day_first = first > 12 || (second <= 12 && self.habits.day_first && !self.habits.month_first);
+        let (month, day) = if day_first { (second, first) } else { (first, second) };
+        let date = PartialDate::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+        let open = first <= 12 && second <= 12 && first != second;
+        let ambiguous = open && !self.habits.day_first && !self.habits.month_first;
+        Some((Dated { date, ambiguous, weekday: None }, at + 5))
+    }
+
+    /// `07-25` or `7/25` right before a time of day: how tables and logs write days.
+    pub(super) fn month_and_day(&self, at: usize) -> Option<(PartialDate, usize)> {
+        let sign = ['-', '/', '.'].into_iter().find(|&sign| self.is(at + 1, sign))?;
+        if !self.glued(at + 2) || self.is(at + 3, sign) {
+            return None;
+        }
+        let (first, second) = (self.small(at, 31)?, self.small(at + 2, 31)?);
+        let date = if first > 12 && !self.habits.korean {
+            PartialDate::yearless(second, first)
+        } else {
+            PartialDate::yearless(first, second)
+        };
+        Some((date?, at + 3))
+    }
+
+    fn dated(&self, year: Option<i16>, month: u8, day: u8, next: usize) -> Option<(Dated, usize)> {
+        let date = match year {
+            Some(year) => PartialDate::new(year, month, day),
+            None => PartialDate::yearless(month, day),
+        };
+        date.map(|date| (date.into(), next))
+    }
+
+    fn month(&self, at: usize) -> Option<u8> {
+        let token = self.token(at)?;
+        let word = self.word(at)?;
+        // `may` is a verb, `mar` and `sep` are parts of names: months are written with a capital,
+        // but for the careless, who write the whole name next to a number.
+        let capital = token.text.starts_with(|letter: char| letter.is_ascii_uppercase());
+        self.words.month(&word).filter(|_| capital || word != "may" && word.len() > 3)
+    }
+
+    /// A year after a day and month: `, 2024`, `’24`, `of 2024`; of `14-Jan-19` also two digits.
+    fn trailing_year(&self, at: usize, short: bool) -> (Option<i16>, usize) {
+        let mut next = self.skip_signs(at, &[',', '.', '/', '-']);
+        if self.word(next).as_deref() == Some("of") {
+            next += 1;
+        }
+        if let Some(year) = self.year(next) {
+            // `July 5, 2030 UTC` could be half past eight in the evening; years that near are not taken so.
+            let is_clock = self.is(next + 1, ':') && self.glued(next + 1);
+            if !is_clock {
+                return (Some(year), next + 1);
+            }
+        }
+        if self.is(next, '\'') && self.digits(next + 1) == 2 {
+            return (self.number(next + 1).map(|year| 2000 + year as i16), next + 2);
+        }
+        if short
+            && (self.is(at, '/') || self.is(at, '-'))
+            && self.digits(next) == 2
+            && self.glued(next)
+        {
+            return (self.number(next).map(|year| 2000 + year as i16), next + 1);
+        }
+        (None, at)
+    }
+
+    /// Skips the `th` of `5th`.
+    fn ordinal(&self, at: usize) -> usize {
+        let is_ordinal = self.word(at).is_some_and(|word| matches!(word.as_str(), "st" | "nd" | "rd" | "th"));
+        if is_ordinal && self.token(at).is_some_and(|token| token.text.len() == 2) { at + 1 } else { at }
+    }
+
+    /// A year of four digits that an incident may have.
+    pub(super) fn year(&self, at: usize) -> Option<i16> {
+        let year = self.number(at)?;
+        (self.digits(at) == 4 && is_year(year)).then_some(year as i16)
+    }
+
+    /// A number of one or two digits from 1 to `most`.
+    pub(super) fn small(&self, at: usize, most: u8) -> Option<u8> {
+        let number = u8::try_from(self.number(at)?).ok()?;
+        (self.digits(at) <= 2 && (1..=most).contains(&number)).then_some(number)
+    }
+}
+
+/// The oldest public postmortems are of the 1990s.
+fn is_year(year: u32) -> bool {
+    (1990..=2099).contains(&year)
+}

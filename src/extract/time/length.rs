@@ -1,0 +1,126 @@
+//! Lengths of time: `2 hours 30 minutes`, `90-minute`, `2 and half hours`, `1hr:35mins`, `약 1시간 13분`, `3분37초`, `사흘`.
+
+use crate::extract::time::Reader;
+
+impl Reader<'_> {
+    /// A length at a token, in minutes.
+    pub(super) fn length(&self, at: usize) -> Option<(f64, usize)> {
+        if let Some(found) = self.half_an_hour(at) {
+            return Some(found);
+        }
+        let (mut minutes, mut unit, mut next) = self.part(at)?;
+        // Smaller parts follow: `2 hours, 30 minutes`, `1hr:35mins`, `2시간 30분`.
+        loop {
+            let mut after = next;
+            while self.is(after, ',') || self.is(after, ':') || self.is(after, '&') {
+                after += 1;
+            }
+            if self.word(after).as_deref() == Some("and") {
+                after += 1;
+            }
+            match self.part(after) {
+                Some((more, smaller, end)) if smaller < unit => {
+                    minutes += more;
+                    unit = smaller;
+                    next = end;
+                }
+                _ => break,
+            }
+        }
+        // `one hour and a half`
+        if self.word(next).as_deref() == Some("and")
+            && self.word(next + 1).as_deref() == Some("a")
+            && self.word(next + 2).as_deref() == Some("half")
+        {
+            return Some((minutes + unit / 2.0, next + 3));
+        }
+        Some((minutes, next))
+    }
+
+    /// A number and a unit: minutes, minutes in the unit, the token after.
+    fn part(&self, at: usize) -> Option<(f64, f64, usize)> {
+        let (mut number, mut next) = self.quantity(at)?;
+        // `2 and half hours`, `2 and a half hours`, `2-and-a-half-hour`
+        let mut after = self.skip_hyphen(next);
+        if self.word(after).as_deref() == Some("and") {
+            after = self.skip_hyphen(after + 1);
+            if self.word(after).as_deref() == Some("a") {
+                after = self.skip_hyphen(after + 1);
+            }
+            if self.word(after).as_deref() == Some("half") {
+                number += 0.5;
+                next = after + 1;
+            } else {
+                return None;
+            }
+        }
+        let at_unit = self.skip_hyphen(next);
+        let word = self.word(at_unit)?;
+        let token = self.token(at_unit)?;
+        if token.text.is_ascii() {
+            let unit = self.words.unit(&word)?;
+            // A bare `m`, `s` or `d` is a unit only right after its number, and `M` is a million.
+            if word.len() == 1 && (!self.glued(at_unit) || token.text == "M" || at_unit != next) {
+                return None;
+            }
+            return Some((number * unit, unit, at_unit + 1));
+        }
+        // `하루` is a number of days by itself; `3시간` is a number and a unit.
+        let (unit, rest) = korean_unit(&word, |name| self.words.unit(name))?;
+        // Fractions and points on a scale: `10분의 1`, `2분기`, `3일 차`, `5분 이내` is a target.
+        if rest.starts_with("의") || rest.starts_with("기") || rest.starts_with("차") || rest.starts_with("에") && unit == 1440.0 {
+            return None;
+        }
+        Some((number * unit, unit, at_unit + 1))
+    }
+
+    /// A number in digits, with decimals, or in words.
+    fn quantity(&self, at: usize) -> Option<(f64, usize)> {
+        if let Some(number) = self.number(at) {
+            if self.is(at + 1, '.') && self.digits(at + 2) > 0 && self.glued(at + 1) && self.glued(at + 2) {
+                let text = format!("{}.{}", self.token(at)?.text, self.token(at + 2)?.text);
+                return text.parse().ok().map(|number| (number, at + 3));
+            }
+            // `1,200 minutes`
+            if self.is(at + 1, ',') && self.digits(at + 2) == 3 && self.glued(at + 2) {
+                return Some((f64::from(number) * 1000.0 + f64::from(self.number(at + 2)?), at + 3));
+            }
+            return Some((f64::from(number), at + 1));
+        }
+        let word = self.word(at)?;
+        // `forty-five`
+        if self.is(at + 1, '-') && self.glued(at + 1)
+            && let Some(second) = self.word(at + 2)
+            && let Some(number) = self.words.number(&format!("{word}-{second}"))
+        {
+            return Some((number, at + 3));
+        }
+        self.words.number(&word).map(|number| (number, at + 1))
+    }
+
+    /// `half an hour`, `half hour`.
+    fn half_an_hour(&self, at: usize) -> Option<(f64, usize)> {
+        if self.word(at).as_deref() != Some("half") {
+            return None;
+        }
+        let next = at + 1;
+        let next = if self.word(next).is_some_and(|word| word == "an" || word == "a") { next + 1 } else { next };
+        let next = self.skip_hyphen(next);
+        let unit = self.word(next).and_then(|word| self.words.unit(&word)).filter(|&unit| unit >= 60.0)?;
+        Some((unit / 2.0, next + 1))
+    }
+
+    fn skip_hyphen(&self, at: usize) -> usize {
+        if self.is(at, '-') && self.glued(at) { at + 1 } else { at }
+    }
+}
+
+/// The longest unit that a Hangul word begins with, and what follows it.
+fn korean_unit(word: &str, unit: impl Fn(&str) -> Option<f64>) -> Option<(f64, &str)> {
+    let mut ends: Vec<usize> = word.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(2).collect();
+    ends.reverse();
+    ends.into_iter().find_map(|end| {
+        let (name, rest) = word.split_at_checked(end)?;
+        unit(name).map(|minutes| (minutes, rest))
+    })
+}

@@ -1,0 +1,220 @@
+//! The grammar of dates, times, ranges, lengths and zones, for both languages. What a time is the time
+//! *of* is not decided here.
+
+mod token;
+mod absolute_en;
+mod absolute_ko;
+mod clock;
+mod length;
+mod range;
+pub mod zone;
+
+use crate::extract::time::token::{Token, tokens};
+use crate::model::when::{Clock, Moment, PartialDate, Zone};
+use crate::vocab::clock::ClockWords;
+
+/// A time in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeMention {
+    /// What it says.
+    pub kind: TimeKind,
+    /// First byte in the visible text.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}
+
+/// What a time says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TimeKind {
+    /// A day, a time of day, or both.
+    Moment(Stamp),
+    /// From one to the other.
+    Range(Stamp, Stamp),
+    /// So many minutes.
+    Length(f64),
+    /// Minutes from the beginning, as in `T+5m`.
+    Offset(f64),
+}
+
+/// A day, a time of day, or both, as written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stamp {
+    /// The day.
+    pub date: Option<PartialDate>,
+    /// The time of day.
+    pub clock: Option<Clock>,
+    /// A half of the day was named.
+    pub has_half: bool,
+    /// The zone beside it.
+    pub zone: Option<Zone>,
+    /// 1 to 7, the weekday that stands beside it.
+    pub weekday: Option<u8>,
+    /// Day and month could be the other way round.
+    pub ambiguous: bool,
+    /// Something like `13:17pm`, mended.
+    pub slip: bool,
+    /// `24:00`, or a day later by the text's own words.
+    pub days_later: u8,
+    /// First and last byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Stamp {
+    /// The moment it names.
+    pub fn moment(&self) -> Moment {
+        let date = self.date.map(|date| date.plus_days(i64::from(self.days_later)));
+        Moment { date, clock: self.clock }
+    }
+}
+
+impl TimeMention {
+    /// The moment it names or begins with.
+    pub fn first(&self) -> Option<&Stamp> {
+        match &self.kind {
+            TimeKind::Moment(stamp) | TimeKind::Range(stamp, _) => Some(stamp),
+            TimeKind::Length(_) | TimeKind::Offset(_) => None,
+        }
+    }
+
+    /// The moment it ends with, of a range.
+    pub fn last(&self) -> Option<&Stamp> {
+        match &self.kind {
+            TimeKind::Range(_, stamp) => Some(stamp),
+            _ => None,
+        }
+    }
+}
+
+/// How a document writes dates in digits, as far as it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// Some date has a first part above 12.
+    pub day_first: bool,
+    /// Some date has a second part above 12.
+    pub month_first: bool,
+    /// The text is Korean: two-digit years come first.
+    pub korean: bool,
+}
+
+/// All times of a line, which begins at byte `start` of the visible text.
+pub fn scan(line: &str, start: u32, words: &ClockWords, habits: Habits) -> Vec<TimeMention> {
+    let tokens = tokens(line, start);
+    let reader = Reader { tokens: &tokens, words, habits };
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.time_at(at) {
+            Some((kind, next)) => {
+                let end = tokens[next - 1].end();
+                mentions.push(TimeMention { kind, start: tokens[at].start, end });
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    mentions
+}
+
+/// Tokens and the words that give them meaning.
+struct Reader<'a> {
+    tokens: &'a [Token<'a>],
+    words: &'a ClockWords,
+    habits: Habits,
+}
+
+impl<'a> Reader<'a> {
+    fn token(&self, at: usize) -> Option<&Token<'a>> {
+        self.tokens.get(at)
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        self.token(at)?.number()
+    }
+
+    fn digits(&self, at: usize) -> usize {
+        self.token(at).filter(|token| token.number().is_some()).map_or(0, |token| token.text.len())
+    }
+
+    fn is(&self, at: usize, sign: char) -> bool {
+        self.token(at).is_some_and(|token| token.is(sign))
+    }
+
+    /// Nothing stands between this token and the one before.
+    fn glued(&self, at: usize) -> bool {
+        at > 0 && self.token(at).is_some_and(|token| !token.spaced)
+    }
+
+    fn word(&self, at: usize) -> Option<String> {
+        let token = self.token(at)?;
+        (token.kind == token::Kind::Word).then(|| token.lower())
+    }
+
+    /// A time of any kind at a token, and the token after it.
+    fn time_at(&self, at: usize) -> Option<(TimeKind, usize)> {
+        if !self.may_begin(at) {
+            return None;
+        }
+        if let Some((minutes, next)) = self.offset(at) {
+            return Some((TimeKind::Offset(minutes), next));
+        }
+        if let Some(found) = self.range_or_moment(at) {
+            return Some(found);
+        }
+        self.length(at).map(|(minutes, next)| (TimeKind::Length(minutes), next))
+    }
+
+    /// A time begins at a number or a word that is not the tail of something else, such as `v1.2` or `$30`.
+    fn may_begin(&self, at: usize) -> bool {
+        if !self.glued(at) {
+            return true;
+        }
+        let before = &self.tokens[at - 1];
+        match before.kind {
+            token::Kind::Number(_) => false,
+            token::Kind::Word => {
+                // `At11:15`, `약3시간`; but not `v2` or `p99`.
+                self.words.connector(&before.lower()).is_some() || !before.text.is_ascii()
+            }
+            token::Kind::Sign(sign) => !matches!(sign, '.' | '_' | '$' | '#' | '/' | '=' | '₩' | '%' | '@'),
+        }
+    }
+
+    /// `T+5m`, `T0`, `T-10 min`: minutes from the beginning.
+    fn offset(&self, at: usize) -> Option<(f64, usize)> {
+        let token = self.token(at)?;
+        if token.text != "T" && token.text != "t" {
+            return None;
+        }
+        let mut next = at + 1;
+        let sign = if self.is(next, '+') {
+            next += 1;
+            1.0
+        } else if self.is(next, '-') {
+            next += 1;
+            -1.0
+        } else {
+            1.0
+        };
+        let number = f64::from(self.number(next)?);
+        if !self.glued(next) {
+            return None;
+        }
+        next += 1;
+        // `T+00:05`
+        if self.is(next, ':')
+            && let Some(minutes) = self.number(next + 1)
+        {
+            return Some((sign * (number * 60.0 + f64::from(minutes)), next + 2));
+        }
+        match self.word(next).and_then(|word| self.words.unit(&word)) {
+            Some(unit) => Some((sign * number * unit, next + 1)),
+            None => Some((sign * number, next)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

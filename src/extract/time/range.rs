@@ -1,0 +1,255 @@
+//! Moments and ranges: a date and a time of day put together, and two of them with something between.
+
+use crate::extract::time::{Reader, Stamp, TimeKind};
+use crate::model::when::PartialDate;
+use crate::vocab::clock::Connector;
+
+impl Reader<'_> {
+    /// A range, or else a single moment.
+    pub(super) fn range_or_moment(&self, at: usize) -> Option<(TimeKind, usize)> {
+        if let Some(found) = self.day_range(at).or_else(|| self.hour_range(at)) {
+            return Some(found);
+        }
+        let (first, next) = self.moment(at)?;
+        let Some(second) = self.joint(next) else { return Some((TimeKind::Moment(first), next)) };
+        let Some((last, end)) = self.moment(second) else { return Some((TimeKind::Moment(first), next)) };
+        // `10:00 - July 5` is an entry and a date, not a range.
+        if first.clock.is_some() != last.clock.is_some() {
+            return Some((TimeKind::Moment(first), next));
+        }
+        let (first, last) = settle(first, last);
+        Some((TimeKind::Range(first, last), end))
+    }
+
+    /// A date, a time of day, or both in either order.
+    fn moment(&self, at: usize) -> Option<(Stamp, usize)> {
+        let mut stamp = Stamp::default();
+        let mut next;
+        if let Some((dated, after)) = self.date(at) {
+            self.put_date(&mut stamp, dated);
+            next = after;
+            if let Some((with_clock, after)) = self.clock_after_date(next, &stamp) {
+                stamp = with_clock;
+                next = after;
+            }
+        } else if let Some((date, after)) = self.month_and_day(at)
+            && let Some((with_clock, after)) =
+                self.clock_after_date(after, &Stamp { date: Some(date), ..Stamp::default() })
+        {
+            stamp = with_clock;
+            next = after;
+        } else {
+            let (with_clock, after) = self.clock_and_zone(at, &stamp, self.calls_for_time(at))?;
+            stamp = with_clock;
+            next = after;
+            if let Some((dated, after)) = self.date_after_clock(next) {
+                self.put_date(&mut stamp, dated);
+                next = after;
+                if stamp.zone.is_none()
+                    && let Some((zone, after)) = self.zone(next)
+                {
+                    stamp.zone = Some(zone);
+                    next = after;
+                }
+            }
+        }
+        stamp.start = self.tokens[at].start;
+        stamp.end = self.tokens[next - 1].end();
+        Some((stamp, next))
+    }
+
+    fn put_date(&self, stamp: &mut Stamp, dated: super::absolute_en::Dated) {
+        stamp.date = Some(dated.date);
+        stamp.ambiguous = dated.ambiguous;
+        stamp.weekday = dated.weekday;
+    }
+
+    /// `T09:45`, `, 9:45`, `at 9:45`, ` - 9:45`, `(9:45`, `@ 9:45` after a date.
+    fn clock_after_date(&self, at: usize, stamp: &Stamp) -> Option<(Stamp, usize)> {
+        let mut next = at;
+        for _ in 0..3 {
+            let skips = self.is(next, ',')
+                || self.is(next, '@')
+                || self.is(next, '(')
+                || self.is(next, '|')
+                || self.is(next, '.') && self.token(next + 1).is_some_and(|token| token.spaced)
+                || self.is(next, '-') && self.token(next + 1).is_some_and(|token| token.spaced)
+                || self.is(next, ':') && self.token(next + 1).is_some_and(|token| token.spaced)
+                || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
+                || self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
+            if !skips {
+                break;
+            }
+            next += 1;
+        }
+        self.clock_and_zone(next, stamp, true)
+    }
+
+    /// A time of day and the zone behind it. Loose forms count where a time is called for or a zone follows.
+    fn clock_and_zone(&self, at: usize, stamp: &Stamp, called_for: bool) -> Option<(Stamp, usize)> {
+        let (read, next) = self.clock(at)?;
+        let zone = self.zone(next);
+        if read.loose && zone.is_none() && !called_for {
+            return None;
+        }
+        // `2024` after a date is a year that stands twice, not 20:24.
+        if read.loose && self.year(at).is_some() && zone.is_none() {
+            return None;
+        }
+        let mut stamp = Stamp {
+            clock: Some(read.clock),
+            has_half: read.half.is_some(),
+            slip: read.slip,
+            days_later: u8::from(read.next_day),
+            ..stamp.clone()
+        };
+        let mut next = next;
+        if let Some((zone, after)) = zone {
+            stamp.zone = Some(zone);
+            next = after;
+        }
+        Some((stamp, next))
+    }
+
+    /// A loose time counts at the start of a line that goes on like an entry: `11.07: began`, `1727 - began`.
+    fn calls_for_time(&self, at: usize) -> bool {
+        let lead = (0..at).all(|before| !matches!(self.tokens[before].kind, super::token::Kind::Number(_) | super::token::Kind::Word));
+        let after = self.clock(at).map_or(at + 1, |(_, next)| next);
+        let opens = self.is(after, ':') || self.is(after, '-') || self.is(after, '~') || self.token(after).is_none();
+        let is_entry = self.token(after).is_some_and(|token| {
+            token.spaced && token.text.starts_with(|letter: char| letter.is_uppercase())
+        });
+        let two_digits = self.digits(at) == 2 || self.digits(at) == 4;
+        lead && (opens || is_entry && two_digits && self.is(at + 1, '.'))
+    }
+
+    /// `on July 5`, `, July 5`, `(July 5)` after a time of day.
+    fn date_after_clock(&self, at: usize) -> Option<(super::absolute_en::Dated, usize)> {
+        let mut next = at;
+        let open = self.is(next, '(');
+        for _ in 0..3 {
+            let skips = self.is(next, ',')
+                || self.is(next, '(')
+                || self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
+            if !skips {
+                break;
+            }
+            next += 1;
+        }
+        let (dated, after) = self.date(next)?;
+        Some((dated, after + usize::from(open && self.is(after, ')'))))
+    }
+
+    /// What stands between the ends of a range: a dash, a tilde, `to`, `until`, `부터`.
+    fn joint(&self, at: usize) -> Option<usize> {
+        let mut next = at;
+        if self.is(next, ',') && self.word(next + 1).is_some_and(|word| self.words.connector(&word) == Some(Connector::To)) {
+            next += 1;
+        }
+        let token = self.token(next)?;
+        let is_sign = token.is('-') || token.is('~') || token.is('>') || token.is('/') && token.spaced;
+        let is_word = self.word(next).is_some_and(|word| {
+            self.words.connector(&word) == Some(Connector::To)
+        });
+        if !is_sign && !is_word {
+            return None;
+        }
+        next += 1;
+        // `-->`, `to about`, `부터 약`
+        while self.is(next, '-') || self.is(next, '>') || self.is(next, '~') {
+            next += 1;
+        }
+        while self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::At)) {
+            next += 1;
+        }
+        Some(next)
+    }
+
+    /// `January 14-19, 2026`, `14-19 January 2026`, `8월 14~16일`.
+    fn day_range(&self, at: usize) -> Option<(TimeKind, usize)> {
+        let between = |next: usize| self.is(next, '-') || self.is(next, '~');
+        let month_first = self.date(at).and_then(|(dated, next)| {
+            let next_day = between(next).then(|| self.small(next + 1, 31)).flatten()?;
+            let is_clock = self.is(next + 2, ':') || self.clock(next + 1).is_some_and(|(read, _)| !read.loose);
+            (!is_clock && dated.date.day.is_some_and(|day| day < next_day)).then_some((dated, next, next_day))
+        })?;
+        let (dated, next, last_day) = month_first;
+        let mut end = next + 2;
+        let mut date = dated.date;
+        if self.is(end, ',') || date.year.is_none() {
+            let after = if self.is(end, ',') { end + 1 } else { end };
+            if let Some(year) = self.year(after) {
+                date.year = Some(year);
+                end = after + 1;
+            }
+        }
+        let last = PartialDate { day: Some(last_day), ..date };
+        let stamp = |date| Stamp {
+            date: Some(date),
+            start: self.tokens[at].start,
+            end: self.tokens[end - 1].end(),
+            ..Stamp::default()
+        };
+        Some((TimeKind::Range(stamp(date), stamp(last)), end))
+    }
+
+    /// `10~11시`, `2-4pm`, `1900 and 2100 UTC`: the second end says what the first leaves out.
+    fn hour_range(&self, at: usize) -> Option<(TimeKind, usize)> {
+        let number = self.number(at)?;
+        let (hour, minute) = match self.digits(at) {
+            1 | 2 => (number, 0),
+            4 => (number / 100, number % 100),
+            _ => return None,
+        };
+        let is_sign = self.is(at + 1, '-') || self.is(at + 1, '~');
+        if !is_sign && (self.digits(at) != 4 || self.joint(at + 1).is_none()) {
+            return None;
+        }
+        if self.is(at + 3, ':') || self.is(at + 3, '/') || self.is(at + 3, '-') {
+            return None;
+        }
+        let (last, next) = self.clock_and_zone(at + 2, &Stamp::default(), false)?;
+        let read = super::clock::Read::new(hour, minute, 0)?;
+        let first = Stamp { clock: Some(read.clock), zone: last.zone.clone(), ..Stamp::default() };
+        let (mut first, mut last) = settle(first, last);
+        first.start = self.tokens[at].start;
+        first.end = self.tokens[at].end();
+        last.start = self.tokens[at + 2].start;
+        last.end = self.tokens[next - 1].end();
+        Some((TimeKind::Range(first, last), next))
+    }
+}
+
+/// Completes the ends of a range from each other: half of the day, date, zone, midnight.
+fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
+    if let (Some(from), Some(to)) = (&mut first.clock, last.clock) {
+        // `2:00 – 5:00 PM`: both after noon; `11:00 – 1:00 PM`: the first before it.
+        if !first.has_half && last.has_half && from.hour < 12 && to.hour >= 12 && from.hour + 12 <= to.hour {
+            from.hour += 12;
+            first.has_half = true;
+        }
+    }
+    if last.zone.is_none() {
+        last.zone.clone_from(&first.zone);
+    }
+    if first.zone.is_none() {
+        first.zone.clone_from(&last.zone);
+    }
+    match (first.date, last.date) {
+        (Some(from), None) => {
+            let wraps = matches!((first.clock, last.clock), (Some(from), Some(to)) if to < from);
+            last.date = Some(from.plus_days(i64::from(wraps)));
+        }
+        (None, Some(to)) => {
+            let wraps = matches!((first.clock, last.clock), (Some(from), Some(to)) if to < from);
+            first.date = Some(to.plus_days(-i64::from(wraps)));
+            last.date = Some(to);
+        }
+        (Some(from), Some(to)) => {
+            first.date = Some(from.with_year(to.year));
+            last.date = Some(to.with_year(from.year));
+        }
+        (None, None) => {}
+    }
+    (first, last)
+}

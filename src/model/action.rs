@@ -1,0 +1,78 @@
+//! Action items: what was promised.
+
+use crate::base::span::Span;
+use crate::model::kind::kinds;
+use crate::model::when::PartialDate;
+
+kinds! {
+    /// What kind of measure it is.
+    Theme {
+        /// Metrics, alerts, dashboards, logs.
+        Monitoring = "monitoring",
+        /// Load, stress or performance tests.
+        LoadTesting = "load-testing",
+        /// Other tests.
+        Testing = "testing",
+        /// Code or change review.
+        Review = "review",
+        /// How people work: procedures, change control, on-call.
+        Process = "process",
+        /// Documents and runbooks.
+        Documentation = "documentation",
+        /// More or better-planned resources.
+        Capacity = "capacity",
+        /// Redundancy, isolation, another design.
+        Architecture = "architecture",
+        /// A change of code.
+        Code = "code",
+        /// A change of settings.
+        Configuration = "configuration",
+        /// Permissions, patches, protection.
+        Security = "security",
+        /// Teaching people.
+        Training = "training",
+        /// Telling users and each other.
+        Communication = "communication",
+    }
+}
+
+kinds! {
+    /// When it is meant to be done.
+    Term {
+        /// At once or within weeks.
+        Short = "short",
+        /// Within months.
+        Mid = "mid",
+        /// Later.
+        Long = "long",
+    }
+}
+
+kinds! {
+    /// Whether it was done.
+    Status {
+        /// Not yet.
+        Open = "open",
+        /// Done.
+        Done = "done",
+    }
+}
+
+/// One action item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// What is to be done, as written.
+    pub text: String,
+    /// What kind of measure.
+    pub theme: Option<Theme>,
+    /// When it is meant to be done.
+    pub term: Option<Term>,
+    /// Who.
+    pub owner: Option<String>,
+    /// By when.
+    pub due: Option<PartialDate>,
+    /// Whether it was done, where the text says.
+    pub status: Option<Status>,
+    /// The whole item.
+    pub span: Span,
+}

@@ -1,0 +1,94 @@
+//! A fact with the words that it was read from, and a field with all its readings.
+
+use crate::base::span::Span;
+
+/// The rule that read a fact, such as `time/label`. Each has a section in `docs/extraction.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub &'static str);
+
+impl RuleId {
+    /// The author said so in front matter.
+    pub const FRONT_MATTER: Self = Self("front-matter");
+    /// The author said so in the overrides file.
+    pub const OVERRIDE: Self = Self("override");
+    /// The name of the file, for want of anything better.
+    pub const FILE_NAME: Self = Self("file-name");
+    /// Computed from other facts.
+    pub const COMPUTED: Self = Self("computed");
+
+    /// Whether the author said it outside the text.
+    pub fn is_given(self) -> bool {
+        self == Self::FRONT_MATTER || self == Self::OVERRIDE
+    }
+}
+
+/// A value, the words of the text that it was read from, and how sure the reading is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact<T> {
+    /// What was read.
+    pub value: T,
+    /// The words it was read from.
+    pub evidence: Span,
+    /// What read it.
+    pub rule: RuleId,
+    /// From 0 to 1. An author's own word is 1.
+    pub certainty: f32,
+}
+
+impl<T> Fact<T> {
+    /// A reading.
+    pub fn new(value: T, evidence: Span, rule: RuleId, certainty: f32) -> Self {
+        Self { value, evidence, rule, certainty }
+    }
+}
+
+/// All readings of one field, the best first. No reading means unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field<T> {
+    readings: Vec<Fact<T>>,
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        Self { readings: Vec::new() }
+    }
+}
+
+impl<T> Field<T> {
+    /// A field from its readings, most certain first; of equals the earlier one in the list leads.
+    pub fn of(mut readings: Vec<Fact<T>>) -> Self {
+        readings.sort_by(|a, b| b.certainty.total_cmp(&a.certainty));
+        Self { readings }
+    }
+
+    /// The reading that won.
+    pub fn best(&self) -> Option<&Fact<T>> {
+        self.readings.first()
+    }
+
+    /// The value that won.
+    pub fn value(&self) -> Option<&T> {
+        self.best().map(|fact| &fact.value)
+    }
+
+    /// All readings, the winner first.
+    pub fn readings(&self) -> &[Fact<T>] {
+        &self.readings
+    }
+
+    /// Puts a reading before all others: the author's word, or a computed value.
+    pub fn lead(&mut self, fact: Fact<T>) {
+        self.readings.insert(0, fact);
+    }
+
+    /// Forgets everything, for a field that another finding makes void.
+    pub fn clear(&mut self) {
+        self.readings.clear();
+    }
+
+    /// Forgets all but the winner: a site needs no runners-up, and they cost memory.
+    pub fn settle(&mut self) {
+        self.readings.truncate(1);
+        self.readings.shrink_to_fit();
+    }
+}

@@ -1,0 +1,100 @@
+//! Unresolved merge-conflict markers: the fuller side stays, the other goes, a finding says so.
+
+use std::ops::Range;
+
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, code};
+
+/// The byte ranges to leave out: the markers and the thinner sides.
+pub(super) fn dropped(source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
+    let text = &*source.text;
+    let mut dropped = Vec::new();
+    if !text.contains("<<<<<<<") {
+        return dropped;
+    }
+    let mut open: Option<Conflict> = None;
+    for line in whole_lines(text, 0) {
+        let words = text.get(line.clone()).unwrap_or_default().trim_end();
+        match (&mut open, words) {
+            (None, _) if is_marker(words, '<') => open = Some(Conflict::new(line)),
+            (Some(conflict), _) if is_marker(words, '|') => conflict.base = Some(line),
+            (Some(conflict), _) if words == "=======" => conflict.middle = Some(line),
+            (Some(conflict), _) if is_marker(words, '>') && conflict.middle.is_some() => {
+                conflict.settle(text, line, source, findings, &mut dropped);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    // A marker that never closes is dropped alone: both sides may be the text.
+    if let Some(conflict) = open {
+        let lines = [Some(conflict.first.clone()), conflict.base, conflict.middle];
+        dropped.extend(lines.into_iter().flatten());
+        findings.push(finding(source, &conflict.first, 0, 0));
+    }
+    dropped
+}
+
+struct Conflict {
+    first: Range<usize>,
+    base: Option<Range<usize>>,
+    middle: Option<Range<usize>>,
+}
+
+impl Conflict {
+    fn new(first: Range<usize>) -> Self {
+        Self { first, base: None, middle: None }
+    }
+
+    /// Keeps the side with more letters.
+    fn settle(
+        &self,
+        text: &str,
+        last: Range<usize>,
+        source: &Source,
+        findings: &mut Vec<Diagnostic>,
+        dropped: &mut Vec<Range<usize>>,
+    ) {
+        let Some(middle) = self.middle.clone() else { return };
+        let ours = self.first.end..self.base.as_ref().unwrap_or(&middle).start;
+        let theirs = middle.end..last.start;
+        let letters = |side: &Range<usize>| {
+            let side = text.get(side.clone()).unwrap_or_default();
+            side.chars().filter(|letter| letter.is_alphanumeric()).count()
+        };
+        let (left, right) = (letters(&ours), letters(&theirs));
+        findings.push(finding(source, &self.first, left, right));
+        if left >= right {
+            dropped.push(self.first.clone());
+            dropped.push(ours.end..last.end);
+        } else {
+            dropped.push(self.first.start..theirs.start);
+            dropped.push(last);
+        }
+    }
+}
+
+fn finding(source: &Source, marker: &Range<usize>, left: usize, right: usize) -> Diagnostic {
+    let line = source.text.get(marker.clone()).unwrap_or_default().trim_end();
+    let span = Span::new(source.id, marker.start as u32..(marker.start + line.len()) as u32);
+    let side = if left >= right { 1 } else { 2 };
+    let (kept, lost) = (left.max(right), left.min(right));
+    Diagnostic::new(&code::CONFLICT_MARKERS, span).arg("side", side).arg("kept", kept).arg("lost", lost)
+}
+
+fn is_marker(line: &str, letter: char) -> bool {
+    let mut letters = line.chars();
+    letters.by_ref().take(7).filter(|&mark| mark == letter).count() == 7
+        && matches!(letters.next(), None | Some(' '))
+}
+
+/// Lines with their line ends.
+fn whole_lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
+    let mut start = from;
+    text.get(from..).unwrap_or_default().split_inclusive('\n').map(move |line| {
+        let range = start..start + line.len();
+        start = range.end;
+        range
+    })
+}

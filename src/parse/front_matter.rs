@@ -1,0 +1,188 @@
+//! What an author may say before the text: YAML between `---` lines or TOML between `+++` lines.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, code};
+
+/// Front matter: keys with their values, in order of the text.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    /// All of it, fences included.
+    pub span: Span,
+    /// Keys in lower case with `_`, where they stand, and their values.
+    pub entries: Vec<Entry>,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// In lower case, `-` and spaces as `_`.
+    pub key: String,
+    /// The line of the key.
+    pub span: Span,
+    /// What it says.
+    pub value: Value,
+}
+
+/// A value of any shape.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Nothing.
+    Null(()),
+    /// Yes or no.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// Text; dates are text too.
+    Text(String),
+    /// A TOML date or time.
+    Moment(toml::value::Datetime),
+    /// Several values.
+    List(Vec<Value>),
+    /// Named values.
+    Map(BTreeMap<String, Value>),
+}
+
+impl Value {
+    /// The value as one text; numbers and dates as written, nothing for lists and maps.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.trim().to_owned()),
+            Self::Number(number) => Some(number.to_string()),
+            Self::Bool(yes) => Some(yes.to_string()),
+            Self::Moment(moment) => Some(moment.to_string()),
+            Self::Null(()) | Self::List(_) | Self::Map(_) => None,
+        }
+    }
+
+    /// The value as a list of texts; one text may list several, divided by commas.
+    pub fn texts(&self) -> Vec<String> {
+        let split = |text: &str| -> Vec<String> {
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            parts.map(str::to_owned).collect()
+        };
+        match self {
+            Self::List(values) => values.iter().filter_map(Self::text).collect(),
+            other => other.text().map(|text| split(&text)).unwrap_or_default(),
+        }
+    }
+}
+
+/// Front matter ends within so many lines, or it is none.
+const LONGEST: usize = 400;
+
+/// The front matter of a document, if it has any.
+pub fn read(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatter> {
+    let text = &*source.text;
+    let lead = text.len() - text.trim_start().len();
+    let first = text.get(lead..)?.lines().next()?.trim_end();
+    let is_yaml = match first {
+        "---" => true,
+        "+++" => false,
+        _ => return None,
+    };
+    let body = lead + first.len() + text.get(lead + first.len()..)?.find('\n')? + 1;
+    let (inner, end) = closing(text, body, is_yaml)?;
+    let written = text.get(inner.clone())?;
+    if is_yaml && !begins_with_key(written) {
+        return None;
+    }
+    let span = source.span(lead..end);
+    let values = if is_yaml { yaml(written) } else { toml_values(written) };
+    let values = values.unwrap_or_else(|why| {
+        findings.push(Diagnostic::new(&code::FRONT_MATTER, span).arg("why", why));
+        salvage(written)
+    });
+    let entries = values.into_iter().map(|(key, value)| {
+        let span = source.span(key_line(text, inner.clone(), &key));
+        Entry { key: normal(&key), span, value }
+    });
+    let mut entries: Vec<Entry> = entries.collect();
+    entries.sort_by_key(|entry| entry.span.start);
+    Some(FrontMatter { span, entries })
+}
+
+/// A key as settings spell it.
+pub fn normal(key: &str) -> String {
+    key.trim().to_lowercase().replace(['-', ' '], "_")
+}
+
+/// The range between the fences and the end of the closing one.
+fn closing(text: &str, body: usize, is_yaml: bool) -> Option<(Range<usize>, usize)> {
+    let mut start = body;
+    for line in text.get(body..)?.split_inclusive('\n').take(LONGEST) {
+        let words = line.trim_end();
+        if (is_yaml && (words == "---" || words == "...")) || (!is_yaml && words == "+++") {
+            return Some((body..start, start + line.len()));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// A rule of three dashes may open a document too: front matter begins with a key.
+fn begins_with_key(written: &str) -> bool {
+    let first = written.lines().find(|line| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with('#')
+    });
+    first.and_then(|line| line.split_once(':')).is_some_and(|(key, value)| {
+        let key = key.trim_matches(['"', '\'']);
+        !key.is_empty()
+            && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | ' '))
+            && key.split(' ').count() <= 3
+            && (value.is_empty() || value.starts_with(' '))
+    })
+}
+
+fn yaml(written: &str) -> Result<Vec<(String, Value)>, String> {
+    let values: BTreeMap<String, Value> = serde_saphyr::from_str(written).map_err(first_line)?;
+    Ok(values.into_iter().collect())
+}
+
+fn toml_values(written: &str) -> Result<Vec<(String, Value)>, String> {
+    let values: BTreeMap<String, Value> = toml::from_str(written).map_err(|error| error.message().to_owned())?;
+    Ok(values.into_iter().collect())
+}
+
+fn first_line(error: impl std::fmt::Display) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+/// What can be read line by line when the whole cannot.
+fn salvage(written: &str) -> Vec<(String, Value)> {
+    let pairs = written.lines().filter_map(|line| line.split_once([':', '=']));
+    pairs
+        .filter(|(key, _)| !key.is_empty() && !key.starts_with([' ', '#', '-']))
+        .map(|(key, value)| {
+            let value = value.trim().trim_matches(['"', '\'']);
+            let value = match value {
+                "true" => Value::Bool(true),
+                "false" => Value::Bool(false),
+                text => Value::Text(text.to_owned()),
+            };
+            (key.trim().to_owned(), value)
+        })
+        .collect()
+}
+
+/// The line that a key stands on.
+fn key_line(text: &str, inner: Range<usize>, key: &str) -> Range<usize> {
+    let mut start = inner.start;
+    for line in text.get(inner.clone()).unwrap_or_default().split_inclusive('\n') {
+        let words = line.trim_start_matches(['"', '\'']);
+        if words.strip_prefix(key).is_some_and(|rest| {
+            rest.trim_start_matches(['"', '\'', ' ']).starts_with([':', '='])
+        }) {
+            return start..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    inner.start..inner.start
+}

@@ -1,0 +1,398 @@
+//! Markdown events of a prepared text, and the visible text and blocks that they make.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
+
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, code};
+use crate::parse::document::{Block, BlockKind, Place};
+use crate::parse::html::HtmlText;
+use crate::parse::prepare::{HAIR_SPACE, Prepared};
+use crate::parse::text::TextView;
+
+/// The Markdown that documents are read as. Subscript is asked for only to tell `~` from `~~`: in a
+/// postmortem `14:00~15:00` is a range.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SUBSCRIPT
+}
+
+/// The events of a prepared text, with their bytes in it.
+pub fn events(text: &str) -> Events<'_> {
+    Events { inner: Parser::new_ext(text, options()).into_offset_iter(), text, wrapped: false }
+}
+
+/// Markdown events as we mean them: a single `~` is itself, and a line break is kept unless the
+/// paragraph is prose that was wrapped at a margin.
+pub struct Events<'a> {
+    inner: OffsetIter<'a>,
+    text: &'a str,
+    wrapped: bool,
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (event, range) = self.inner.next()?;
+        let event = match event {
+            Event::Start(Tag::Subscript) | Event::End(TagEnd::Subscript) => {
+                Event::Text(CowStr::Borrowed("~"))
+            }
+            Event::Start(Tag::Paragraph | Tag::Item) => {
+                self.wrapped = is_wrapped(self.text.get(range.clone()).unwrap_or_default());
+                event
+            }
+            Event::SoftBreak if !self.wrapped => Event::HardBreak,
+            Event::Text(text) if text.contains(HAIR_SPACE) => {
+                Event::Text(CowStr::from(text.replace(HAIR_SPACE, "")))
+            }
+            event => event,
+        };
+        Some((event, range))
+    }
+}
+
+/// Prose wrapped at a margin has lines of much the same width, and none begins like an entry of a list.
+fn is_wrapped(paragraph: &str) -> bool {
+    let mut narrowest = usize::MAX;
+    let mut lines = paragraph.lines().map(str::trim).take_while(|line| !line.is_empty()).peekable();
+    let mut count = 0;
+    while let Some(line) = lines.next() {
+        count += 1;
+        let begins_entry = line.starts_with(|letter: char| letter.is_ascii_digit())
+            || line.starts_with(['-', '*', '[', '|', '#'])
+            || line.char_indices().take(32).any(|(at, letter)| {
+                letter == ':' && line.get(at + 1..).is_some_and(|rest| rest.starts_with(' '))
+            });
+        if begins_entry && count > 1 {
+            return false;
+        }
+        if lines.peek().is_some() {
+            let width: usize = line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
+            narrowest = narrowest.min(width);
+            if width > 140 {
+                return false;
+            }
+        }
+        if count == 12 {
+            break;
+        }
+    }
+    count > 1 && narrowest >= 50
+}
+
+/// Nesting deeper than this is read no further: text that nobody could follow.
+const DEEPEST: usize = 64;
+
+/// The visible text and the blocks of a prepared document.
+pub fn read(
+    prepared: &Prepared,
+    source: &Source,
+    findings: &mut Vec<Diagnostic>,
+) -> (TextView, Vec<Block>) {
+    let mut reader = Reader::new(prepared);
+    for (event, range) in events(&prepared.text) {
+        reader.event(event, range);
+    }
+    if let Some(at) = reader.too_deep {
+        let at = prepared.source_of(at as u32);
+        findings.push(Diagnostic::new(&code::TOO_DEEP, Span::new(source.id, at..at)));
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    prepared: &'a Prepared,
+    view: TextView,
+    blocks: Vec<Block>,
+    /// The block that text now goes to.
+    open: Option<Open>,
+    lists: Vec<(u32, bool)>,
+    items: Vec<Place>,
+    counts: Counts,
+    quotes: u8,
+    /// Inside a table: its number, and whether this is the row of names.
+    table: Option<(u32, bool)>,
+    marks: Vec<(Mark, u32)>,
+    link: Option<(u32, String)>,
+    image: u32,
+    code: bool,
+    html: HtmlText,
+    too_deep: Option<usize>,
+}
+
+#[derive(Default)]
+struct Counts {
+    lists: u32,
+    items: u32,
+    tables: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Strong,
+    Struck,
+}
+
+struct Open {
+    kind: BlockKind,
+    start: u32,
+    source: Range<u32>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(prepared: &'a Prepared) -> Self {
+        Self {
+            prepared,
+            view: TextView::default(),
+            blocks: Vec::new(),
+            open: None,
+            lists: Vec::new(),
+            items: Vec::new(),
+            counts: Counts::default(),
+            quotes: 0,
+            table: None,
+            marks: Vec::new(),
+            link: None,
+            image: 0,
+            code: false,
+            html: HtmlText::default(),
+            too_deep: None,
+        }
+    }
+
+    fn finish(mut self) -> (TextView, Vec<Block>) {
+        self.close();
+        (self.view, self.blocks)
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => {
+                let from = self.view.len();
+                self.text(&text, range.start + 1..range.end.saturating_sub(1));
+                self.view.code.push(from..self.view.len());
+            }
+            Event::SoftBreak => self.text(" ", range),
+            Event::HardBreak => self.view.end_with('\n'),
+            Event::Html(markup) | Event::InlineHtml(markup) => self.markup(&markup, range),
+            Event::TaskListMarker(done) => {
+                if let Some(item) = self.items.last_mut() {
+                    item.task = Some(done);
+                }
+                let task = self.items.last().copied();
+                if let Some(block) = self.blocks.last_mut()
+                    && self.open.is_none()
+                {
+                    block.item = task;
+                }
+            }
+            Event::Rule => self.close(),
+            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                let guessed = self.prepared.guessed;
+                self.begin(BlockKind::Heading { level: level_of(level), guessed }, range);
+            }
+            Tag::Paragraph => {
+                // The first paragraph of an item is the item's own text.
+                let first_of_item =
+                    self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Item && open.start == self.view.len());
+                if !first_of_item {
+                    self.begin(BlockKind::Paragraph, range);
+                }
+            }
+            Tag::CodeBlock(_) => {
+                self.begin(BlockKind::Code, range);
+                self.code = true;
+            }
+            Tag::List(number) => {
+                self.close();
+                if let Some(item) = self.items.last_mut() {
+                    item.has_children = true;
+                    let parent = item.number;
+                    let mut earlier = self.blocks.iter_mut().rev();
+                    if let Some(block) = earlier.find(|block| {
+                        block.kind == BlockKind::Item
+                            && block.item.is_some_and(|place| place.number == parent)
+                    }) && let Some(place) = &mut block.item
+                    {
+                        place.has_children = true;
+                    }
+                }
+                self.lists.push((self.counts.lists, number.is_some()));
+                self.counts.lists += 1;
+                if self.lists.len() > DEEPEST {
+                    self.too_deep.get_or_insert(range.start);
+                }
+            }
+            Tag::Item => {
+                let (list, ordered) = self.lists.last().copied().unwrap_or((0, false));
+                let depth = self.lists.len().min(255) as u8;
+                let number = self.counts.items;
+                self.counts.items += 1;
+                self.close();
+                self.items.push(Place { number, list, depth, ordered, task: None, has_children: false });
+                self.begin(BlockKind::Item, range);
+            }
+            Tag::BlockQuote(_) => {
+                self.close();
+                self.quotes = self.quotes.saturating_add(1);
+            }
+            Tag::Table(_) => {
+                self.close();
+                self.table = Some((self.counts.tables, false));
+                self.counts.tables += 1;
+            }
+            Tag::TableHead | Tag::TableRow => {
+                let head = matches!(tag, Tag::TableHead);
+                if let Some((table, _)) = self.table {
+                    self.begin(BlockKind::Row { table, head }, range);
+                }
+            }
+            Tag::Strong => self.marks.push((Mark::Strong, self.view.len())),
+            Tag::Strikethrough => self.marks.push((Mark::Struck, self.view.len())),
+            Tag::Link { dest_url, .. } => self.link = Some((self.view.len(), dest_url.into_string())),
+            Tag::Image { .. } => self.image += 1,
+            Tag::FootnoteDefinition(_) | Tag::HtmlBlock => self.close(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => self.close(),
+            TagEnd::CodeBlock => {
+                self.close();
+                self.code = false;
+            }
+            TagEnd::Item => {
+                self.close();
+                self.items.pop();
+            }
+            TagEnd::List(_) => {
+                self.close();
+                self.lists.pop();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.close();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::Table => self.table = None,
+            TagEnd::TableCell => self.cell(),
+            TagEnd::Strong | TagEnd::Strikethrough => {
+                if let Some((mark, from)) = self.marks.pop() {
+                    let range = from..self.view.len();
+                    match mark {
+                        Mark::Strong => self.view.strong.push(range),
+                        Mark::Struck => self.view.struck.push(range),
+                    }
+                }
+            }
+            TagEnd::Link => {
+                if let Some((from, to)) = self.link.take() {
+                    self.view.links.push((from..self.view.len(), to));
+                }
+            }
+            TagEnd::Image => self.image = self.image.saturating_sub(1),
+            TagEnd::HtmlBlock => {
+                self.close();
+                self.html = HtmlText::default();
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends a cell. An empty cell leaves its tab: columns keep their places.
+    fn cell(&mut self) {
+        while self.view.text.ends_with(' ') {
+            self.view.text.pop();
+        }
+        self.view.text.push('\t');
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        // What stands in a picture is its description, not the report's words.
+        if self.image > 0 {
+            return;
+        }
+        if self.open.is_none() {
+            self.begin(BlockKind::Paragraph, range.clone());
+        }
+        let source = self.prepared.source(range);
+        if text.contains('\u{a0}') {
+            // Widths differ by one byte; the anchor keeps the end inside.
+            self.view.push(&text.replace('\u{a0}', " "), source);
+        } else {
+            self.view.push(text, source);
+        }
+    }
+
+    /// Raw HTML: its text counts, its tags may begin a line or a block.
+    fn markup(&mut self, markup: &str, range: Range<usize>) {
+        let mut html = std::mem::take(&mut self.html);
+        html.read(markup, |piece| match piece {
+            crate::parse::html::Piece::Text(text, at) => {
+                let start = (range.start + at.start).min(range.end);
+                self.text(text, start..(range.start + at.end).min(range.end));
+            }
+            crate::parse::html::Piece::Break => self.view.end_with('\n'),
+            crate::parse::html::Piece::Block => self.close(),
+            crate::parse::html::Piece::Heading(level) => {
+                self.begin(BlockKind::Heading { level, guessed: false }, range.clone());
+            }
+            crate::parse::html::Piece::Cell => {
+                if self.open.is_some() {
+                    self.cell();
+                }
+            }
+        });
+        self.html = html;
+    }
+
+    fn begin(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.close();
+        self.view.end_with('\n');
+        let source = self.prepared.source(range);
+        self.open = Some(Open { kind, start: self.view.len(), source });
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        while self.view.text.len() > open.start as usize && self.view.text.ends_with([' ', '\n', '\t']) {
+            self.view.text.pop();
+        }
+        let text = open.start..self.view.len();
+        self.view.end_with('\n');
+        let item = self.items.last().copied();
+        // An item whose text is a nested list or a picture has no block of its own, but is counted.
+        if text.is_empty() && open.kind != BlockKind::Item {
+            return;
+        }
+        self.blocks.push(Block { kind: open.kind, text, source: open.source, quotes: self.quotes, item });
+    }
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,33 @@
+//! Text becomes structure: front matter, blocks, sections, and the visible text with its way back to the source.
+//!
+//! Parsing never fails. Messy documents are first put in order (`prepare`), as edits that keep a map
+//! to the source; then one Markdown parser reads them all.
+
+pub mod document;
+pub mod front_matter;
+pub mod prepare;
+mod conflict;
+mod lines;
+mod plain;
+mod rst;
+pub mod markdown;
+pub mod text;
+pub mod outline;
+mod html;
+
+use crate::base::source::Source;
+use crate::diag::Diagnosed;
+use crate::parse::document::Document;
+
+/// Reads the structure of a text.
+pub fn parse(source: &Source) -> Diagnosed<Document> {
+    let mut findings = Vec::new();
+    let front = front_matter::read(source, &mut findings);
+    let prepared = prepare::prepare(source, front.as_ref(), &mut findings);
+    let (view, blocks) = markdown::read(&prepared, source, &mut findings);
+    let sections = outline::outline(&blocks);
+    Diagnosed { value: Document { front, prepared, view, blocks, sections }, findings }
+}
+
+#[cfg(test)]
+mod tests;

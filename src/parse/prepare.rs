@@ -1,0 +1,270 @@
+//! Puts a messy text in order, as edits, so that a Markdown parser reads what a person sees: conflict
+//! markers, headings without a space, bullets of other kinds, a report inside a code fence, plain text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::base::source::Source;
+use crate::diag::Diagnostic;
+use crate::parse::front_matter::FrontMatter;
+use crate::parse::lines::{Line, lines};
+use crate::parse::{conflict, plain, rst};
+
+/// The text that is parsed, and where its bytes stand in the source.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// Markdown.
+    pub text: String,
+    /// (prepared, source), ascending: from there on both run in step.
+    anchors: Vec<(u32, u32)>,
+    /// Headings were guessed from the shape of plain text.
+    pub guessed: bool,
+}
+
+impl Prepared {
+    /// The source byte of a prepared byte.
+    pub fn source_of(&self, at: u32) -> u32 {
+        let after = self.anchors.partition_point(|&(prepared, _)| prepared <= at);
+        let Some(&(prepared, source)) = after.checked_sub(1).and_then(|index| self.anchors.get(index))
+        else {
+            return 0;
+        };
+        let limit = self.anchors.get(after).map_or(u32::MAX, |&(_, next)| next);
+        (source + (at - prepared)).min(limit)
+    }
+
+    /// The source range of a prepared range.
+    pub fn source(&self, range: Range<usize>) -> Range<u32> {
+        let start = self.source_of(range.start as u32);
+        // The end of a range is the byte after its last one, which an edit may have moved.
+        let end = match range.end.checked_sub(1) {
+            Some(last) if range.end > range.start => self.source_of(last as u32) + 1,
+            _ => start,
+        };
+        start..end.max(start)
+    }
+}
+
+/// A replacement of some bytes of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// What is replaced; empty to insert.
+    pub(super) range: Range<usize>,
+    /// By what.
+    pub(super) with: Cow<'static, str>,
+}
+
+impl Edit {
+    pub(super) fn new(range: Range<usize>, with: impl Into<Cow<'static, str>>) -> Self {
+        Self { range, with: with.into() }
+    }
+
+    pub(super) fn insert(at: usize, with: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(at..at, with)
+    }
+}
+
+/// The text of a source, put in order.
+pub fn prepare(
+    source: &Source,
+    front: Option<&FrontMatter>,
+    findings: &mut Vec<Diagnostic>,
+) -> Prepared {
+    let text = &*source.text;
+    let body = front.map_or(0, |front| front.span.end as usize);
+    let mut edits: Vec<Edit> = Vec::new();
+    if body > 0 {
+        edits.push(Edit::new(0..body, ""));
+    }
+    let dropped = conflict::dropped(source, findings);
+    let is_dropped = |range: &Range<usize>| {
+        let after = dropped.partition_point(|gone| gone.start <= range.start);
+        after.checked_sub(1).is_some_and(|index| range.start < dropped[index].end)
+    };
+    let mut lines = lines(text, body);
+    lines.retain(|line| !is_dropped(&line.range));
+    edits.extend(dropped.iter().map(|gone| Edit::new(gone.clone(), "\n")));
+    if unfence(text, &mut lines, &mut edits) {
+        lines.retain(|line| !line.range.is_empty());
+    }
+    let guessed = match source.path.extension().as_str() {
+        "rst" => {
+            rst::edits(text, &lines, &mut edits);
+            false
+        }
+        _ if is_markdown(text, &lines) => {
+            tidy(text, &lines, &mut edits);
+            false
+        }
+        _ => {
+            plain::edits(text, &lines, &mut edits);
+            true
+        }
+    };
+    apply(text, edits, guessed)
+}
+
+/// Carries out the edits, the earlier ones first; of two that overlap the first counts.
+fn apply(text: &str, mut edits: Vec<Edit>, guessed: bool) -> Prepared {
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut out = String::with_capacity(text.len() + edits.len() * 2);
+    let mut anchors = vec![(0, 0)];
+    let mut at = 0;
+    for edit in edits {
+        if edit.range.start < at {
+            continue;
+        }
+        out.push_str(text.get(at..edit.range.start).unwrap_or_default());
+        anchors.push((out.len() as u32, edit.range.start as u32));
+        out.push_str(&edit.with);
+        anchors.push((out.len() as u32, edit.range.end as u32));
+        at = edit.range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    Prepared { text: out, anchors, guessed }
+}
+
+/// Whether a text uses Markdown: a heading, a bold word, a fence, a table, a link or a quote.
+fn is_markdown(text: &str, lines: &[Line]) -> bool {
+    let prose = || lines.iter().filter(|line| !line.code).filter_map(|line| text.get(line.range.clone()));
+    lines.iter().any(|line| line.code)
+        || text.contains("**")
+        || text.contains("](")
+        || prose().any(|line| {
+            let line = line.trim_start();
+            heading_mark(line).is_some()
+                || line.starts_with('|')
+                || line.starts_with("> ")
+                || line.starts_with('<') && line.trim_end().ends_with('>')
+        })
+}
+
+/// The `#` marks of a heading, with or without the space that Markdown wants after them.
+fn heading_mark(line: &str) -> Option<usize> {
+    let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+    let rest = line.get(marks..)?;
+    let first = rest.chars().next()?;
+    let is_title = first == ' ' || first == '*' || first.is_alphabetic() || !first.is_ascii();
+    // Several words that begin so are tags.
+    let tags = marks == 1 && first != ' ' && line.split(' ').filter(|word| word.starts_with('#')).count() > 1;
+    ((1..=6).contains(&marks) && is_title && !tags).then_some(marks)
+}
+
+/// A whole report inside one code fence: the fence goes.
+fn unfence(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> bool {
+    let coded: Vec<usize> = (0..lines.len()).filter(|&index| lines[index].code).collect();
+    let (Some(&first), Some(&last)) = (coded.first(), coded.last()) else { return false };
+    let length = |from: usize, to: usize| -> usize {
+        lines[from..to].iter().map(|line| line.range.len()).sum()
+    };
+    let is_block = coded.len() == last - first + 1 && last > first;
+    let language = text.get(lines[first].range.clone()).unwrap_or_default();
+    let language = language.trim().trim_start_matches(['`', '~']).to_lowercase();
+    let plain = matches!(language.as_str(), "" | "md" | "markdown" | "text" | "txt");
+    let fences = lines[first..=last]
+        .iter()
+        .filter(|line| text.get(line.range.clone()).unwrap_or_default().trim_start().starts_with("```"));
+    if !is_block || !plain || fences.count() > 2 || length(first, last) * 10 < length(0, lines.len()) * 8 {
+        return false;
+    }
+    for index in [first, last] {
+        if text.get(lines[index].range.clone()).unwrap_or_default().trim_start().starts_with(['`', '~']) {
+            edits.push(Edit::new(lines[index].range.clone(), ""));
+            lines[index].range = 0..0;
+        }
+    }
+    for line in lines.iter_mut() {
+        line.code = false;
+    }
+    true
+}
+
+/// Small slips of Markdown, line by line.
+fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
+    let mut in_list = false;
+    for (index, line) in lines.iter().enumerate() {
+        let words = text.get(line.range.clone()).unwrap_or_default();
+        let indent = words.len() - words.trim_start().len();
+        let body = words.trim_start();
+        if line.code || body.is_empty() {
+            continue;
+        }
+        let start = line.range.start + indent;
+        if indent < 4
+            && let Some(marks) = heading_mark(body)
+            && !body.get(marks..).unwrap_or_default().starts_with(' ')
+        {
+            edits.push(Edit::insert(start + marks, " "));
+        } else if let Some(mark) = odd_bullet(body) {
+            edits.push(Edit::new(start..start + mark, "- "));
+            in_list = true;
+        } else if is_bullet(body) {
+            edits.push(Edit::new(start..start + 1, "-"));
+            in_list = true;
+        } else if indent >= 4 && !in_list && is_prose(body) && after_blank(text, lines, index) {
+            edits.push(Edit::new(line.range.start..start, ""));
+        } else if indent == 0 && !body.starts_with(|letter: char| letter.is_ascii_digit()) {
+            in_list = false;
+        }
+        if words.contains("**") {
+            loosen_bold(words, line.range.start, edits);
+        }
+    }
+}
+
+/// `•`, `·`, `◦`, `.` and their kind, as people paste or type them: how many bytes to replace.
+pub(super) fn odd_bullet(body: &str) -> Option<usize> {
+    let mark = body.chars().next()?;
+    let rest = body.get(mark.len_utf8()..)?;
+    let space = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t']).len();
+    let first = rest.trim_start_matches([' ', '\u{a0}', '\t']).chars().next()?;
+    let is_mark = match mark {
+        '•' | '◦' | '▪' | '●' | '○' | '■' | '∙' | '‣' | '⁃' | '◾' | '➢' | '➤' => true,
+        '·' | '–' | '—' | 'ㆍ' | '※' => space > 0,
+        '.' => first.is_alphabetic(),
+        _ => false,
+    };
+    is_mark.then_some(mark.len_utf8() + space)
+}
+
+/// `* text` or `+ text`: one kind of bullet makes one list.
+fn is_bullet(body: &str) -> bool {
+    body.strip_prefix(['*', '+']).is_some_and(|rest| {
+        rest.starts_with([' ', '\t']) && rest.trim().chars().any(char::is_alphanumeric)
+    })
+}
+
+/// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it.
+fn is_prose(body: &str) -> bool {
+    let words = body.trim_start_matches(['-', '*', '+', '•', ' ']);
+    words.starts_with(|letter: char| letter.is_alphabetic() || letter == '*')
+        && body.split(' ').count() >= 2
+        && !body.contains(['{', '}', ';', '$', '='])
+        && !body.ends_with('\\')
+}
+
+fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
+    let before = lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
+    let mut before = before;
+    before.next().is_none_or(|line| line.trim().is_empty() || line.starts_with("    ") || line.starts_with('#'))
+}
+
+/// `**"데드락"**이`: a bold end between a mark and a letter is none to Markdown. A hair space after it
+/// makes it one; the visible text leaves it out.
+fn loosen_bold(words: &str, start: usize, edits: &mut Vec<Edit>) {
+    let mut opened = false;
+    for (at, _) in words.match_indices("**") {
+        let before = words.get(..at).and_then(|text| text.chars().next_back());
+        let after = words.get(at + 2..).and_then(|text| text.chars().next());
+        if opened
+            && before.is_some_and(|letter| !letter.is_alphanumeric() && !letter.is_whitespace())
+            && after.is_some_and(|letter| letter.is_alphanumeric() && !letter.is_ascii())
+        {
+            edits.push(Edit::insert(start + at + 2, HAIR_SPACE));
+        }
+        opened = !opened;
+    }
+}
+
+/// Inserted where Markdown needs a space that nobody wrote.
+pub(super) const HAIR_SPACE: &str = "\u{200a}";

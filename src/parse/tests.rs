@@ -1,0 +1,150 @@
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::*;
+use crate::base::path::RelPath;
+use crate::base::span::FileId;
+use crate::parse::document::BlockKind;
+
+/// One line a block: its kind, its source line, its text.
+fn shape(name: &str, text: &str) -> String {
+    let source = Source { id: FileId(0), path: RelPath::known(name), text: Arc::from(text) };
+    let parsed = parse(&source);
+    let mut out = String::new();
+    for finding in &parsed.findings {
+        let _ = writeln!(out, "! {}", finding.code.name);
+    }
+    for block in &parsed.value.blocks {
+        let kind = match block.kind {
+            BlockKind::Heading { level, .. } => format!("h{level}"),
+            BlockKind::Paragraph => "p".to_owned(),
+            BlockKind::Item => {
+                let place = block.item.unwrap();
+                let task = place.task.map_or("", |done| if done { "x" } else { "o" });
+                format!("{}{}{task}", if place.ordered { "#" } else { "-" }, place.depth)
+            }
+            BlockKind::Row { head, .. } => if head { "th" } else { "tr" }.to_owned(),
+            BlockKind::Code => "code".to_owned(),
+        };
+        let text = parsed.value.view.slice(block.text.clone()).replace('\n', "⏎").replace('\t', "│");
+        let _ = writeln!(out, "{kind}@{}: {text}", source.position(block.source.start).line);
+    }
+    out
+}
+
+#[test]
+fn markdown_blocks() {
+    insta::assert_snapshot!(shape("a.md", "\
+---
+title: x
+---
+# Down #
+**Duration:** 14:00~15:00 ~ 15:30
+- one
+  * two `code`
+  + [x] three
+1. four
+
+| a | b |
+|---|---|
+| 1 |   |
+
+> quoted
+
+```sh
+# not a heading
+```
+"), @r"
+    h1@4: Down
+    p@5: Duration: 14:00~15:00 ~ 15:30
+    -1@6: one
+    -2@7: two code
+    -2x@8: three
+    #1@9: four
+    th@11: a│b
+    tr@13: 1
+    p@15: quoted
+    code@17: # not a heading
+    ");
+}
+
+#[test]
+fn slips_are_put_in_order() {
+    insta::assert_snapshot!(shape("a.md", "\
+<<<<<<< HEAD
+##Summary
+• one
+. two
+=======
+# x
+>>>>>>> abc
+#tag #other
+**\"데드락\"**이 발생
+"), @r#"
+    ! conflict-markers
+    h2@2: Summary
+    -1@3: one
+    -1@4: two
+    p@8: #tag #other⏎"데드락"이 발생
+    "#);
+}
+
+#[test]
+fn plain_text_gets_a_shape() {
+    insta::assert_snapshot!(shape("a.txt", "\
+The checkout was down
+
+Issue Summary
+On Friday the checkout was down for an hour because a <migration> locked the orders table twice.
+Timeline
+9:56 pm
+The alert fired
+
+Next steps:
+    - one
+    - two
+       more of two
+Done.
+"), @r"
+    h1@1: The checkout was down
+    h2@3: Issue Summary
+    p@4: On Friday the checkout was down for an hour because a <migration> locked the orders table twice.
+    h2@5: Timeline
+    p@6: 9:56 pm⏎The alert fired
+    h2@9: Next steps:
+    -1@10: one
+    -1@11: two⏎more of two
+    p@13: Done.
+    ");
+}
+
+#[test]
+fn restructured_text_and_html() {
+    insta::assert_snapshot!(shape("a.rst", "\
+=====
+Title
+=====
+
+What happened
+-------------
+
+See `the log <https://x.example/a>`_.
+"), @r"
+    h1@2: Title
+    h2@5: What happened
+    p@8: See the log.
+    ");
+    insta::assert_snapshot!(shape("a.md", "<h2>Impact &amp; more</h2>\n<ul><li>one<br>two</li></ul>\n<script>no</script>\n"), @"p@1: <h2>Impact & more</h2>⏎<ul><li>one<br>two</li></ul>⏎<script>no</script>");
+}
+
+#[test]
+fn every_place_leads_back_to_the_source() {
+    let text = "x **bold &amp; 데드락** y\n\n• item `code`\n";
+    let source = Source { id: FileId(0), path: RelPath::known("a.md"), text: Arc::from(text) };
+    let view = parse(&source).value.view;
+    for word in ["bold", "데드락", "item", "code", "y"] {
+        let at = view.text.find(word).unwrap() as u32;
+        let range = view.source(at..at + word.len() as u32);
+        assert_eq!(&text[range.start as usize..range.end as usize], word);
+    }
+}

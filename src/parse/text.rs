@@ -1,0 +1,86 @@
+//! The visible text of a document, and the way from its bytes back to the source.
+
+use std::ops::Range;
+
+/// Visible text: what a reader sees, without markup. Blocks end with a line end, cells with a tab.
+#[derive(Clone, Debug, Default)]
+pub struct TextView {
+    /// The text.
+    pub text: String,
+    /// Places in the source, by place in the text, ascending: from there on they run in step.
+    anchors: Vec<Anchor>,
+    /// Bold text.
+    pub strong: Vec<Range<u32>>,
+    /// Struck-out text.
+    pub struck: Vec<Range<u32>>,
+    /// Code within a line.
+    pub code: Vec<Range<u32>>,
+    /// Links: the text and where it leads.
+    pub links: Vec<(Range<u32>, String)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    view: u32,
+    source: u32,
+    /// The source place of what ends here: text that is not as long as its source stays inside.
+    end: u32,
+}
+
+impl TextView {
+    /// Adds text that stands in the source at `source`, letter for letter or as something longer.
+    pub fn push(&mut self, text: &str, source: Range<u32>) {
+        if text.is_empty() {
+            return;
+        }
+        self.anchors.push(Anchor {
+            view: self.text.len() as u32,
+            source: source.start,
+            end: source.end,
+        });
+        self.text.push_str(text);
+    }
+
+    /// Ends a line or a cell, once.
+    pub fn end_with(&mut self, mark: char) {
+        while self.text.ends_with(' ') {
+            self.text.pop();
+        }
+        if !self.text.is_empty() && !self.text.ends_with(['\n', mark]) {
+            self.text.push(mark);
+        }
+    }
+
+    /// How long the text is so far.
+    pub fn len(&self) -> u32 {
+        self.text.len() as u32
+    }
+
+    /// Whether nothing is visible.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text of a range.
+    pub fn slice(&self, range: Range<u32>) -> &str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// Where a range of the text stands in the source.
+    pub fn source(&self, range: Range<u32>) -> Range<u32> {
+        let start = self.source_of(range.start, false);
+        let end = if range.end > range.start { self.source_of(range.end, true) } else { start };
+        start..end.max(start)
+    }
+
+    /// The source byte of a text byte; for an end, the byte after the last one before it.
+    fn source_of(&self, at: u32, is_end: bool) -> u32 {
+        let after = self.anchors.partition_point(|anchor| {
+            if is_end { anchor.view < at } else { anchor.view <= at }
+        });
+        let Some(anchor) = after.checked_sub(1).and_then(|index| self.anchors.get(index)) else {
+            return self.anchors.first().map_or(0, |anchor| anchor.source);
+        };
+        (anchor.source + (at - anchor.view)).min(anchor.end)
+    }
+}

@@ -1,0 +1,163 @@
+//! Lexicon files: which phrases mean what.
+//!
+//! A file `data/lexicon/LANG/SORT.toml` maps a meaning to its phrases (`pattern.rs` says how they are
+//! written). A site's own file of the same name adds to ours; with `replace = true` it stands alone.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, code};
+use crate::model::action::{Status, Term, Theme};
+use crate::model::kind::{Detection, Resolution};
+use crate::model::timeline::EntryKind;
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share, Strength};
+use crate::vocab::pattern::Pattern;
+use crate::vocab::taxonomy::{Taxonomy, unreadable};
+
+/// All phrases with their meanings, and the raw lists of the sorts that others read.
+#[derive(Default)]
+pub struct Lexicon {
+    phrases: Vec<(Meaning, Pattern)>,
+    /// `sort` → `key` → phrases, for the words of the clock.
+    lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+/// The value of a key: a list of phrases, or lists by strength.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Phrases(Vec<String>),
+    Graded {
+        #[serde(default)]
+        strong: Vec<String>,
+        #[serde(default)]
+        plain: Vec<String>,
+        #[serde(default)]
+        unless: Vec<String>,
+    },
+    Replace(bool),
+}
+
+/// Sorts whose phrases are not searched for but read one by one.
+const CLOCK: &str = "clock";
+
+impl Lexicon {
+    /// Reads all lexicon files.
+    pub fn load(
+        builtin: &[Source],
+        site: &[Source],
+        taxonomy: &Taxonomy,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut files: BTreeMap<&str, Vec<(&Source, BTreeMap<String, Entry>)>> = BTreeMap::new();
+        for source in builtin.iter().chain(site) {
+            let Some(name) = source.path.as_str().strip_prefix("data/lexicon/") else { continue };
+            match toml::from_str::<BTreeMap<String, Entry>>(&source.text) {
+                Ok(entries) => {
+                    let versions = files.entry(name).or_default();
+                    if entries.values().any(|entry| matches!(entry, Entry::Replace(true))) {
+                        versions.clear();
+                    }
+                    versions.push((source, entries));
+                }
+                Err(error) => findings.push(unreadable(source, &error)),
+            }
+        }
+        let mut lexicon = Self::default();
+        for (name, versions) in files {
+            let sort = name.rsplit('/').next().and_then(|file| file.strip_suffix(".toml")).unwrap_or(name);
+            for (source, entries) in versions {
+                for (key, entry) in entries {
+                    lexicon.add(sort, &key, entry, taxonomy, source, findings);
+                }
+            }
+        }
+        lexicon
+    }
+
+    fn add(
+        &mut self,
+        sort: &str,
+        key: &str,
+        entry: Entry,
+        taxonomy: &Taxonomy,
+        source: &Source,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let mut phrases = |strength: Strength, unless: bool, phrases: Vec<String>| {
+            if sort == CLOCK {
+                let list = self.lists.entry(sort.to_owned()).or_default();
+                list.entry(key.to_owned()).or_default().extend(phrases);
+                return;
+            }
+            let Some(meaning) = meaning(sort, key, strength, unless, taxonomy) else {
+                findings.push(misplaced(source, key, &format!("`{key}` means nothing in `{sort}`")));
+                return;
+            };
+            for phrase in phrases {
+                match Pattern::parse(&phrase) {
+                    Ok(pattern) => self.phrases.push((meaning, pattern)),
+                    Err(why) => findings.push(misplaced(source, &phrase, &why)),
+                }
+            }
+        };
+        match entry {
+            Entry::Phrases(list) => phrases(Strength::Plain, false, list),
+            Entry::Graded { strong, plain, unless } => {
+                phrases(Strength::Strong, false, strong);
+                phrases(Strength::Plain, false, plain);
+                phrases(Strength::Plain, true, unless);
+            }
+            Entry::Replace(_) => {}
+        }
+    }
+
+    /// The phrases of one key of a sort that is read word by word.
+    pub fn list(&self, sort: &str, key: &str) -> &[String] {
+        self.lists.get(sort).and_then(|keys| keys.get(key)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All searchable phrases, meanings and patterns in the same order.
+    pub fn into_phrases(self) -> (Vec<Meaning>, Vec<Pattern>) {
+        self.phrases.into_iter().unzip()
+    }
+}
+
+/// What a key of a file means.
+fn meaning(
+    sort: &str,
+    key: &str,
+    strength: Strength,
+    unless: bool,
+    taxonomy: &Taxonomy,
+) -> Option<Meaning> {
+    Some(match sort {
+        "headings" => Meaning::Heading(SectionRole::parse(key)?),
+        "labels" => Meaning::Label(Label::parse(key)?),
+        "causes" if unless => Meaning::Unless(taxonomy.number(key)?),
+        "causes" => Meaning::Cause(taxonomy.number(key)?, strength),
+        "assertion" => Meaning::Cue(Cue::parse(key)?),
+        "detection" => Meaning::Detection(Detection::parse(key)?),
+        "resolution" => Meaning::Resolution(Resolution::parse(key)?),
+        "events" => Meaning::Event(Event::parse(key)?),
+        "timeline" => Meaning::Entry(EntryKind::parse(key)?),
+        "themes" => Meaning::Theme(Theme::parse(key)?),
+        "terms" => Meaning::Term(Term::parse(key)?),
+        "status" => Meaning::Status(Status::parse(key)?),
+        "impact" => Meaning::Share(Share::parse(key)?),
+        "severity" => Meaning::Severity,
+        "boilerplate" => Meaning::Boilerplate,
+        "services" => Meaning::Service,
+        _ => return None,
+    })
+}
+
+/// A finding at the first place where `what` stands in the file.
+fn misplaced(source: &Source, what: &str, why: &str) -> Diagnostic {
+    let start = source.text.find(what).unwrap_or(0) as u32;
+    let span = Span::new(source.id, start..start + what.len() as u32);
+    Diagnostic::new(&code::WORDS, span).arg("why", why)
+}

@@ -1,0 +1,191 @@
+//! What a phrase of a lexicon can mean. Each file of `data/lexicon/LANG/` holds one sort of meaning.
+
+use crate::model::action::{Status, Term, Theme};
+use crate::model::kind::{Detection, Resolution, kinds};
+use crate::model::timeline::EntryKind;
+
+kinds! {
+    /// What a part of a report is about.
+    SectionRole {
+        /// What happened, in short.
+        Summary = "summary",
+        /// Who and what suffered.
+        Impact = "impact",
+        /// What happened when.
+        Timeline = "timeline",
+        /// Why.
+        Cause = "cause",
+        /// What set it off.
+        Trigger = "trigger",
+        /// Suspicions that proved wrong.
+        FalseLead = "false-lead",
+        /// How it was noticed.
+        Detection = "detection",
+        /// What was done about it, step by step.
+        Response = "response",
+        /// What ended it.
+        Resolution = "resolution",
+        /// What is to be done.
+        Actions = "actions",
+        /// What was learnt.
+        Lessons = "lessons",
+        /// What went well; never a cause.
+        Praise = "praise",
+        /// What went badly; causes stand here too.
+        Criticism = "criticism",
+        /// References, logs, glossaries, contacts.
+        Appendix = "appendix",
+    }
+}
+
+kinds! {
+    /// What the value after a label, or the cells below a table's heading, hold.
+    Label {
+        /// The day or moment of the incident.
+        Date = "date",
+        /// When it began.
+        Started = "started",
+        /// When it was noticed.
+        Detected = "detected",
+        /// When the impact was stopped or reduced.
+        Mitigated = "mitigated",
+        /// When it was over.
+        Resolved = "resolved",
+        /// How long; in practice often a range.
+        Duration = "duration",
+        /// When, without saying what: the time column of a timeline.
+        Time = "time",
+        /// Which zone the times are in.
+        Zone = "zone",
+        /// How bad.
+        Severity = "severity",
+        /// What was affected.
+        Services = "services",
+        /// What noticed it.
+        DetectedBy = "detected-by",
+        /// What ended it.
+        ResolvedBy = "resolved-by",
+        /// Why.
+        Cause = "cause",
+        /// The title of the incident.
+        Title = "title",
+        /// Something to be done.
+        Action = "action",
+        /// Who does it.
+        Owner = "owner",
+        /// By when.
+        Due = "due",
+        /// Whether it is done.
+        Status = "status",
+        /// How urgent.
+        Priority = "priority",
+        /// The day of the report, which is not the day of the incident.
+        Written = "written",
+        /// A ticket, a link, a number.
+        Reference = "reference",
+    }
+}
+
+kinds! {
+    /// Words that decide whether a sentence asserts what it names.
+    Cue {
+        /// Says that this is the cause.
+        Asserts = "asserts",
+        /// Thought so, not known.
+        Suspects = "suspects",
+        /// Looked at and found not to be it.
+        RulesOut = "rules-out",
+        /// Not so.
+        Negates = "negates",
+        /// Something that is to be done or to be prevented.
+        Plans = "plans",
+        /// Something that could happen.
+        Supposes = "supposes",
+        /// Some other time or incident.
+        Elsewhere = "elsewhere",
+        /// Contributed, made worse.
+        Contributes = "contributes",
+        /// Set it off.
+        Triggers = "triggers",
+        /// Being looked at, without a verdict.
+        Examines = "examines",
+        /// Found, the verdict.
+        Finds = "finds",
+    }
+}
+
+kinds! {
+    /// Words that tell what the time beside them is the time of.
+    Event {
+        /// The impact begins.
+        Starts = "starts",
+        /// Somebody notices.
+        Detects = "detects",
+        /// The impact is less.
+        Mitigates = "mitigates",
+        /// All is well again.
+        Resolves = "resolves",
+        /// The last of it: a declaration, a review.
+        Closes = "closes",
+        /// Before the trouble: a release, a change, a launch.
+        Precedes = "precedes",
+    }
+}
+
+kinds! {
+    /// What a share of something is a share of.
+    Share {
+        /// Users, customers, requests: the share that suffered.
+        Affected = "affected",
+        /// All of them, none of them: a share in words.
+        Everyone = "everyone",
+        /// Something else: load, space, a target, an improvement.
+        Other = "other",
+    }
+}
+
+/// How surely a phrase names a cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// Only where the text is about the cause.
+    Plain,
+    /// Wherever it is asserted.
+    Strong,
+}
+
+/// What a phrase means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meaning {
+    /// A heading of this kind of section.
+    Heading(SectionRole),
+    /// A label or table heading.
+    Label(Label),
+    /// A cause, by its number in the taxonomy.
+    Cause(u16, Strength),
+    /// Words near which that cause is not meant.
+    Unless(u16),
+    /// How the sentence is meant.
+    Cue(Cue),
+    /// What noticed it.
+    Detection(Detection),
+    /// What ended it.
+    Resolution(Resolution),
+    /// What a moment is.
+    Event(Event),
+    /// What an entry of the timeline tells.
+    Entry(EntryKind),
+    /// What kind of measure.
+    Theme(Theme),
+    /// When a measure is to be done.
+    Term(Term),
+    /// Whether it is done.
+    Status(Status),
+    /// What a percentage is a share of.
+    Share(Share),
+    /// A level of severity.
+    Severity,
+    /// Words of a title that say nothing about this incident.
+    Boilerplate,
+    /// A service, by the word that such names end or begin with.
+    Service,
+}

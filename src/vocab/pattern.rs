@@ -1,0 +1,105 @@
+//! The small language in which lexicons write phrases.
+//!
+//! A phrase is a row of words. `a|b` is one or the other, `?a` may be missing, `a*` is any word that
+//! begins so, `a_b` is `a b`, `a-b` or `ab`, `..` is a gap of up to four words and `..N` of up to N.
+//! A Hangul word matches wherever it stands, with any particle or ending after it, since Korean
+//! joins them; `^` in front asks for the beginning of a word.
+
+/// A phrase as the matcher uses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Its elements in order; never empty.
+    pub elements: Vec<Element>,
+}
+
+/// One place in a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// Any of these words fills it.
+    pub words: Vec<Word>,
+    /// It may be missing.
+    pub optional: bool,
+    /// So many words may stand between the element before and this one.
+    pub gap: u8,
+}
+
+/// A literal to look for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Word {
+    /// In lower case and NFC.
+    pub text: String,
+    /// Must not be preceded by a letter of the same script.
+    pub from_start: bool,
+    /// Must not be followed by a letter of the same script.
+    pub to_end: bool,
+}
+
+/// How many words `..` leaps over.
+const USUAL_GAP: u8 = 4;
+
+impl Pattern {
+    /// Reads a phrase.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn parse(phrase: &str) -> Result<Self, String> {
+        let mut elements: Vec<Element> = Vec::new();
+        let mut gap = 0;
+        for part in phrase.split_whitespace() {
+            if let Some(width) = part.strip_prefix("..") {
+                gap = if width.is_empty() {
+                    USUAL_GAP
+                } else {
+                    width.parse().map_err(|_| format!("`{part}` is not a gap in `{phrase}`"))?
+                };
+                continue;
+            }
+            let (optional, body) = part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
+            let words: Vec<Word> = body.to_lowercase().split('|').flat_map(variants).collect();
+            if words.iter().any(|word| word.text.is_empty()) {
+                return Err(format!("an empty word in `{phrase}`"));
+            }
+            elements.push(Element { words, optional, gap });
+            gap = 0;
+        }
+        match elements.first() {
+            None => Err(format!("no words in `{phrase}`")),
+            Some(first) if first.optional => Err(format!("`{phrase}` begins with an optional word")),
+            _ if gap > 0 => Err(format!("`{phrase}` ends with a gap")),
+            _ => Ok(Self { elements }),
+        }
+    }
+}
+
+/// `커넥션_풀*` as the words that it stands for.
+fn variants(word: &str) -> Vec<Word> {
+    let (from_start, word) = word.strip_prefix('^').map_or((false, word), |rest| (true, rest));
+    let (open, word) = word.strip_suffix('*').map_or((false, word), |rest| (true, rest));
+    let ends_in_hangul = word.chars().last().is_some_and(is_hangul);
+    let starts_in_hangul = word.chars().next().is_some_and(is_hangul);
+    let mut texts = vec![String::new()];
+    for (index, part) in word.split('_').enumerate() {
+        let joints: &[&str] = if index == 0 { &[""] } else { &[" ", "-", ""] };
+        texts = texts
+            .iter()
+            .flat_map(|text| joints.iter().map(move |joint| format!("{text}{joint}{part}")))
+            .collect();
+    }
+    // Typographers write `didn’t`, keyboards `didn't`.
+    if word.contains('\'') {
+        texts.extend(texts.iter().map(|text| text.replace('\'', "’")).collect::<Vec<_>>());
+    }
+    texts
+        .into_iter()
+        .map(|text| Word {
+            text,
+            from_start: from_start || !starts_in_hangul,
+            to_end: !open && !ends_in_hangul,
+        })
+        .collect()
+}
+
+/// Whether a character is a Hangul syllable or letter.
+pub fn is_hangul(letter: char) -> bool {
+    matches!(letter, '가'..='힣' | 'ㄱ'..='ㆎ' | '\u{1100}'..='\u{11ff}')
+}

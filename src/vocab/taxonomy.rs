@@ -1,0 +1,142 @@
+//! The causes: ids that never change, names in both languages, what qualifies.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, code};
+use crate::model::cause::CauseId;
+
+/// One cause.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Concept {
+    /// The id, stable for ever: data and addresses use it.
+    pub id: String,
+    /// What kind of thing went wrong.
+    pub group: String,
+    /// The English name.
+    pub en: String,
+    /// The Korean name.
+    pub ko: String,
+    /// What qualifies, in English.
+    pub is: String,
+    /// What qualifies, in Korean.
+    #[serde(default)]
+    pub is_ko: String,
+    /// More general causes that this one makes needless where both describe one fact.
+    #[serde(default)]
+    pub over: Vec<String>,
+}
+
+/// A group of causes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// The id.
+    pub id: String,
+    /// The English name.
+    pub en: String,
+    /// The Korean name.
+    pub ko: String,
+    /// What the group is about, in English.
+    #[serde(default)]
+    pub is: String,
+    /// The same in Korean.
+    #[serde(default)]
+    pub is_ko: String,
+}
+
+/// All causes, in the order of the file; a cause's number is its place in that order.
+#[derive(Clone, Debug, Default)]
+pub struct Taxonomy {
+    concepts: Vec<Concept>,
+    ids: Vec<CauseId>,
+    groups: Vec<Group>,
+    numbers: BTreeMap<String, u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Start from nothing instead of the built-in causes.
+    #[serde(default)]
+    replace: bool,
+    #[serde(default)]
+    group: Vec<Group>,
+    #[serde(default)]
+    cause: Vec<Concept>,
+}
+
+/// The name of the file in `data/`.
+pub const FILE: &str = "data/taxonomy.toml";
+
+impl Taxonomy {
+    /// The built-in causes, then the site's own: a known id is replaced, a new one added.
+    pub fn load(builtin: &[Source], site: &[Source], findings: &mut Vec<Diagnostic>) -> Self {
+        let mut taxonomy = Self::default();
+        for source in builtin.iter().chain(site).filter(|source| source.path.as_str() == FILE) {
+            match toml::from_str::<File>(&source.text) {
+                Ok(file) => taxonomy.add(file),
+                Err(error) => findings.push(unreadable(source, &error)),
+            }
+        }
+        taxonomy
+    }
+
+    fn add(&mut self, file: File) {
+        if file.replace {
+            *self = Self::default();
+        }
+        for group in file.group {
+            match self.groups.iter_mut().find(|known| known.id == group.id) {
+                Some(known) => *known = group,
+                None => self.groups.push(group),
+            }
+        }
+        for concept in file.cause {
+            match self.numbers.get(&concept.id) {
+                Some(&number) => self.concepts[number as usize] = concept,
+                None => {
+                    self.numbers.insert(concept.id.clone(), self.concepts.len() as u16);
+                    self.ids.push(CauseId::new(&concept.id));
+                    self.concepts.push(concept);
+                }
+            }
+        }
+    }
+
+    /// All causes in order.
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// All groups in order.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The number of an id.
+    pub fn number(&self, id: &str) -> Option<u16> {
+        self.numbers.get(id).copied()
+    }
+
+    /// The id with this number.
+    pub fn id(&self, number: u16) -> CauseId {
+        self.ids[number as usize].clone()
+    }
+
+    /// The cause with this id.
+    pub fn get(&self, id: &str) -> Option<&Concept> {
+        self.concepts.get(self.number(id)? as usize)
+    }
+}
+
+/// A word file that is not TOML of the right shape, with the place that the reader names.
+pub(crate) fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
+    let range = error.span().unwrap_or(0..0);
+    let span = Span::new(source.id, range.start as u32..range.end as u32);
+    Diagnostic::new(&code::WORDS, span).arg("why", error.message())
+}

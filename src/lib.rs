@@ -17,3 +17,6 @@ pub mod discover;
 pub mod decode;
 pub mod parse;
 pub mod extract;
+pub mod case;
+pub mod record;
+pub mod pipeline;

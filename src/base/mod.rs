@@ -3,3 +3,4 @@
 pub mod span;
 pub mod source;
 pub mod path;
+pub mod nearest;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::base::nearest::nearest;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::FileId;
@@ -123,30 +124,4 @@ fn explain(message: &str) -> String {
         },
         _ => message.to_owned(),
     }
-}
-
-/// The candidate that differs in the fewest letters, if it is close enough to have been meant.
-pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let close = candidates.map(|right| (distance(wrong, right), right));
-    let (letters, right) = close.min()?;
-    (letters <= 1 + wrong.len() / 4).then_some(right)
-}
-
-/// Letters to insert, delete, change or swap with a neighbour to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }

@@ -150,6 +150,7 @@ fn meaning(
         "impact" => Meaning::Share(Share::parse(key)?),
         "severity" => Meaning::Severity,
         "boilerplate" => Meaning::Boilerplate,
+        "remarks" => Meaning::Remark,
         "services" => Meaning::Service,
         _ => return None,
     })

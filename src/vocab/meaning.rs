@@ -186,6 +186,8 @@ pub enum Meaning {
     Severity,
     /// Words of a title that say nothing about this incident.
     Boilerplate,
+    /// The beginning of a line that introduces or closes a list.
+    Remark,
     /// A service, by the word that such names end or begin with.
     Service,
 }

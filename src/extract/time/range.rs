@@ -159,7 +159,7 @@ impl Reader<'_> {
         while self.is(next, '-') || self.is(next, '>') || self.is(next, '~') {
             next += 1;
         }
-        while self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::At)) {
+        while self.word(next).is_some_and(|word| self.words.connector(&word).is_some()) {
             next += 1;
         }
         Some(next)

@@ -1,0 +1,231 @@
+//! Action items: the leaves of the sections on what is to be done.
+
+use std::ops::Range;
+
+use crate::extract::line::{Line, LineKind};
+use crate::extract::scope::Scope;
+use crate::extract::timeline::{cells, column_labels};
+use crate::model::action::{Action, Status, Term, Theme};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
+
+/// The action items, in order of the text.
+pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
+    let mut found = Vec::new();
+    let mut columns: Option<(u32, Vec<Option<Label>>)> = None;
+    let mut table_is_open = false;
+    let lists = plain_lists(scope);
+    for (index, line) in scope.lines.iter().enumerate() {
+        if let LineKind::Row(table, true) = line.kind {
+            let labels = column_labels(scope, &line.text);
+            table_is_open = labels.contains(&Some(Label::Action)) && labels.iter().any(|label| matches!(label, Some(Label::Owner | Label::Due | Label::Status)));
+            columns = Some((table, labels));
+            continue;
+        }
+        if let LineKind::Row(table, false) = line.kind {
+            if line.roles.has(SectionRole::Actions) || table_is_open {
+                let labels = columns.as_ref().filter(|(known, _)| *known == table);
+                found.extend(row(scope, line, labels.map_or(&[], |(_, labels)| labels.as_slice())));
+            }
+            continue;
+        }
+        table_is_open = false;
+        if line.roles.has(SectionRole::Actions) && is_leaf(scope, index, &lists) {
+            found.push(item(scope, index));
+        }
+    }
+    found
+}
+
+/// A line that is a measure by itself: an item without items of its own, or a line of a list without bullets.
+fn is_leaf(scope: &Scope<'_>, index: usize, lists: &[PlainList]) -> bool {
+    let line = &scope.lines[index];
+    if line.opens || line.quoted {
+        return false;
+    }
+    match line.kind {
+        LineKind::Heading(..) | LineKind::Row(..) => false,
+        LineKind::Item => {
+            let parent = line.item.is_some_and(|place| place.has_children);
+            !parent && scope.line_text(line).chars().any(char::is_alphanumeric)
+        }
+        LineKind::Text(_) => is_plain_measure(scope, index, &lists[line.part as usize]),
+    }
+}
+
+/// Plain lines are measures where they stand like a list: several of them, none an opening or closing
+/// remark, none a paragraph.
+fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList) -> bool {
+    let line = &scope.lines[index];
+    let text = scope.line_text(line);
+    if line.item.is_some() || list.has_items || list.lines < 2 || text.ends_with([':', '：']) {
+        return false;
+    }
+    let labelled = line.label.as_ref().is_some_and(|label| !label.value.is_empty());
+    let edge = index == list.first || index == list.last;
+    let is_remark = edge && !labelled && is_remark(scope, line);
+    let sentences = scope.sentences_of(index).len();
+    !is_remark && (sentences <= 2 || labelled) && text.chars().count() <= LONGEST_PLAIN
+}
+
+/// A longer line without a bullet is a paragraph.
+const LONGEST_PLAIN: usize = 320;
+
+/// The lines without bullets of one part.
+#[derive(Clone, Copy, Default)]
+struct PlainList {
+    first: usize,
+    last: usize,
+    lines: usize,
+    has_items: bool,
+}
+
+/// The plain lines of every part.
+fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
+    let mut lists = vec![PlainList::default(); scope.parts.len()];
+    for (index, line) in scope.lines.iter().enumerate() {
+        let list = &mut lists[line.part as usize];
+        match line.kind {
+            LineKind::Item | LineKind::Row(..) => list.has_items = true,
+            LineKind::Text(_) if line.item.is_none() && !line.opens => {
+                if list.lines == 0 {
+                    list.first = index;
+                }
+                list.lines += 1;
+                list.last = index;
+            }
+            _ => {}
+        }
+    }
+    lists
+}
+
+/// "These measures will ensure …", "By implementing these …", "To prevent this, we …".
+fn is_remark(scope: &Scope<'_>, line: &Line) -> bool {
+    let head = line.text.start..line.text.start + 4;
+    let from = line.text.clone();
+    scope.mentions(from).any(|mention| mention.meaning == Meaning::Remark && head.contains(&mention.start))
+}
+
+fn item(scope: &Scope<'_>, index: usize) -> Action {
+    let line = &scope.lines[index];
+    let mut action = blank(scope, line.text.clone());
+    action.status = line.item.and_then(|place| place.task).map(|done| if done { Status::Done } else { Status::Open }).or_else(|| status(scope, &line.text));
+    action.term = term(scope, index);
+    action
+}
+
+/// A row: the column that names the measure, else the longest cell.
+fn row(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Action> {
+    let cells = cells(scope, &line.text);
+    let of = |wanted: Label| {
+        let at = columns.iter().position(|label| *label == Some(wanted))?;
+        cells.get(at).cloned().filter(|cell| !cell.is_empty())
+    };
+    let longest = cells.iter().max_by_key(|cell| cell.end - cell.start).cloned()?;
+    let text = of(Label::Action).filter(|cell| scope.text(cell.clone()).chars().count() >= 4).unwrap_or(longest);
+    if text.is_empty() {
+        return None;
+    }
+    let mut action = blank(scope, text);
+    action.span = scope.span(line.text.clone());
+    action.owner = of(Label::Owner).map(|cell| scope.text(cell).to_owned()).filter(|owner| owner.chars().any(char::is_alphanumeric));
+    action.due = of(Label::Due).and_then(|cell| scope.times(cell).iter().find_map(|time| time.last().or(time.first())?.date));
+    action.status = of(Label::Status).and_then(|cell| status(scope, &cell)).or_else(|| status(scope, &line.text));
+    Some(action)
+}
+
+fn blank(scope: &Scope<'_>, text: Range<u32>) -> Action {
+    Action {
+        text: scope.text(text.clone()).split_whitespace().collect::<Vec<_>>().join(" "),
+        theme: theme(scope, &text),
+        term: None,
+        owner: None,
+        due: due(scope, &text),
+        status: None,
+        span: scope.span(text),
+    }
+}
+
+/// The first theme that the item names; a longer phrase at the same place leads.
+fn theme(scope: &Scope<'_>, text: &Range<u32>) -> Option<Theme> {
+    let mut best: Option<(u32, std::cmp::Reverse<u32>, Theme)> = None;
+    for mention in scope.mentions(text.clone()) {
+        if let Meaning::Theme(theme) = mention.meaning {
+            let key = (mention.start, std::cmp::Reverse(mention.end), theme);
+            if best.is_none_or(|known| key < known) {
+                best = Some(key);
+            }
+        }
+    }
+    best.map(|(_, _, theme)| theme)
+}
+
+/// The term of the nearest heading above that names one, else of the item's own first words.
+fn term(scope: &Scope<'_>, index: usize) -> Option<Term> {
+    let mut part = Some(scope.lines[index].part);
+    while let Some(number) = part {
+        let above = &scope.parts[number as usize];
+        if let Some(heading) = above.heading
+            && let Some(term) = first_term(scope, &scope.lines[heading as usize].text)
+        {
+            return Some(term);
+        }
+        part = above.parent;
+    }
+    let line = &scope.lines[index].text;
+    first_term(scope, &(line.start..line.end.min(line.start + 24)))
+}
+
+fn first_term(scope: &Scope<'_>, range: &Range<u32>) -> Option<Term> {
+    scope.mentions(range.clone()).find_map(|mention| match mention.meaning {
+        Meaning::Term(term) => Some(term),
+        _ => None,
+    })
+}
+
+/// `DONE: …`, `… - done`, `✅ …`, `(완료)`: at either end of the item.
+fn status(scope: &Scope<'_>, range: &Range<u32>) -> Option<Status> {
+    let edge = 24;
+    let near_edge = |start: u32, end: u32| start < range.start + edge || end + edge > range.end;
+    let struck = scope.document.view.struck.iter().any(|struck| struck.start <= range.start + 4 && range.end <= struck.end + 4 && struck.end > struck.start);
+    if struck {
+        return Some(Status::Done);
+    }
+    let text = scope.text(range.clone());
+    let mut found = None;
+    for mention in scope.mentions(range.clone()) {
+        if let Meaning::Status(status) = mention.meaning
+            && near_edge(mention.start, mention.end)
+            && set_off(text, (mention.start - range.start) as usize, (mention.end - range.start) as usize)
+        {
+            found = Some(status);
+        }
+    }
+    found
+}
+
+/// The word stands by itself: at an end, in brackets, after a colon or dash.
+fn set_off(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', '*', '_']);
+    let after = text.get(end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
+    let opens = before.is_empty() || before.ends_with(['(', '[', ':', '-', '–', '—', '|', '\t', ',', '.', '✅', '✔']);
+    let closes = after.is_empty() || after.starts_with([')', ']', ':', '-', '–', '—', '|', '\t', ',', '.', '!', '(']);
+    let is_sign = text.get(start..end).is_some_and(|word| !word.chars().any(char::is_alphanumeric));
+    opens && closes || is_sign && (opens || closes)
+}
+
+/// A date after `due`, `by`, `until` or `~`.
+fn due(scope: &Scope<'_>, range: &Range<u32>) -> Option<crate::model::when::PartialDate> {
+    let times = scope.times(range.clone());
+    times.iter().find_map(|time| {
+        let before = scope.text(range.start..time.start);
+        let tail: String = before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+        let labelled = {
+            let from = range.start.max(time.start.saturating_sub(24));
+            let from = if scope.document.view.text.is_char_boundary(from as usize) { from } else { range.start };
+            scope.mentions(from..time.start).any(|mention| mention.meaning == Meaning::Label(Label::Due))
+        };
+        let cued = labelled || tail.trim_end().ends_with(['~', '(']) || tail.trim_end().ends_with("by");
+        time.first().and_then(|stamp| stamp.date).filter(|_| cued)
+    })
+}

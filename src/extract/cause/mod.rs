@@ -1,0 +1,135 @@
+//! Root causes: phrases in context. Where a phrase stands and how its sentence is meant decide, not the phrase.
+
+mod mention;
+mod dismissed;
+
+use std::collections::BTreeMap;
+
+use crate::base::span::Span;
+use crate::extract::cause::mention::{Finding, Stance};
+use crate::extract::scope::Scope;
+use crate::extract::timeline::Row;
+use crate::model::cause::{Cause, CauseId, Role};
+use crate::model::fact::{Fact, RuleId};
+
+/// What a document says about causes.
+pub(super) struct Causes {
+    /// Asserted, the surest first.
+    pub asserted: Vec<Cause>,
+    /// Suspected and ruled out.
+    pub dismissed: Vec<Fact<CauseId>>,
+}
+
+/// A cause counts when its places add up to this.
+const ENOUGH: f32 = 0.5;
+/// A careful reader files an incident under so many causes at most.
+const MOST: usize = 5;
+/// A cause that weighs less than this share of the surest one is a side remark.
+const SHARE: f32 = 0.55;
+/// A further place adds this share of its own weight.
+const FURTHER: f32 = 0.12;
+
+/// All that was found of one cause.
+#[derive(Default)]
+struct Tally {
+    best: f32,
+    sum: f32,
+    place: Option<(Span, RuleId)>,
+    more: Vec<Span>,
+    contributing: f32,
+    trigger: f32,
+}
+
+/// Reads the causes of a document.
+pub(super) fn causes(scope: &Scope<'_>, rows: &[Row]) -> Causes {
+    let findings = mention::findings(scope, rows);
+    let mut tallies: BTreeMap<u16, Tally> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.stance == Stance::Asserted) {
+        tally(scope, finding, tallies.entry(finding.cause).or_default());
+    }
+    let dismissed = dismissed::dismissed(scope, &findings, &tallies_of(&tallies));
+    for fact in &dismissed {
+        if let Some(number) = scope.vocab.taxonomy.number(fact.value.as_str()) {
+            tallies.remove(&number);
+        }
+    }
+    Causes { asserted: decide(scope, tallies, &findings), dismissed }
+}
+
+fn tally(scope: &Scope<'_>, finding: &Finding, tally: &mut Tally) {
+    let span = scope.span(finding.sentence.clone());
+    tally.sum += finding.weight;
+    if finding.weight > tally.best {
+        tally.best = finding.weight;
+        if let Some((before, _)) = tally.place.replace((span, finding.rule)) {
+            tally.more.push(before);
+        }
+    } else {
+        tally.more.push(span);
+    }
+    match finding.role {
+        Role::Contributing => tally.contributing = tally.contributing.max(finding.weight),
+        Role::Trigger => tally.trigger = tally.trigger.max(finding.weight),
+        Role::Cause => {}
+    }
+}
+
+fn tallies_of(tallies: &BTreeMap<u16, Tally>) -> BTreeMap<u16, f32> {
+    tallies.iter().map(|(&cause, tally)| (cause, score(tally))).collect()
+}
+
+/// The best place, and a little for each further one.
+fn score(tally: &Tally) -> f32 {
+    (tally.best + ((tally.sum - tally.best) * FURTHER).min(0.25)).min(1.0)
+}
+
+/// The causes that are sure enough; a more special one stands for the general ones that it is a case of.
+fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]) -> Vec<Cause> {
+    let scores = tallies_of(&tallies);
+    let top = scores.values().copied().fold(0.0, f32::max);
+    let needless = |cause: u16| {
+        let id = &scope.vocab.taxonomy.concepts()[cause as usize].id;
+        scores.iter().any(|(&other, &weight)| {
+            let concept = &scope.vocab.taxonomy.concepts()[other as usize];
+            concept.over.contains(id)
+                && weight + 0.1 >= scores[&cause]
+                && findings.iter().any(|finding| finding.cause == other)
+                && (weight >= ENOUGH)
+                && !stands_alone(cause, other, findings)
+        })
+    };
+    let mut chosen: Vec<(f32, Cause)> = tallies
+        .into_iter()
+        .filter(|(cause, _)| scores[cause] >= ENOUGH && scores[cause] >= top * SHARE && !needless(*cause))
+        .filter_map(|(cause, tally)| {
+            let (place, rule) = tally.place?;
+            let certainty = scores[&cause];
+            let role = if tally.trigger >= tally.best {
+                Role::Trigger
+            } else if tally.contributing >= tally.best {
+                Role::Contributing
+            } else {
+                Role::Cause
+            };
+            let fact = Fact::new(scope.vocab.taxonomy.id(cause), place, rule, certainty);
+            let mut more = tally.more;
+            more.sort();
+            more.dedup();
+            more.retain(|span| *span != place);
+            more.truncate(4);
+            Some((certainty, Cause { fact, role, more }))
+        })
+        .collect();
+    chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.fact.value.cmp(&b.1.fact.value)));
+    chosen.truncate(MOST);
+    chosen.into_iter().map(|(_, cause)| cause).collect()
+}
+
+/// A general cause that is named in a sentence of its own is a cause of its own.
+fn stands_alone(general: u16, special: u16, findings: &[Finding]) -> bool {
+    let of = |cause: u16| findings.iter().filter(move |finding| finding.cause == cause && finding.stance == Stance::Asserted);
+    let alone = of(general).filter(|finding| finding.weight >= 0.85 && finding.strong).any(|finding| {
+        !of(special).any(|other| other.sentence == finding.sentence)
+    });
+    alone
+}

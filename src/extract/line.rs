@@ -1,0 +1,187 @@
+//! Lines: the units that people write postmortems in, with the label that they begin with.
+
+use std::ops::Range;
+
+use crate::extract::scope::Scope;
+use crate::extract::section::Roles;
+use crate::parse::document::{Block, BlockKind, Place};
+use crate::vocab::meaning::{Label, Meaning};
+
+/// One line of prose, one item, one row or one heading.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its bytes in the visible text, white space trimmed.
+    pub text: Range<u32>,
+    /// What it is.
+    pub kind: LineKind,
+    /// The block that it is part of.
+    pub block: u32,
+    /// Quoted.
+    pub quoted: bool,
+    /// The list item that it stands in.
+    pub item: Option<Place>,
+    /// The label before its value, if it has one.
+    pub label: Option<Labelled>,
+    /// The part of the report.
+    pub part: u32,
+    /// What it is about: the part's roles, or those of its own label.
+    pub roles: Roles,
+    /// It opens a part.
+    pub opens: bool,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// A marked heading, 1 to 6; guessed from plain text or not.
+    Heading(u8, bool),
+    /// The first line of an item.
+    Item,
+    /// A table row: its table, and whether it holds the names of the columns.
+    Row(u32, bool),
+    /// Any other line; the first of its block or not.
+    Text(bool),
+}
+
+/// `Label: value`.
+#[derive(Clone, Debug)]
+pub struct Labelled {
+    /// The label without its sign.
+    pub name: Range<u32>,
+    /// What follows; empty where the label stands alone.
+    pub value: Range<u32>,
+    /// What it means, where it is a known one.
+    pub meaning: Option<Label>,
+    /// The section that such a label opens.
+    pub roles: Roles,
+}
+
+/// A label has at most so many letters and words.
+const LONGEST_LABEL: usize = 60;
+const MOST_WORDS: usize = 9;
+
+/// The lines of all blocks, in order; code is left out.
+pub fn lines(scope: &Scope<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, block) in scope.document.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Code {
+            continue;
+        }
+        split(scope, block, index as u32, &mut lines);
+    }
+    lines
+}
+
+fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
+    let text = scope.text(block.text.clone());
+    let mut first = true;
+    let mut at = block.text.start;
+    for piece in text.split('\n') {
+        let start = at + (piece.len() - piece.trim_start_matches(' ').len()) as u32;
+        let end = (at + piece.trim_end().len() as u32).max(start);
+        at += piece.len() as u32 + 1;
+        if start == end && !(first && block.kind == BlockKind::Item) {
+            continue;
+        }
+        let kind = match block.kind {
+            BlockKind::Heading { level, guessed } => LineKind::Heading(level, guessed),
+            BlockKind::Row { table, head } => LineKind::Row(table, head),
+            BlockKind::Item if first => LineKind::Item,
+            _ => LineKind::Text(first),
+        };
+        first = false;
+        let text = start..end;
+        let label = label(scope, &text, kind);
+        lines.push(Line {
+            text,
+            kind,
+            block: index,
+            quoted: block.quotes > 0,
+            item: block.item,
+            label,
+            part: 0,
+            roles: Roles::NONE,
+            opens: false,
+        });
+    }
+}
+
+/// The label that a line begins with.
+fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelled> {
+    let text = scope.text(line.clone());
+    match kind {
+        LineKind::Heading(..) => None,
+        LineKind::Row(_, true) => None,
+        LineKind::Row(_, false) => row_label(scope, line, text),
+        _ => colon_label(scope, line, text)
+            .or_else(|| bold_label(scope, line))
+            .or_else(|| dash_label(scope, line, text)),
+    }
+}
+
+/// `Label: value`, the sign bold or not.
+fn colon_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
+    let (at, sign) = text.char_indices().take(LONGEST_LABEL + 2).find(|(_, letter)| matches!(letter, ':' | '：'))?;
+    let name = text.get(..at)?;
+    let after = text.get(at + sign.len_utf8()..)?;
+    // `10:15` is a time, `http://` an address, `std::fs` code.
+    let before_digit = name.ends_with(|letter: char| letter.is_ascii_digit());
+    if before_digit && after.trim_start().starts_with(|letter: char| letter.is_ascii_digit())
+        || after.starts_with(['/', ':', '\\'])
+    {
+        return None;
+    }
+    made(scope, line, name, at + sign.len_utf8())
+}
+
+/// `**Label** value`.
+fn bold_label(scope: &Scope<'_>, line: &Range<u32>) -> Option<Labelled> {
+    let strong = scope.strong_at(line.start)?;
+    if strong.end >= line.end {
+        return None;
+    }
+    let name = scope.text(line.start..strong.end);
+    let rest = scope.text(strong.end..line.end);
+    let sign = rest.len() - rest.trim_start_matches([' ', '-', '–', '—', '|', ':']).len();
+    made(scope, line, name, name.len() + sign)
+}
+
+/// `Label - value`, where the label is a known one.
+fn dash_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
+    let (at, sign) = [" - ", " – ", " — ", "- "].into_iter().find_map(|sign| Some((text.find(sign)?, sign)))?;
+    let label = made(scope, line, text.get(..at)?, at + sign.len())?;
+    (label.meaning.is_some() || !label.roles.is_empty()).then_some(label)
+}
+
+/// A row of two filled cells whose first is a known label.
+fn row_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
+    let (name, value) = text.split_once('\t')?;
+    let single = value.split('\t').filter(|cell| !cell.trim().is_empty()).count() <= 1;
+    let label = made(scope, line, name, name.len() + 1)?;
+    (single && (label.meaning.is_some() || !label.roles.is_empty())).then_some(label)
+}
+
+/// A label from the name and the place where the value begins.
+fn made(scope: &Scope<'_>, line: &Range<u32>, name: &str, value: usize) -> Option<Labelled> {
+    let name = name.trim_end();
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
+    if letters == 0 || name.chars().count() > LONGEST_LABEL || name.split_whitespace().count() > MOST_WORDS {
+        return None;
+    }
+    let name = line.start..line.start + name.len() as u32;
+    let mut start = line.start + value as u32;
+    let rest = scope.text(start..line.end);
+    start += (rest.len() - rest.trim_start_matches([' ', '*', '\t']).len()) as u32;
+    let meaning = scope.covering(&name, |meaning| match meaning {
+        Meaning::Label(label) => Some(label),
+        _ => None,
+    });
+    let mut roles = Roles::NONE;
+    for role in scope.covering_all(&name, |meaning| match meaning {
+        Meaning::Heading(role) => Some(role),
+        _ => None,
+    }) {
+        roles.add(role);
+    }
+    Some(Labelled { name, value: start.min(line.end)..line.end, meaning, roles })
+}

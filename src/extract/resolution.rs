@@ -1,0 +1,99 @@
+//! What ended the incident: measures that were taken and that helped.
+
+use std::ops::Range;
+
+use crate::extract::scope::Scope;
+use crate::extract::sentence::Cues;
+use crate::extract::timeline::Row;
+use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Resolution;
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+
+/// A measure counts when the places that tell of it add up to this.
+const ENOUGH: f32 = 0.5;
+/// More than so many different measures are a list of everything that was tried.
+const MOST: usize = 4;
+
+/// The measures that ended it, the surest first.
+pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolution>> {
+    let mut found: Vec<Fact<Resolution>> = Vec::new();
+    for (sentence, index) in &scope.sentences {
+        let index = *index as usize;
+        let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
+        for (kind, range) in measures(scope, sentence) {
+            let certainty = weight - trailing(scope, sentence, &range);
+            if certainty <= 0.0 {
+                continue;
+            }
+            let fact = Fact::new(kind, scope.span(sentence.clone()), RuleId("resolution/measure"), certainty);
+            match found.iter_mut().find(|known| known.value == kind) {
+                Some(known) if known.certainty < certainty => *known = fact,
+                Some(_) => {}
+                None => found.push(fact),
+            }
+        }
+    }
+    found.retain(|fact| fact.certainty >= ENOUGH);
+    found.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.evidence.start.cmp(&b.evidence.start)));
+    found.truncate(MOST);
+    found
+}
+
+/// How much a sentence says about what ended the incident.
+fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -> Option<f32> {
+    let line = &scope.lines[index];
+    let cues = Cues::of(scope, sentence);
+    if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix, SectionRole::FalseLead])
+        || cues.has(Cue::RulesOut)
+    {
+        return None;
+    }
+    let planned = cues.has(Cue::Plans) || cues.has(Cue::Supposes);
+    let resolves = scope.mentions(sentence.clone()).any(|mention| {
+        matches!(mention.meaning, Meaning::Event(Event::Resolves | Event::Mitigates) | Meaning::Label(Label::ResolvedBy))
+    });
+    let labelled = line.label.as_ref().is_some_and(|label| {
+        label.meaning == Some(Label::ResolvedBy) || label.roles.has(SectionRole::Resolution)
+    });
+    let weight = if labelled {
+        0.95
+    } else if line.roles.has(SectionRole::Resolution) {
+        let mixed = line.roles.has(SectionRole::Cause);
+        if mixed && !resolves { 0.55 } else { 0.85 }
+    } else if line.roles.has(SectionRole::Timeline) {
+        timeline_weight(index, rows, resolves)
+    } else if line.roles.has(SectionRole::Response) {
+        if resolves { 0.6 } else { 0.4 }
+    } else if resolves {
+        0.6
+    } else {
+        0.3
+    };
+    Some(if planned && !labelled { weight - 0.4 } else { weight })
+}
+
+/// Late measures end an incident, early ones are attempts.
+fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
+    let Some(order) = rows.iter().position(|row| row.line == index) else { return 0.3 };
+    let late = (order + 1) as f32 / rows.len().max(1) as f32;
+    if resolves { 0.6 } else if late > 0.6 { 0.52 } else { 0.3 }
+}
+
+/// Measures that a sentence names; of two that begin at one place the longer phrase counts.
+fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<u32>)> {
+    let mut found: Vec<(Resolution, Range<u32>)> = Vec::new();
+    for mention in scope.mentions(sentence.clone()) {
+        if let Meaning::Resolution(kind) = mention.meaning {
+            found.push((kind, mention.start..mention.end));
+        }
+    }
+    found
+}
+
+/// "was restarted, but that did not help": a measure that is taken back within the sentence.
+fn trailing(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
+    let negated = scope.mentions(sentence.start..measure.start).any(|mention| {
+        mention.meaning == Meaning::Cue(Cue::Negates) && measure.start - mention.end < 16
+    });
+    if negated { 0.5 } else { 0.0 }
+}

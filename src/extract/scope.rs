@@ -1,0 +1,416 @@
+//! What the rules look at: a document's lines, parts, sentences, phrases and times, each found once.
+
+use std::ops::Range;
+
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::extract::line::{Line, LineKind, lines};
+use crate::extract::section::{Part, Roles};
+use crate::extract::sentence::sentences;
+use crate::extract::time::{Habits, TimeMention, scan};
+use crate::model::kind::Lang;
+use crate::parse::document::Document;
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::{Mention, Vocabulary};
+
+/// A document as the rules see it.
+pub struct Scope<'a> {
+    /// The text as written.
+    pub source: &'a Source,
+    /// Its structure.
+    pub document: &'a Document,
+    /// The words.
+    pub vocab: &'a Vocabulary,
+    /// The main language of the prose.
+    pub lang: Lang,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Its parts; the first has no heading.
+    pub parts: Vec<Part>,
+    /// Its sentences with their lines.
+    pub sentences: Vec<(Range<u32>, u32)>,
+    /// The line that is the document's title, if one is.
+    pub title_line: Option<u32>,
+    mentions: Vec<Mention>,
+    times: Vec<TimeMention>,
+}
+
+impl<'a> Scope<'a> {
+    /// Looks at a document.
+    pub fn new(source: &'a Source, document: &'a Document, vocab: &'a Vocabulary) -> Self {
+        let lang = language(&document.view.text);
+        let mut scope = Self {
+            source,
+            document,
+            vocab,
+            lang,
+            lines: Vec::new(),
+            parts: Vec::new(),
+            sentences: Vec::new(),
+            title_line: None,
+            mentions: vocab.find(&document.view.text),
+            times: Vec::new(),
+        };
+        scope.lines = lines(&scope);
+        scope.find_parts();
+        scope.find_times();
+        scope.find_sentences();
+        scope
+    }
+
+    /// The visible text of a range.
+    pub fn text(&self, range: Range<u32>) -> &'a str {
+        let text: &'a str = &self.document.view.text;
+        text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// The text of a line.
+    pub fn line_text(&self, line: &Line) -> &'a str {
+        self.text(line.text.clone())
+    }
+
+    /// The place of visible text in the source.
+    pub fn span(&self, range: Range<u32>) -> Span {
+        Span::new(self.source.id, self.document.view.source(range))
+    }
+
+    /// The phrases that begin in a range and end in it.
+    pub fn mentions(&self, range: Range<u32>) -> impl Iterator<Item = &Mention> {
+        let from = self.mentions.partition_point(|mention| mention.start < range.start);
+        self.mentions[from..]
+            .iter()
+            .take_while(move |mention| mention.start < range.end)
+            .filter(move |mention| mention.end <= range.end)
+    }
+
+    /// The times of a range.
+    pub fn times(&self, range: Range<u32>) -> &[TimeMention] {
+        let from = self.times.partition_point(|time| time.start < range.start);
+        let to = self.times.partition_point(|time| time.start < range.end);
+        &self.times[from..to.max(from)]
+    }
+
+    /// All times.
+    pub fn all_times(&self) -> &[TimeMention] {
+        &self.times
+    }
+
+    /// The number of the line that holds a byte.
+    pub fn line_at(&self, byte: u32) -> usize {
+        self.lines.partition_point(|line| line.text.start <= byte).saturating_sub(1)
+    }
+
+    /// The sentences of a line.
+    pub fn sentences_of(&self, line: usize) -> &[(Range<u32>, u32)] {
+        let from = self.sentences.partition_point(|(_, owner)| (*owner as usize) < line);
+        let to = self.sentences.partition_point(|(_, owner)| (*owner as usize) <= line);
+        &self.sentences[from..to]
+    }
+
+    /// The sentence that holds a byte; the line where no sentence does.
+    pub fn sentence_at(&self, byte: u32) -> Range<u32> {
+        let after = self.sentences.partition_point(|(range, _)| range.start <= byte);
+        match after.checked_sub(1).map(|index| self.sentences[index].0.clone()) {
+            Some(range) if range.end >= byte => range,
+            _ => self.lines.get(self.line_at(byte)).map_or(byte..byte, |line| line.text.clone()),
+        }
+    }
+
+    /// The bold text that begins at a byte.
+    pub fn strong_at(&self, byte: u32) -> Option<Range<u32>> {
+        let strong = &self.document.view.strong;
+        let from = strong.partition_point(|range| range.start < byte);
+        strong.get(from).filter(|range| range.start == byte && range.end > byte).cloned()
+    }
+
+    /// The meaning of the phrase that covers most of a short text, brackets and numbering aside.
+    pub fn covering<T: Copy>(&self, range: &Range<u32>, pick: impl Fn(Meaning) -> Option<T>) -> Option<T> {
+        let whole = self.letters(range);
+        let mut best: Option<(usize, T)> = None;
+        for mention in self.mentions(range.clone()) {
+            let Some(value) = pick(mention.meaning) else { continue };
+            let covered = self.letters(&(mention.start..mention.end));
+            if covered * 10 >= whole * 7 && best.is_none_or(|(most, _)| covered > most) {
+                best = Some((covered, value));
+            }
+        }
+        best.map(|(_, value)| value)
+    }
+
+    /// The meanings of phrases that together cover most of a short text.
+    pub fn covering_all<T: Copy>(
+        &self,
+        range: &Range<u32>,
+        pick: impl Fn(Meaning) -> Option<T>,
+    ) -> Vec<T> {
+        let (found, covered) = self.covered(range, pick);
+        if covered * 10 >= self.letters(range) * 7 { found } else { Vec::new() }
+    }
+
+    /// The meanings of the longest phrases of a range, and how many letters they cover.
+    pub fn covered<T: Copy>(&self, range: &Range<u32>, pick: impl Fn(Meaning) -> Option<T>) -> (Vec<T>, usize) {
+        let mut picked: Vec<(u32, u32, T)> = Vec::new();
+        for mention in self.mentions(range.clone()) {
+            let Some(value) = pick(mention.meaning) else { continue };
+            let inside = |outer: &(u32, u32, T)| outer.0 <= mention.start && mention.end <= outer.1;
+            if picked.iter().any(|outer| inside(outer) && (outer.0, outer.1) != (mention.start, mention.end)) {
+                continue;
+            }
+            picked.retain(|inner| !(mention.start <= inner.0 && inner.1 < mention.end || mention.start < inner.0 && inner.1 <= mention.end));
+            picked.push((mention.start, mention.end, value));
+        }
+        let mut covered = 0;
+        let mut at = range.start;
+        for &(start, end, _) in &picked {
+            let start = start.max(at);
+            if end > start {
+                covered += self.letters(&(start..end));
+                at = end;
+            }
+        }
+        (picked.into_iter().map(|(_, _, value)| value).collect(), covered)
+    }
+
+    /// Letters and digits outside brackets.
+    fn letters(&self, range: &Range<u32>) -> usize {
+        let mut depth = 0usize;
+        let mut count = 0;
+        for letter in self.text(range.clone()).chars() {
+            match letter {
+                '(' | '[' | '（' => depth += 1,
+                ')' | ']' | '）' => depth = depth.saturating_sub(1),
+                letter if depth == 0 && letter.is_alphabetic() => count += 1,
+                _ => {}
+            }
+        }
+        count
+    }
+
+    /// Finds the parts and tells each line which one it is in.
+    fn find_parts(&mut self) {
+        let root = Part { heading: None, level: 0, parent: None, roles: Roles::NONE, own: Roles::NONE, label: None };
+        let mut parts = vec![root];
+        let mut open: Vec<u32> = vec![0];
+        self.title_line = self.find_title_line();
+        for index in 0..self.lines.len() {
+            // An item's part ends with the item's list.
+            let depth = self.lines[index].item.map_or(0, |place| place.depth);
+            while open.last().is_some_and(|&top| {
+                let level = parts[top as usize].level;
+                level > ITEM && depth <= level - ITEM
+            }) {
+                open.pop();
+            }
+            if let Some(heading) = self.heading(index) {
+                while open.len() > 1 && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level) {
+                    open.pop();
+                }
+                let parent = open.last().copied();
+                let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
+                let roles = if heading.roles.is_empty() { above } else { heading.roles };
+                open.push(parts.len() as u32);
+                parts.push(Part {
+                    heading: Some(index as u32),
+                    level: heading.level,
+                    parent,
+                    roles,
+                    own: heading.roles,
+                    label: heading.label,
+                });
+                self.lines[index].opens = true;
+            }
+            let part = open.last().copied().unwrap_or(0);
+            let line = &mut self.lines[index];
+            line.part = part;
+            line.roles = parts[part as usize].roles;
+            if let Some(label) = &line.label
+                && !line.opens
+                && !label.roles.is_empty()
+                && !line.roles.any(&[SectionRole::Actions, SectionRole::Timeline])
+            {
+                line.roles = label.roles;
+            }
+        }
+        self.parts = parts;
+    }
+
+    /// The first heading is the title unless it is the heading of a section.
+    fn find_title_line(&self) -> Option<u32> {
+        let index = self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
+        let roles = self.covering_all(&self.lines[index].text, heading_role);
+        roles.is_empty().then_some(index as u32)
+    }
+
+    /// What a line opens, if it is a heading of any kind.
+    fn heading(&self, index: usize) -> Option<Heading> {
+        let line = &self.lines[index];
+        let text = self.line_text(line);
+        match line.kind {
+            LineKind::Heading(level, guessed) => {
+                let (found, covered) = self.covered(&line.text, heading_role);
+                let is_title = self.title_line == Some(index as u32);
+                let enough = covered * 10 >= self.letters(&line.text) * 3;
+                let roles = if is_title || !enough { Roles::NONE } else { collect(found) };
+                let label = self.label_of(&line.text);
+                if guessed && roles.is_empty() && label.is_none() && !is_title {
+                    return None;
+                }
+                Some(Heading { level: if guessed { BARE } else { level * 10 }, roles, label })
+            }
+            LineKind::Row(..) => None,
+            _ => {
+                if let Some(label) = &line.label {
+                    let alone = label.value.is_empty();
+                    let below = match line.kind {
+                        LineKind::Item => line.item.is_some_and(|place| place.has_children),
+                        _ => true,
+                    };
+                    if alone && below {
+                        let known = !label.roles.is_empty() || label.meaning.is_some();
+                        let level = self.level_of(line, known);
+                        return Some(Heading { level, roles: label.roles, label: label.meaning });
+                    }
+                    if !alone {
+                        return None;
+                    }
+                }
+                self.bare_heading(line, text)
+            }
+        }
+    }
+
+    /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.
+    fn bare_heading(&self, line: &Line, text: &str) -> Option<Heading> {
+        let letters = text.chars().count();
+        if letters > LONGEST_HEADING || text.split_whitespace().count() > MOST_WORDS {
+            return None;
+        }
+        let bold = self.strong_at(line.text.start).is_some_and(|strong| strong.end + 2 >= line.text.end);
+        let first = matches!(line.kind, LineKind::Text(true));
+        let roles = collect(self.covering_all(&line.text, heading_role));
+        let label = self.label_of(&line.text);
+        let item = matches!(line.kind, LineKind::Item);
+        if item && !line.item.is_some_and(|place| place.has_children) {
+            return None;
+        }
+        let known = !roles.is_empty() || label.is_some();
+        if known && !text.ends_with(['.', ',']) {
+            return Some(Heading { level: self.level_of(line, true), roles, label });
+        }
+        if bold && (first || item) && !text.ends_with('.') {
+            let (found, covered) = self.covered(&line.text, heading_role);
+            let roles = if covered * 10 >= self.letters(&line.text) * 3 { collect(found) } else { Roles::NONE };
+            let known = !roles.is_empty();
+            return Some(Heading { level: self.level_of(line, known) - 5, roles, label: None });
+        }
+        if item && text.chars().count() <= 40 && line.item.is_some_and(|place| place.has_children) {
+            return Some(Heading { level: self.level_of(line, false), roles: Roles::NONE, label: None });
+        }
+        None
+    }
+
+    fn level_of(&self, line: &Line, known: bool) -> u8 {
+        match (line.kind, line.item) {
+            (LineKind::Item, Some(place)) => ITEM + place.depth.min(60),
+            _ if known => BARE,
+            _ => BARE + 5,
+        }
+    }
+
+    fn label_of(&self, range: &Range<u32>) -> Option<Label> {
+        self.covering(range, |meaning| match meaning {
+            Meaning::Label(label) => Some(label),
+            _ => None,
+        })
+    }
+
+    fn find_times(&mut self) {
+        let mut habits = Habits { korean: self.lang == Lang::Ko, ..Habits::default() };
+        habits = self.observe(habits);
+        let mut times = Vec::new();
+        for line in &self.lines {
+            let text = self.text(line.text.clone());
+            if text.bytes().any(|byte| byte.is_ascii_digit()) || has_words_of_time(text, self.vocab) {
+                times.extend(scan(text, line.text.start, &self.vocab.clock, habits));
+            }
+        }
+        self.times = times;
+    }
+
+    /// Whether dates in digits name the day or the month first, where one of them can only be a day.
+    fn observe(&self, mut habits: Habits) -> Habits {
+        let text = &self.document.view.text;
+        let bytes = text.as_bytes();
+        for at in memchr::memchr2_iter(b'/', b'-', bytes) {
+            let digit = |at: usize| bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| u32::from(byte - b'0'));
+            let two = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
+            if at < 2 || (at >= 3 && digit(at - 3).is_some()) || bytes.get(at + 3) != Some(&bytes[at]) {
+                continue;
+            }
+            if let (Some(first), Some(second)) = (two(at - 2), two(at + 1)) {
+                habits.day_first |= (13..=31).contains(&first) && second <= 12;
+                habits.month_first |= first <= 12 && (13..=31).contains(&second);
+            }
+        }
+        habits
+    }
+
+    fn find_sentences(&mut self) {
+        let mut found = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            for range in sentences(self.text(line.text.clone()), line.text.start) {
+                found.push((range, index as u32));
+            }
+        }
+        self.sentences = found;
+    }
+}
+
+/// A heading of any kind.
+struct Heading {
+    level: u8,
+    roles: Roles,
+    label: Option<Label>,
+}
+
+/// Levels of headings without marks, below all marked ones; those of items lie deepest.
+const BARE: u8 = 80;
+const ITEM: u8 = 100;
+const LONGEST_HEADING: usize = 80;
+const MOST_WORDS: usize = 10;
+
+fn heading_role(meaning: Meaning) -> Option<SectionRole> {
+    match meaning {
+        Meaning::Heading(role) => Some(role),
+        _ => None,
+    }
+}
+
+fn collect(found: Vec<SectionRole>) -> Roles {
+    let mut roles = Roles::NONE;
+    for role in found {
+        roles.add(role);
+    }
+    roles
+}
+
+/// Lines without digits may still hold `noon`, `two hours` or `사흘`.
+fn has_words_of_time(text: &str, vocab: &Vocabulary) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+        let word = word.to_lowercase();
+        vocab.clock.unit(&word).is_some() || vocab.clock.named_hour(&word).is_some()
+    })
+}
+
+/// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.
+fn language(text: &str) -> Lang {
+    let (mut hangul, mut latin) = (0usize, 0usize);
+    for letter in text.chars() {
+        match letter {
+            '가'..='힣' => hangul += 1,
+            'a'..='z' | 'A'..='Z' => latin += 1,
+            _ => {}
+        }
+    }
+    if hangul * 7 >= latin && hangul > 0 { Lang::Ko } else { Lang::En }
+}

@@ -1,0 +1,77 @@
+//! Severity: the value of its label, or a code such as `SEV-2` near the top.
+
+use std::ops::Range;
+
+use crate::extract::scope::Scope;
+use crate::model::fact::{Fact, RuleId};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
+
+/// A level of severity has at most so many words.
+const MOST_WORDS: usize = 5;
+/// Codes count near the top of the text.
+const FIRST_LINES: usize = 20;
+
+/// Every severity that the text gives.
+pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
+    let mut found = Vec::new();
+    for (index, line) in scope.lines.iter().enumerate() {
+        if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline]) {
+            continue;
+        }
+        if let Some((Label::Severity | Label::Priority, value)) = crate::extract::when::label_of(scope, index) {
+            let named = has_level(scope, &value);
+            let words = scope.text(value.clone()).split_whitespace().count();
+            if named && words > 0 {
+                let value = if words > MOST_WORDS { head(scope, &value) } else { value };
+                push(scope, value, RuleId("severity/label"), 0.95, &mut found);
+            }
+        }
+        if let Some(label) = &line.label
+            && label.roles.has(SectionRole::Impact)
+        {
+            let head = head(scope, &label.value);
+            let is_level = scope.covering(&head, |meaning| (meaning == Meaning::Severity).then_some(())).is_some();
+            if is_level {
+                push(scope, head, RuleId("severity/impact"), 0.6, &mut found);
+            }
+        }
+        if index < FIRST_LINES {
+            for range in codes(scope, &line.text) {
+                push(scope, range, RuleId("severity/code"), 0.7, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn has_level(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Severity)
+}
+
+/// The value up to its first comma, dash or bracket.
+fn head(scope: &Scope<'_>, value: &Range<u32>) -> Range<u32> {
+    let text = scope.text(value.clone());
+    let end = text.find([',', '.', ';', '-', '–', '—', '(', '|', '\t']).unwrap_or(text.len());
+    let body = text.get(..end).unwrap_or_default().trim_end();
+    value.start..value.start + body.len() as u32
+}
+
+/// `SEV2`, `Sev-1`, `SEV 3` as words of their own; `P1` and `S1` mean other things too often.
+fn codes(scope: &Scope<'_>, line: &Range<u32>) -> Vec<Range<u32>> {
+    let mentions = scope.mentions(line.clone()).filter(|mention| mention.meaning == Meaning::Severity);
+    let ranges = mentions.map(|mention| mention.start..mention.end);
+    ranges
+        .filter(|range| {
+            let text = scope.text(range.clone()).to_ascii_lowercase();
+            text.starts_with("sev") && text.ends_with(|letter: char| letter.is_ascii_digit())
+        })
+        .collect()
+}
+
+fn push(scope: &Scope<'_>, range: Range<u32>, rule: RuleId, certainty: f32, found: &mut Vec<Fact<String>>) {
+    let text = scope.text(range.clone()).trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '(' && letter != ')');
+    let text = text.trim_end_matches('(').trim();
+    if !text.is_empty() {
+        found.push(Fact::new(text.to_owned(), scope.span(range), rule, certainty));
+    }
+}

@@ -1,0 +1,269 @@
+//! The timeline: rows, items, paragraphs and headings that begin with a time.
+
+use std::ops::Range;
+
+use crate::extract::line::LineKind;
+use crate::extract::scope::Scope;
+use crate::extract::time::{Stamp, TimeKind, TimeMention};
+use crate::model::timeline::{Entry, EntryKind};
+use crate::model::when::{Moment, PartialDate};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
+
+/// An entry before its date is settled.
+pub(super) struct Row {
+    /// The line that it begins on.
+    pub line: usize,
+    /// Its time as written; none for `T+5m`.
+    pub stamp: Option<Stamp>,
+    /// The end of its range, where it has one.
+    pub until: Option<Stamp>,
+    /// What happened.
+    pub text: Range<u32>,
+    /// The date that stands above it.
+    pub above: Option<PartialDate>,
+}
+
+/// Outside a section that calls itself a timeline, so many entries in a row make one.
+const FEWEST: usize = 3;
+
+/// The entries of the timeline, in order of the text.
+pub(super) fn rows(scope: &Scope<'_>) -> Vec<Row> {
+    let named = collect(scope, |scope, index| {
+        scope.lines[index].roles.has(SectionRole::Timeline)
+    });
+    if named.len() >= 2 || named.len() == 1 && has_section(scope) {
+        return named;
+    }
+    // The longest run of entries anywhere but among the measures.
+    let all = collect(scope, |scope, index| {
+        !scope.lines[index].roles.any(&[SectionRole::Actions, SectionRole::Appendix, SectionRole::Lessons])
+    });
+    let mut runs: Vec<Vec<Row>> = Vec::new();
+    for row in all {
+        let part = scope.lines[row.line].part;
+        let joins = runs.last().and_then(|run| run.last()).is_some_and(|last| {
+            scope.lines[last.line].part == part || sibling(scope, last.line, row.line)
+        });
+        match runs.last_mut().filter(|_| joins) {
+            Some(run) => run.push(row),
+            None => runs.push(vec![row]),
+        }
+    }
+    let longest = runs.into_iter().max_by_key(Vec::len).unwrap_or_default();
+    if longest.len() >= FEWEST { longest } else { named }
+}
+
+fn has_section(scope: &Scope<'_>) -> bool {
+    scope.parts.iter().any(|part| part.own.has(SectionRole::Timeline))
+}
+
+/// Headings of one level that are entries themselves.
+fn sibling(scope: &Scope<'_>, a: usize, b: usize) -> bool {
+    let (a, b) = (&scope.parts[scope.lines[a].part as usize], &scope.parts[scope.lines[b].part as usize]);
+    a.level == b.level && a.parent == b.parent && a.heading.is_some() && b.heading.is_some()
+}
+
+fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut above = None;
+    let mut columns: Option<(u32, Vec<Option<Label>>)> = None;
+    for index in 0..scope.lines.len() {
+        let line = &scope.lines[index];
+        if line.opens && !matches!(line.kind, LineKind::Heading(..)) && lead(scope, &line.text).is_none() {
+            if line.roles.has(SectionRole::Timeline) {
+                above = date_alone(scope, &line.text).or(above);
+            }
+            continue;
+        }
+        if !wanted(scope, index) {
+            continue;
+        }
+        if let LineKind::Row(table, head) = line.kind {
+            if head {
+                columns = Some((table, column_labels(scope, &line.text)));
+                continue;
+            }
+            let labels = columns.as_ref().filter(|(known, _)| *known == table).map(|(_, labels)| labels.as_slice());
+            if let Some(row) = table_row(scope, index, labels.unwrap_or_default(), above) {
+                rows.push(row);
+            }
+            continue;
+        }
+        if let Some(date) = date_alone(scope, &line.text) {
+            above = Some(date);
+            continue;
+        }
+        let Some((time, text)) = lead(scope, &line.text) else { continue };
+        // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
+        if let Some(last) = rows.last()
+            && last.text.is_empty()
+            && last.stamp.as_ref().and_then(|stamp| stamp.clock) == time.first().and_then(|stamp| stamp.clock)
+        {
+            continue;
+        }
+        let (stamp, until) = match &time.kind {
+            TimeKind::Moment(stamp) => (Some(stamp.clone()), None),
+            TimeKind::Range(from, to) => (Some(from.clone()), Some(to.clone())),
+            TimeKind::Offset(_) | TimeKind::Length(_) => (None, None),
+        };
+        rows.push(Row { line: index, stamp, until, text, above });
+    }
+    rows
+}
+
+/// A line that is only a date, or a heading with one: the day of the entries below.
+fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<PartialDate> {
+    let [time] = scope.times(line.clone()) else { return None };
+    let stamp = time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?;
+    let rest = scope.text(line.start..time.start).chars().chain(scope.text(time.end..line.end).chars());
+    let letters = rest.filter(|letter| letter.is_alphabetic()).count();
+    (letters <= 12).then_some(stamp.date?)
+}
+
+/// What the columns of a table hold, by its row of names.
+pub(super) fn column_labels(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Option<Label>> {
+    cells(scope, row)
+        .into_iter()
+        .map(|cell| {
+            scope.covering(&cell, |meaning| match meaning {
+                Meaning::Label(label) => Some(label),
+                _ => None,
+            })
+        })
+        .collect()
+}
+
+/// The cells of a row.
+pub(super) fn cells(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Range<u32>> {
+    let mut start = row.start;
+    let mut cells = Vec::new();
+    for cell in scope.text(row.clone()).split('\t') {
+        let lead = (cell.len() - cell.trim_start().len()) as u32;
+        let body = cell.trim().len() as u32;
+        cells.push(start + lead..start + lead + body);
+        start += cell.len() as u32 + 1;
+    }
+    cells
+}
+
+/// A row whose first filled cell, or whose time column, holds a time.
+fn table_row(
+    scope: &Scope<'_>,
+    index: usize,
+    columns: &[Option<Label>],
+    above: Option<PartialDate>,
+) -> Option<Row> {
+    let line = &scope.lines[index];
+    let cells = cells(scope, &line.text);
+    let is_time = |at: usize| {
+        let column = columns.get(at).copied().flatten();
+        at == 0 || matches!(column, Some(Label::Time | Label::Date | Label::Started))
+    };
+    let at = (0..cells.len().min(3)).find(|&at| {
+        is_time(at) && scope.times(cells[at].clone()).iter().any(|time| !matches!(time.kind, TimeKind::Length(_)))
+    })?;
+    let times = scope.times(cells[at].clone());
+    let time = times.iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
+    if time.start > cells[at].start + 12 {
+        return None;
+    }
+    let date_before = at.checked_sub(1).and_then(|before| {
+        scope.times(cells[before].clone()).first().and_then(|time| time.first()?.date)
+    });
+    let text = cells.get(at + 1).cloned().unwrap_or(line.text.end..line.text.end);
+    let text = text.start..line.text.end.max(text.start);
+    let (stamp, until) = match &time.kind {
+        TimeKind::Moment(stamp) => (Some(stamp.clone()), None),
+        TimeKind::Range(from, to) => (Some(from.clone()), Some(to.clone())),
+        _ => (None, None),
+    };
+    Some(Row { line: index, stamp, until, text, above: date_before.or(above) })
+}
+
+/// The time that a line begins with, and the rest of it.
+fn lead<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention, Range<u32>)> {
+    let time = scope.times(line.clone()).iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
+    let before = scope.text(line.start..time.start);
+    let quiet = before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        let word = word.to_lowercase();
+        scope.vocab.clock.connector(&word).is_some() || word.chars().all(|letter| letter.is_ascii_digit()) || scope.vocab.clock.weekday(&word).is_some()
+    });
+    if !quiet || before.chars().count() > 24 {
+        return None;
+    }
+    let has_clock = time.first().is_some_and(|stamp| stamp.clock.is_some()) || matches!(time.kind, TimeKind::Offset(_));
+    let rest = scope.text(time.end..line.end);
+    // A bare date begins an entry only where it is set off: `July 5: deployed`.
+    if !has_clock && !rest.trim_start_matches([')', ']', '*', ' ']).starts_with([':', '-', '–', '—', '|', '：']) {
+        return None;
+    }
+    // `10:15 minutes`, `3:1 ratio`: a time is not followed by a letter without space.
+    let body = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '[' | '(' | '`'));
+    Some((time, line.end - body.len() as u32..line.end))
+}
+
+/// The entries with their dates: what stands above, else the day of the incident, rolling over midnight.
+pub(super) fn entries(scope: &Scope<'_>, rows: &[Row], day: Option<PartialDate>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut current: Option<PartialDate> = None;
+    let mut above: Option<PartialDate> = None;
+    let descending = is_descending(rows);
+    for row in rows {
+        let mut at = Moment::default();
+        if let Some(stamp) = &row.stamp {
+            let year = day.and_then(|day| day.year);
+            let own = stamp.moment().date.map(|date| date.with_year(year));
+            if own.is_some() {
+                current = own;
+            } else if row.above.is_some() && row.above != above {
+                above = row.above;
+                current = above.map(|date| date.with_year(year));
+            } else if let Some(last) = entries.last()
+                && let (Some(before), Some(now)) = (last.at.clock, stamp.clock)
+                && !descending
+                && before.hour >= 18
+                && now.hour <= 9
+            {
+                current = current.map(|date| date.plus_days(1));
+            }
+            current = current.or(day);
+            at = Moment { date: current, clock: stamp.clock };
+        }
+        entries.push(Entry {
+            at,
+            text: scope.text(row.text.clone()).split_whitespace().collect::<Vec<_>>().join(" "),
+            kind: kind(scope, row),
+            span: scope.span(scope.lines[row.line].text.clone()),
+        });
+    }
+    entries
+}
+
+/// Newest first.
+fn is_descending(rows: &[Row]) -> bool {
+    let clocks: Vec<_> = rows.iter().filter_map(|row| row.stamp.as_ref()?.clock).collect();
+    let down = clocks.windows(2).filter(|pair| pair[1] < pair[0]).count();
+    clocks.len() > 2 && down * 3 > clocks.len() * 2
+}
+
+/// What an entry tells: the end, a false lead, a measure, the first sign, in that order of weight.
+fn kind(scope: &Scope<'_>, row: &Row) -> Option<EntryKind> {
+    let range = scope.lines[row.line].text.clone();
+    let mut found: Vec<EntryKind> = Vec::new();
+    for mention in scope.mentions(range) {
+        if let Meaning::Entry(kind) = mention.meaning {
+            found.push(kind);
+        }
+    }
+    const ORDER: [EntryKind; 8] = [
+        EntryKind::FalseLead,
+        EntryKind::Resolution,
+        EntryKind::Detection,
+        EntryKind::Mitigation,
+        EntryKind::Start,
+        EntryKind::Investigation,
+        EntryKind::Communication,
+        EntryKind::Trigger,
+    ];
+    ORDER.into_iter().find(|kind| found.contains(kind))
+}

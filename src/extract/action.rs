@@ -6,7 +6,7 @@ use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::{cells, column_labels};
 use crate::model::action::{Action, Status, Term, Theme};
-use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
 /// The action items, in order of the text.
 pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
@@ -29,7 +29,8 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
             continue;
         }
         table_is_open = false;
-        if line.roles.has(SectionRole::Actions) && is_leaf(scope, index, &lists) {
+        let promises = line.roles.has(SectionRole::Actions) || line.roles.has(SectionRole::Lessons) && is_promise(scope, line);
+        if promises && is_leaf(scope, index, &lists) {
             found.push(item(scope, index));
         }
     }
@@ -52,23 +53,31 @@ fn is_leaf(scope: &Scope<'_>, index: usize, lists: &[PlainList]) -> bool {
     }
 }
 
+/// A lesson that was turned into a task says what is to be done.
+fn is_promise(scope: &Scope<'_>, line: &Line) -> bool {
+    scope.mentions(line.text.clone()).any(|mention| mention.meaning == Meaning::Cue(Cue::Plans))
+}
+
 /// Plain lines are measures where they stand like a list: several of them, none an opening or closing
 /// remark, none a paragraph.
 fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList) -> bool {
     let line = &scope.lines[index];
     let text = scope.line_text(line);
-    if line.item.is_some() || list.has_items || list.lines < 2 || text.ends_with([':', '：']) {
+    if line.item.is_some() || list.has_items || list.is_prose || list.lines < 2 || text.ends_with([':', '：']) {
         return false;
     }
     let labelled = line.label.as_ref().is_some_and(|label| !label.value.is_empty());
     let edge = index == list.first || index == list.last;
     let is_remark = edge && !labelled && is_remark(scope, line);
     let sentences = scope.sentences_of(index).len();
-    !is_remark && (sentences <= 2 || labelled) && text.chars().count() <= LONGEST_PLAIN
+    !is_remark && (sentences <= MOST_SENTENCES || labelled) && text.len() >= SHORTEST_PLAIN
 }
 
-/// A longer line without a bullet is a paragraph.
+/// A longer line without a bullet or a label is a paragraph, and its neighbours are prose.
 const LONGEST_PLAIN: usize = 320;
+const MOST_SENTENCES: usize = 2;
+/// A shorter one is a signature.
+const SHORTEST_PLAIN: usize = 16;
 
 /// The lines without bullets of one part.
 #[derive(Clone, Copy, Default)]
@@ -77,6 +86,7 @@ struct PlainList {
     last: usize,
     lines: usize,
     has_items: bool,
+    is_prose: bool,
 }
 
 /// The plain lines of every part.
@@ -92,6 +102,9 @@ fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
                 }
                 list.lines += 1;
                 list.last = index;
+                let text = scope.line_text(line);
+                let paragraph = text.chars().count() > LONGEST_PLAIN || scope.sentences_of(index).len() > MOST_SENTENCES;
+                list.is_prose |= paragraph && line.label.is_none() && !is_remark(scope, line);
             }
             _ => {}
         }

@@ -40,7 +40,7 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
 /// The first entries of the timeline that tell of somebody noticing.
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (order, row) in rows.iter().take(6).enumerate() {
-        let line = scope.lines[row.line].text.clone();
+        let line = row.body.clone();
         let notices = scope.mentions(line.clone()).any(|mention| mention.meaning == Meaning::Event(Event::Detects));
         let base = if notices { 0.85 } else { 0.5 };
         push(scope, &line, RuleId("detection/timeline"), base - order as f32 * 0.03, found);

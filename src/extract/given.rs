@@ -33,6 +33,23 @@ const IGNORED: [&str; 42] = [
     "reviewers", "owner", "header",
 ];
 
+/// Keys that make a document a blog post: its `date` is the day of publication, not of the incident.
+const POST: [&str; 14] = [
+    "layout", "category", "categories", "author", "authors", "cover", "excerpt", "permalink", "aliases", "url",
+    "description", "image", "publishdate", "keywords",
+];
+
+/// The day of publication completes a date without a year; an incident in the text is hardly older than that.
+fn published(entry: &Entry, rule: RuleId, incident: &mut Incident) {
+    let Some(year) = entry.value.text().as_deref().and_then(moment).and_then(|moment| moment.date?.year) else { return };
+    let complete = |date: PartialDate| date.with_year(Some(year));
+    incident.date.update(|date| *date = complete(*date));
+    for field in [&mut incident.started_at, &mut incident.detected_at, &mut incident.mitigated_at, &mut incident.resolved_at] {
+        field.update(|moment| moment.date = moment.date.map(complete));
+    }
+    let _ = rule;
+}
+
 /// Puts what was given before what was read. A value of the wrong kind costs that value only.
 pub fn apply(
     given: &Given,
@@ -41,7 +58,12 @@ pub fn apply(
     incident: &mut Incident,
     findings: &mut Vec<Diagnostic>,
 ) {
+    let is_post = given.entries.iter().any(|entry| POST.contains(&entry.key.as_str()));
     for entry in &given.entries {
+        if is_post && entry.key == "date" {
+            published(entry, rule, incident);
+            continue;
+        }
         if IGNORED.contains(&entry.key.as_str()) {
             continue;
         }
@@ -92,7 +114,7 @@ fn set(
         return Outcome::Set;
     }
     match entry.key.as_str() {
-        "title" => done(text.map(|text| incident.title.lead(fact(text, span, rule))).is_some()),
+        "title" => done(lead(text, |text| Some(title(text, vocab)), span, rule, |fact| incident.title.lead(fact))),
         "date" => match text.as_deref().and_then(moment) {
             Some(Moment { date: Some(date), clock }) => {
                 // A date in front matter may be the report's; what the text says of its incident stays first
@@ -172,6 +194,13 @@ fn set(
         }
         _ => Outcome::Unknown,
     }
+}
+
+/// A title as text: markup and entities read, "Postmortem:" and its kind gone, unless nothing would be left.
+fn title(text: &str, vocab: &Vocabulary) -> String {
+    let text = crate::parse::markdown::plain_text(text);
+    let kept = super::title::clean(&text, vocab);
+    if kept.is_empty() { text } else { text.get(kept).unwrap_or_default().to_owned() }
 }
 
 fn fact<T>(value: T, span: Span, rule: RuleId) -> Fact<T> {

@@ -83,6 +83,9 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
         if start == end && !(first && block.kind == BlockKind::Item) {
             continue;
         }
+        if is_machine(piece) && !matches!(block.kind, BlockKind::Heading { .. }) {
+            continue;
+        }
         let kind = match block.kind {
             BlockKind::Heading { level, guessed } => LineKind::Heading(level, guessed),
             BlockKind::Row { table, head } => LineKind::Row(table, head),
@@ -106,6 +109,20 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
     }
 }
 
+/// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs
+/// that prose does not use.
+fn is_machine(line: &str) -> bool {
+    let (mut signs, mut letters) = (0usize, 0usize);
+    for letter in line.chars() {
+        match letter {
+            '{' | '}' | '=' | ';' | '<' | '>' | '$' | '\\' | '_' | '|' | '&' | '@' | '^' | '"' | '“' | '”' | '(' | ')' | '[' | ']' | '/' => signs += 1,
+            letter if letter.is_alphanumeric() => letters += 1,
+            _ => {}
+        }
+    }
+    signs >= 6 && signs * 5 > letters + signs && line.contains(['=', '{', ';', '<'])
+}
+
 /// The label that a line begins with.
 fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelled> {
     let text = scope.text(line.clone());
@@ -115,7 +132,8 @@ fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelle
         LineKind::Row(_, false) => row_label(scope, line, text),
         _ => colon_label(scope, line, text)
             .or_else(|| bold_label(scope, line))
-            .or_else(|| dash_label(scope, line, text)),
+            .or_else(|| dash_label(scope, line, text))
+            .or_else(|| digit_label(scope, line, text)),
     }
 }
 
@@ -151,6 +169,13 @@ fn dash_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labell
     let (at, sign) = [" - ", " – ", " — ", "- "].into_iter().find_map(|sign| Some((text.find(sign)?, sign)))?;
     let label = made(scope, line, text.get(..at)?, at + sign.len())?;
     (label.meaning.is_some() || !label.roles.is_empty()).then_some(label)
+}
+
+/// `Resolved 2023-02-01 10:30`: a known label right before a number.
+fn digit_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
+    let at = text.char_indices().take(LONGEST_LABEL).find(|(_, letter)| letter.is_ascii_digit())?.0;
+    let label = made(scope, line, text.get(..at)?.trim_end(), at)?;
+    label.meaning.is_some().then_some(label)
 }
 
 /// A row of two filled cells whose first is a known label.

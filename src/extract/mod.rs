@@ -58,6 +58,9 @@ pub fn extract(
     Diagnosed { value: incident, findings }
 }
 
+/// Texts are full of lengths of time; only those that are said of the incident count.
+const SURE_LENGTH: f32 = 0.6;
+
 /// Everything that the text says.
 fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.title = Field::of(title::titles(scope));
@@ -73,6 +76,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     when::from_timeline(scope, &rows, &incident.timeline, &mut moments);
     set_moments(scope, &moments, day, incident);
     incident.time_zone = Field::of(zone::zones(scope));
+    moments.lengths.retain(|fact| fact.certainty >= SURE_LENGTH);
     incident.duration_minutes = Field::of(moments.lengths);
     incident.severity = Field::of(severity::severities(scope));
     incident.affected_percent = Field::of(impact::shares(scope));

@@ -54,6 +54,7 @@ impl<'a> Scope<'a> {
         scope.lines = lines(&scope);
         scope.find_parts();
         scope.find_times();
+        scope.adopt_clock_headings();
         scope.find_sentences();
         scope
     }
@@ -207,7 +208,13 @@ impl<'a> Scope<'a> {
                 }
                 let parent = open.last().copied();
                 let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
-                let roles = if heading.roles.is_empty() { above } else { heading.roles };
+                // A question is about what was, not about what is to be done.
+                let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
+                let roles = match (heading.roles.is_empty(), asks && above.has(SectionRole::Actions)) {
+                    (true, true) => Roles::NONE,
+                    (true, false) => above,
+                    (false, _) => heading.roles,
+                };
                 open.push(parts.len() as u32);
                 parts.push(Part {
                     heading: Some(index as u32),
@@ -237,8 +244,11 @@ impl<'a> Scope<'a> {
     /// The first heading is the title unless it is the heading of a section.
     fn find_title_line(&self) -> Option<u32> {
         let index = self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
-        let roles = self.covering_all(&self.lines[index].text, heading_role);
-        roles.is_empty().then_some(index as u32)
+        let known = self.covering_all(&self.lines[index].text, |meaning| match meaning {
+            Meaning::Heading(_) | Meaning::Label(_) => Some(()),
+            _ => None,
+        });
+        known.is_empty().then_some(index as u32)
     }
 
     /// What a line opens, if it is a heading of any kind.
@@ -259,6 +269,9 @@ impl<'a> Scope<'a> {
             }
             LineKind::Row(..) => None,
             _ => {
+                if let Some(heading) = self.introduces(index) {
+                    return Some(heading);
+                }
                 if let Some(label) = &line.label {
                     let alone = label.value.is_empty();
                     let below = match line.kind {
@@ -277,6 +290,18 @@ impl<'a> Scope<'a> {
                 self.bare_heading(line, text)
             }
         }
+    }
+
+    /// "We took these measures:" before a list: a sentence that opens a list of measures.
+    fn introduces(&self, index: usize) -> Option<Heading> {
+        let line = &self.lines[index];
+        let text = self.line_text(line);
+        let next = self.lines.get(index + 1)?;
+        if !text.ends_with([':', '：']) || next.kind != LineKind::Item || line.item.is_some() || text.len() > LONGEST_INTRODUCTION {
+            return None;
+        }
+        let measures = self.mentions(line.text.clone()).any(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions));
+        measures.then(|| Heading { level: BARE + 5, roles: Roles::only(SectionRole::Actions), label: None })
     }
 
     /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.
@@ -329,6 +354,7 @@ impl<'a> Scope<'a> {
         habits = self.observe(habits);
         let mut times = Vec::new();
         for line in &self.lines {
+            habits.timeline = line.roles.has(SectionRole::Timeline);
             let text = self.text(line.text.clone());
             if text.bytes().any(|byte| byte.is_ascii_digit()) || has_words_of_time(text, self.vocab) {
                 times.extend(scan(text, line.text.start, &self.vocab.clock, habits));
@@ -355,6 +381,34 @@ impl<'a> Scope<'a> {
         habits
     }
 
+    /// A heading that is only a time of day belongs to the timeline before it, whatever its level.
+    fn adopt_clock_headings(&mut self) {
+        let mut timeline: Option<Roles> = None;
+        for number in 0..self.parts.len() {
+            let part = &self.parts[number];
+            if part.roles.has(SectionRole::Timeline) {
+                timeline = Some(part.roles);
+                continue;
+            }
+            let Some(roles) = timeline else { continue };
+            let text = part.heading.map(|heading| self.lines[heading as usize].text.clone());
+            let is_clock = text.is_some_and(|text| {
+                let [time] = self.times(text.clone()) else { return false };
+                time.first().is_some_and(|stamp| stamp.clock.is_some())
+                    && time.start <= text.start + 2
+                    && time.end + 2 >= text.end
+            });
+            if is_clock {
+                self.parts[number].roles = roles;
+                for line in self.lines.iter_mut().filter(|line| line.part as usize == number) {
+                    line.roles = roles;
+                }
+            } else {
+                timeline = None;
+            }
+        }
+    }
+
     fn find_sentences(&mut self) {
         let mut found = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
@@ -377,6 +431,7 @@ struct Heading {
 const BARE: u8 = 80;
 const ITEM: u8 = 100;
 const LONGEST_HEADING: usize = 80;
+const LONGEST_INTRODUCTION: usize = 240;
 const MOST_WORDS: usize = 10;
 
 fn heading_role(meaning: Meaning) -> Option<SectionRole> {

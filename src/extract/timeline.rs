@@ -15,8 +15,8 @@ pub(super) struct Row {
     pub line: usize,
     /// Its time as written; none for `T+5m`.
     pub stamp: Option<Stamp>,
-    /// The end of its range, where it has one.
-    pub until: Option<Stamp>,
+    /// The entry with the lines that belong to it.
+    pub body: Range<u32>,
     /// What happened.
     pub text: Range<u32>,
     /// The date that stands above it.
@@ -93,7 +93,11 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             above = Some(date);
             continue;
         }
-        let Some((time, text)) = lead(scope, &line.text) else { continue };
+        let named = line.kind == LineKind::Item && line.roles.has(SectionRole::Timeline);
+        let Some((time, text)) = lead(scope, &line.text).or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
+        else {
+            continue;
+        };
         // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
         if let Some(last) = rows.last()
             && last.text.is_empty()
@@ -101,14 +105,37 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         {
             continue;
         }
-        let (stamp, until) = match &time.kind {
-            TimeKind::Moment(stamp) => (Some(stamp.clone()), None),
-            TimeKind::Range(from, to) => (Some(from.clone()), Some(to.clone())),
-            TimeKind::Offset(_) | TimeKind::Length(_) => (None, None),
-        };
-        rows.push(Row { line: index, stamp, until, text, above });
+        let body = body(scope, index);
+        rows.push(Row { line: index, stamp: time.first().cloned(), body, text, above });
     }
     rows
+}
+
+/// An entry may go on for so many lines.
+const LONGEST_ENTRY: usize = 8;
+
+/// The lines that belong to an entry: those below a heading, those inside an item.
+fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
+    let first = &scope.lines[index];
+    let mut end = first.text.end;
+    for line in scope.lines.iter().skip(index + 1).take(LONGEST_ENTRY) {
+        let inside = match first.kind {
+            LineKind::Heading(..) => line.part == first.part && !line.opens,
+            // "14:30 UTC:" on a line of its own: what happened stands below it.
+            LineKind::Text(_) if first.opens || first.text.end - first.text.start < 24 => {
+                matches!(line.kind, LineKind::Text(_)) && line.item.is_none()
+            }
+            LineKind::Item => {
+                line.item.is_some_and(|place| first.item.is_some_and(|own| place.depth > own.depth || place.number == own.number))
+            }
+            _ => false,
+        };
+        if !inside || lead(scope, &line.text).is_some() {
+            break;
+        }
+        end = line.text.end;
+    }
+    first.text.start..end
 }
 
 /// A line that is only a date, or a heading with one: the day of the entries below.
@@ -172,12 +199,8 @@ fn table_row(
     });
     let text = cells.get(at + 1).cloned().unwrap_or(line.text.end..line.text.end);
     let text = text.start..line.text.end.max(text.start);
-    let (stamp, until) = match &time.kind {
-        TimeKind::Moment(stamp) => (Some(stamp.clone()), None),
-        TimeKind::Range(from, to) => (Some(from.clone()), Some(to.clone())),
-        _ => (None, None),
-    };
-    Some(Row { line: index, stamp, until, text, above: date_before.or(above) })
+    let body = line.text.clone();
+    Some(Row { line: index, stamp: time.first().cloned(), body, text, above: date_before.or(above) })
 }
 
 /// The time that a line begins with, and the rest of it.
@@ -200,6 +223,12 @@ fn lead<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention,
     // `10:15 minutes`, `3:1 ratio`: a time is not followed by a letter without space.
     let body = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '[' | '(' | '`'));
     Some((time, line.end - body.len() as u32..line.end))
+}
+
+/// The time of day that an item of a timeline names anywhere: "The site went down at 2:14 am."
+fn anywhere<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention, Range<u32>)> {
+    let time = scope.times(line.clone()).iter().find(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()))?;
+    Some((time, line.clone()))
 }
 
 /// The entries with their dates: what stands above, else the day of the incident, rolling over midnight.
@@ -248,7 +277,7 @@ fn is_descending(rows: &[Row]) -> bool {
 
 /// What an entry tells: the end, a false lead, a measure, the first sign, in that order of weight.
 fn kind(scope: &Scope<'_>, row: &Row) -> Option<EntryKind> {
-    let range = scope.lines[row.line].text.clone();
+    let range = row.body.clone();
     let mut found: Vec<EntryKind> = Vec::new();
     for mention in scope.mentions(range) {
         if let Meaning::Entry(kind) = mention.meaning {

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
+use crate::extract::time::{Habits, TimeMention, scan};
 use crate::model::fact::{Fact, RuleId};
-use crate::vocab::meaning::{Label, Meaning};
+use crate::vocab::meaning::{Boilerplate, Label, Meaning};
+use crate::vocab::{Mention, Vocabulary};
 
 /// Titles stand near the top.
 const FIRST_LINES: usize = 14;
@@ -40,7 +42,8 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
             }
             LineKind::Text(first) if near && headings <= 1 && line.item.is_none() && !line.quoted => {
                 let text = scope.line_text(line);
-                let short = text.chars().count() <= LONGEST && scope.sentences_of(index).len() <= 1;
+                let timed = scope.times(line.text.clone()).first().is_some_and(|time| time.start < line.text.start + 3);
+                let short = !timed && text.chars().count() <= LONGEST && scope.sentences_of(index).len() <= 1;
                 let labelled = line.label.as_ref().is_some_and(|label| label.meaning.is_some() || !label.roles.is_empty());
                 if first && short && !labelled && !is_section(scope, index) && !line.opens {
                     let bold = scope.strong_at(line.text.start).is_some();
@@ -65,82 +68,131 @@ fn is_section(scope: &Scope<'_>, index: usize) -> bool {
     if scope.title_line == Some(index as u32) {
         return false;
     }
-    let roles = scope.covering_all(&line.text, |meaning| match meaning {
-        Meaning::Heading(role) => Some(role),
-        _ => None,
-    });
-    !roles.is_empty()
+    !scope
+        .covering_all(&line.text, |meaning| match meaning {
+            Meaning::Heading(_) | Meaning::Label(_) => Some(()),
+            _ => None,
+        })
+        .is_empty()
 }
 
 fn push(scope: &Scope<'_>, range: Range<u32>, rule: RuleId, certainty: f32, found: &mut Vec<Fact<String>>) {
-    let kept = strip(scope, range.clone());
-    if kept.is_empty() || is_generic(scope, &kept) {
+    let text = scope.text(range.clone());
+    let kept = clean(text, scope.vocab);
+    if kept.is_empty() {
         return;
     }
-    let text: String = scope.text(kept.clone()).chars().take(LONGEST * 2).collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    found.push(Fact::new(text, scope.span(kept), rule, certainty));
+    let place = range.start + kept.start as u32..range.start + kept.end as u32;
+    let title: String = text.get(kept).unwrap_or_default().chars().take(LONGEST * 2).collect();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    found.push(Fact::new(title, scope.span(place), rule, certainty));
 }
 
-/// Without signs at either end and without a first part that says nothing: `[Postmortem] 2024-05-01 - X`.
-fn strip(scope: &Scope<'_>, mut range: Range<u32>) -> Range<u32> {
-    loop {
-        range = trim(scope, range);
-        let text = scope.text(range.clone());
-        let cut = text.char_indices().find_map(|(at, letter)| {
+/// A title as it may stand alone: without signs at either end and without a first part that is not the
+/// incident's name, as in `[Postmortem] X`, `System failure report: X`, `Incident on 2024-05-01 - X`.
+/// Empty where nothing is left that names this incident.
+pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
+    let words = Words {
+        text: title,
+        mentions: vocab.find(title),
+        times: scan(title, 0, &vocab.clock, Habits::default()),
+    };
+    let mut range = words.trim(0..title.len());
+    while let Some(cut) = words.head(&range) {
+        range = words.trim(cut..range.end);
+    }
+    if words.say_nothing(&range) { range.end..range.end } else { range }
+}
+
+/// A part that names the kind of document has so many words at most.
+const MOST_WORDS: usize = 6;
+
+/// A title with the phrases and times in it.
+struct Words<'a> {
+    text: &'a str,
+    mentions: Vec<Mention>,
+    times: Vec<TimeMention>,
+}
+
+impl Words<'_> {
+    fn slice(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Where the title goes on after a first part that is not its name.
+    fn head(&self, range: &Range<usize>) -> Option<usize> {
+        let text = self.slice(range);
+        for (at, letter) in text.char_indices() {
             let after = at + letter.len_utf8();
             let rest = text.get(after..)?;
+            let spaced = text.get(..at)?.ends_with(' ') && rest.starts_with(' ');
             let parts = match letter {
                 ':' | '：' | '|' | '—' | '–' | ']' | '】' | ')' => true,
-                '-' | '/' => text.get(..at)?.ends_with(' ') && rest.starts_with(' '),
+                '-' | '/' => spaced,
                 _ => false,
             };
-            let head = range.start..range.start + at as u32;
-            let says_nothing = parts && says_nothing(scope, &head);
-            (says_nothing && rest.chars().any(char::is_alphanumeric)).then_some(after)
-        });
-        // `Post-mortem 2023-07-16 Disk errors`: a date and nothing before it says nothing either.
-        let cut = cut.or_else(|| {
-            let time = scope.times(range.clone()).first()?;
-            let head = range.start..time.end;
-            let rest = text.get((time.end - range.start) as usize..)?;
-            let alone = says_nothing(scope, &head) && rest.trim_start().chars().next()?.is_alphabetic();
-            let goes_on = rest.split_whitespace().count() >= 2;
-            (alone && goes_on && time.first().is_some_and(|stamp| stamp.date.is_some()))
-                .then_some((time.end - range.start) as usize)
-        });
-        match cut {
-            Some(cut) => range.start += cut as u32,
-            None => return range,
+            if !parts || !rest.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            let head = range.start..range.start + at;
+            // `2024-05-01: X` is how some name their incidents; the date belongs to it.
+            let is_date = letter == ':' && !self.has_words(&head);
+            if !is_date && (self.say_nothing(&head) || self.name_a_document(&head)) {
+                return Some(range.start + after);
+            }
         }
+        // `Post-mortem 2023-07-16 Disk errors`: nothing but boilerplate up to a date.
+        let time = self.times.iter().find(|time| time.start as usize >= range.start)?;
+        let head = range.start..time.end as usize;
+        let rest = self.slice(&(head.end..range.end));
+        let goes_on = rest.trim_start().starts_with(char::is_alphabetic) && rest.split_whitespace().count() >= 2;
+        let is_day = time.first().is_some_and(|stamp| stamp.date.is_some());
+        (is_day && goes_on && self.has_words(&head) && self.say_nothing(&head)).then_some(head.end)
+    }
+
+    fn name_a_document(&self, head: &Range<usize>) -> bool {
+        self.slice(head).split_whitespace().count() <= MOST_WORDS
+            && self.mentions.iter().any(|mention| {
+                mention.meaning == Meaning::Boilerplate(Boilerplate::Document) && inside(mention, head)
+            })
+    }
+
+    /// Every word could stand over any postmortem.
+    fn say_nothing(&self, range: &Range<usize>) -> bool {
+        let known = |at: usize| {
+            self.mentions.iter().any(|mention| {
+                matches!(mention.meaning, Meaning::Boilerplate(_))
+                    && (mention.start as usize..mention.end as usize).contains(&at)
+            }) || self.in_time(at)
+        };
+        self.slice(range).char_indices().all(|(at, letter)| !letter.is_alphabetic() || known(range.start + at))
+    }
+
+    /// Letters outside dates.
+    fn has_words(&self, range: &Range<usize>) -> bool {
+        let letters = self.slice(range).char_indices();
+        letters.filter(|(_, letter)| letter.is_alphabetic()).any(|(at, _)| !self.in_time(range.start + at))
+    }
+
+    fn in_time(&self, at: usize) -> bool {
+        self.times.iter().any(|time| (time.start as usize..time.end as usize).contains(&at))
+    }
+
+    /// Without white space, emoji and signs at the ends; brackets, quotes and stops that close something stay.
+    fn trim(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.slice(&range);
+        let body = text.trim_start_matches(|letter: char| {
+            !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '\'' | '‘' | '`' | '(')
+        });
+        let start = range.start + text.len() - body.len();
+        let body = body.trim_end_matches(|letter: char| {
+            !letter.is_alphanumeric()
+                && !matches!(letter, '"' | '”' | '\'' | '’' | ')' | '.' | '!' | '?' | ']' | '…')
+        });
+        start..start + body.len()
     }
 }
 
-/// Without white space, emoji and signs at the ends; brackets, quotes and full stops at the end stay.
-fn trim(scope: &Scope<'_>, range: Range<u32>) -> Range<u32> {
-    let text = scope.text(range.clone());
-    let body = text.trim_start_matches(|letter: char| {
-        !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '\'' | '‘' | '`' | '(')
-    });
-    let start = range.start + (text.len() - body.len()) as u32;
-    let body = body.trim_end_matches(|letter: char| {
-        !letter.is_alphanumeric() && !matches!(letter, '"' | '”' | '\'' | '’' | ')' | '.' | '!' | '?' | ']' | '…')
-    });
-    start..start + body.len() as u32
-}
-
-/// Every word of it could stand over any postmortem.
-fn is_generic(scope: &Scope<'_>, range: &Range<u32>) -> bool {
-    says_nothing(scope, range)
-}
-
-fn says_nothing(scope: &Scope<'_>, range: &Range<u32>) -> bool {
-    let text = scope.text(range.clone());
-    let mut known: Vec<Range<u32>> = Vec::new();
-    known.extend(scope.mentions(range.clone()).filter(|mention| mention.meaning == Meaning::Boilerplate).map(|mention| mention.start..mention.end));
-    known.extend(scope.times(range.clone()).iter().map(|time| time.start..time.end));
-    text.char_indices().all(|(at, letter)| {
-        let at = range.start + at as u32;
-        !letter.is_alphabetic() || known.iter().any(|range| range.contains(&at))
-    })
+fn inside(mention: &Mention, range: &Range<usize>) -> bool {
+    range.start <= mention.start as usize && mention.end as usize <= range.end
 }

@@ -63,17 +63,17 @@ pub(super) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(Label, Range<
     }
     // The label's own words, as in "Outage start (UTC): …", where they are more than the phrase.
     if let Some(label) = &line.label
-        && !label.value.is_empty()
-        && !scope.times(label.value.clone()).is_empty()
+        && scope.times(label.value.clone()).first().is_some_and(|time| time.start < label.value.start + 4)
         && let Some(event) = event_in(scope, &label.name)
         && label.roles.is_empty()
+        && !line.roles.has(SectionRole::Timeline)
     {
         let meaning = match event {
             Event::Starts => Some(Label::Started),
             Event::Detects => Some(Label::Detected),
             Event::Mitigates => Some(Label::Mitigated),
             Event::Resolves => Some(Label::Resolved),
-            Event::Closes | Event::Precedes => None,
+            Event::Closes | Event::Precedes | Event::Lasts => None,
         }?;
         return Some((meaning, label.value.clone()));
     }
@@ -104,7 +104,9 @@ fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         Label::Mitigated => point(times, &mut found.mitigated, &mut Vec::new(), rule, sure),
         Label::Resolved => point(times, &mut found.resolved, &mut Vec::new(), rule, sure),
         Label::Date => {
-            day(scope, times, rule, 0.95, found);
+            // "Date" alone may be the day of the report; other labels say of what.
+            let plain = line.label.as_ref().is_some_and(|own| !scope.text(own.name.clone()).trim().contains(' '));
+            day(scope, times, rule, if plain { 0.87 } else { 0.95 }, found);
             let has_clock = times.iter().any(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()));
             if has_clock && !in_timeline {
                 window(times, rule, 0.93, found);
@@ -129,7 +131,8 @@ fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
 fn point(times: &[TimeMention], first: &mut Vec<Reading>, last: &mut Vec<Reading>, rule: RuleId, certainty: f32) {
     let Some(time) = times.iter().find(|time| time.first().is_some()) else { return };
     let Some(stamp) = time.first() else { return };
-    first.push(reading(stamp, rule, certainty));
+    let vague = if stamp.clock.is_some() { 0.0 } else { 0.08 };
+    first.push(reading(stamp, rule, certainty - vague));
     if let Some(end) = time.last() {
         last.push(Reading { after: Some(stamp.moment()), ..reading(end, rule, certainty - 0.02) });
     }
@@ -172,11 +175,15 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
     Reading { moment: stamp.moment(), range: stamp.start..stamp.end, rule, certainty, after: None }
 }
 
+/// Without headings, the first lines are the summary.
+const FIRST_LINES: usize = 16;
+
 /// Times in sentences, by the part that they stand in and the words around them.
 fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
     let is_title = scope.title_line == Some(index as u32) || index == 0;
-    if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Lessons, SectionRole::Appendix])
+    let section = scope.parts[line.part as usize].roles;
+    if section.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Lessons, SectionRole::Appendix])
         && !is_title
     {
         return;
@@ -184,7 +191,7 @@ fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     if line.label.as_ref().is_some_and(|label| matches!(label.meaning, Some(Label::Written | Label::Due | Label::Owner))) {
         return;
     }
-    let early = line.roles.is_empty() || line.roles.any(&[SectionRole::Summary, SectionRole::Impact]);
+    let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact]) || section.is_empty() && index < FIRST_LINES;
     for (sentence, _) in scope.sentences_of(index) {
         let times = scope.times(sentence.clone());
         if times.is_empty() {
@@ -249,11 +256,11 @@ fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
 /// A length that a sentence states for the incident.
 fn stated(scope: &Scope<'_>, sentence: &Range<u32>, times: &[TimeMention], base: f32, found: &mut Moments) {
     let cued = scope.mentions(sentence.clone()).any(|mention| {
-        matches!(mention.meaning, Meaning::Event(Event::Starts | Event::Resolves) | Meaning::Label(Label::Duration))
+        matches!(mention.meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
     });
     for time in times {
         if let TimeKind::Length(minutes) = time.kind {
-            let certainty = if cued { base - 0.05 } else { base - 0.4 };
+            let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(minutes, scope.span(time.start..time.end), RuleId("length/prose"), certainty));
         }
     }
@@ -275,8 +282,7 @@ fn file_name(scope: &Scope<'_>, found: &mut Moments) {
 pub(super) fn from_timeline(scope: &Scope<'_>, rows: &[Row], entries: &[Entry], found: &mut Moments) {
     let rule = RuleId("time/timeline");
     let event = |index: usize, wanted: Event| {
-        let line = scope.lines[rows[index].line].text.clone();
-        scope.mentions(line).any(|mention| mention.meaning == Meaning::Event(wanted))
+        scope.mentions(rows[index].body.clone()).any(|mention| mention.meaning == Meaning::Event(wanted))
     };
     let read = |index: usize, certainty: f32| {
         let stamp = rows[index].stamp.as_ref()?;
@@ -284,6 +290,9 @@ pub(super) fn from_timeline(scope: &Scope<'_>, rows: &[Row], entries: &[Entry], 
         Some(Reading { moment: entries[index].at, range: stamp.start..stamp.end, rule, certainty, after: None })
     };
     let order: Vec<usize> = in_time_order(entries);
+    // Without anything better it began when it was noticed.
+    let noticed: Vec<Reading> = found.detected.iter().map(|reading| Reading { certainty: 0.4, ..reading.clone() }).collect();
+    found.started.extend(noticed);
     let trouble = order.iter().copied().find(|&index| event(index, Event::Starts) || event(index, Event::Detects));
     let first = trouble.or_else(|| order.iter().copied().find(|&index| !event(index, Event::Precedes))).or(order.first().copied());
     found.started.extend(first.and_then(|index| read(index, 0.7)));
@@ -305,11 +314,8 @@ pub(super) fn from_timeline(scope: &Scope<'_>, rows: &[Row], entries: &[Entry], 
 /// Entries by time, for timelines that run newest first.
 fn in_time_order(entries: &[Entry]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    let backwards = match (entries.first(), entries.last()) {
-        (Some(first), Some(last)) => last.at.precedes(first.at) == Some(true),
-        _ => false,
-    };
-    if backwards {
+    let falls = entries.windows(2).filter(|pair| pair[1].at.precedes(pair[0].at) == Some(true)).count();
+    if falls * 2 > entries.len() {
         order.reverse();
     }
     order

@@ -81,6 +81,13 @@ impl<T> Field<T> {
         self.readings.insert(0, fact);
     }
 
+    /// Completes every reading.
+    pub fn update(&mut self, complete: impl Fn(&mut T)) {
+        for fact in &mut self.readings {
+            complete(&mut fact.value);
+        }
+    }
+
     /// Forgets everything, for a field that another finding makes void.
     pub fn clear(&mut self) {
         self.readings.clear();

@@ -60,7 +60,7 @@ impl<'a> Iterator for Events<'a> {
 
 /// Prose wrapped at a margin has lines of much the same width, and none begins like an entry of a list.
 fn is_wrapped(paragraph: &str) -> bool {
-    let mut narrowest = usize::MAX;
+    let (mut narrowest, mut ended, mut begun) = (usize::MAX, 0usize, 0usize);
     let mut lines = paragraph.lines().map(str::trim).take_while(|line| !line.is_empty()).peekable();
     let mut count = 0;
     while let Some(line) = lines.next() {
@@ -73,7 +73,9 @@ fn is_wrapped(paragraph: &str) -> bool {
         if begins_entry && count > 1 {
             return false;
         }
-        if lines.peek().is_some() {
+        if let Some(next) = lines.peek() {
+            ended += usize::from(line.ends_with(['.', '!', '?', ':', ';', '。']));
+            begun += usize::from(next.starts_with(char::is_uppercase));
             let width: usize = line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
             narrowest = narrowest.min(width);
             if width > 140 {
@@ -84,7 +86,21 @@ fn is_wrapped(paragraph: &str) -> bool {
             break;
         }
     }
-    count > 1 && narrowest >= 50
+    // Lines that each end like a sentence, or each begin like one, are lines of their own.
+    count > 1 && narrowest >= 50 && ended * 3 <= count - 1 && begun * 2 <= count - 1
+}
+
+/// The visible text of a line of Markdown, such as a title in front matter.
+pub fn plain_text(markup: &str) -> String {
+    let mut text = String::new();
+    for (event, _) in events(markup) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
 }
 
 /// Nesting deeper than this is read no further: text that nobody could follow.
@@ -333,6 +349,18 @@ impl<'a> Reader<'a> {
             self.begin(BlockKind::Paragraph, range.clone());
         }
         let source = self.prepared.source(range);
+        if self.code {
+            self.view.push(text, source);
+            return;
+        }
+        let mut at = 0;
+        for (start, end) in shortcodes(text) {
+            let piece = text.get(at..start).unwrap_or_default();
+            self.view.push(piece, source.start + at as u32..source.end);
+            at = end;
+        }
+        let source = source.start + at as u32..source.end;
+        let text = text.get(at..).unwrap_or_default();
         if text.contains('\u{a0}') {
             // Widths differ by one byte; the anchor keeps the end inside.
             self.view.push(&text.replace('\u{a0}', " "), source);
@@ -384,6 +412,29 @@ impl<'a> Reader<'a> {
         }
         self.blocks.push(Block { kind: open.kind, text, source: open.source, quotes: self.quotes, item });
     }
+}
+
+/// Emoji written as `:tada:`, which say nothing to a reader of facts.
+fn shortcodes(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, letter) in text.char_indices() {
+        match (letter, open) {
+            (':', Some(start)) if at > start + 2 => {
+                found.push((start, at + 1));
+                open = None;
+            }
+            (':', _) => {
+                let apart = text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with([' ', ':']));
+                open = apart.then_some(at);
+            }
+            ('a'..='z' | '0'..='9' | '_' | '+' | '-', Some(_)) => {}
+            (_, Some(_)) => open = None,
+            _ => {}
+        }
+    }
+    found.retain(|&(start, end)| text.get(start..end).is_some_and(|code| code.contains(|letter: char| letter.is_ascii_lowercase())));
+    found
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

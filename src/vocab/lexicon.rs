@@ -13,7 +13,7 @@ use crate::diag::{Diagnostic, code};
 use crate::model::action::{Status, Term, Theme};
 use crate::model::kind::{Detection, Resolution};
 use crate::model::timeline::EntryKind;
-use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share, Strength};
+use crate::vocab::meaning::{Boilerplate, Cue, Event, Label, Meaning, SectionRole, Share, Strength};
 use crate::vocab::pattern::Pattern;
 use crate::vocab::taxonomy::{Taxonomy, unreadable};
 
@@ -149,7 +149,7 @@ fn meaning(
         "status" => Meaning::Status(Status::parse(key)?),
         "impact" => Meaning::Share(Share::parse(key)?),
         "severity" => Meaning::Severity,
-        "boilerplate" => Meaning::Boilerplate,
+        "boilerplate" => Meaning::Boilerplate(Boilerplate::parse(key)?),
         "remarks" => Meaning::Remark,
         "services" => Meaning::Service,
         _ => return None,

@@ -127,6 +127,8 @@ kinds! {
         Resolves = "resolves",
         /// The last of it: a declaration, a review.
         Closes = "closes",
+        /// How long it went on.
+        Lasts = "lasts",
         /// Before the trouble: a release, a change, a launch.
         Precedes = "precedes",
     }
@@ -141,6 +143,16 @@ kinds! {
         Everyone = "everyone",
         /// Something else: load, space, a target, an improvement.
         Other = "other",
+    }
+}
+
+kinds! {
+    /// Words of a title that say nothing about an incident.
+    Boilerplate {
+        /// What kind of document it is.
+        Document = "document",
+        /// Words that no title can be made of alone.
+        Generic = "generic",
     }
 }
 
@@ -185,7 +197,7 @@ pub enum Meaning {
     /// A level of severity.
     Severity,
     /// Words of a title that say nothing about this incident.
-    Boilerplate,
+    Boilerplate(Boilerplate),
     /// The beginning of a line that introduces or closes a list.
     Remark,
     /// A service, by the word that such names end or begin with.

@@ -97,6 +97,8 @@ pub struct Habits {
     pub month_first: bool,
     /// The text is Korean: two-digit years come first.
     pub korean: bool,
+    /// The line is part of a timeline: what it begins with is a time if it can be one.
+    pub timeline: bool,
 }
 
 /// All times of a line, which begins at byte `start` of the visible text.
@@ -175,8 +177,10 @@ impl<'a> Reader<'a> {
         match before.kind {
             token::Kind::Number(_) => false,
             token::Kind::Word => {
-                // `At11:15`, `약3시간`; but not `v2` or `p99`.
-                self.words.connector(&before.lower()).is_some() || !before.text.is_ascii()
+                // `At11:15`, `T08:19`, `약3시간`; but not `v2` or `p99`.
+                self.words.connector(&before.lower()).is_some()
+                    || !before.text.is_ascii()
+                    || before.text == "T" && self.is(at + 1, ':')
             }
             token::Kind::Sign(sign) => !matches!(sign, '.' | '_' | '$' | '#' | '/' | '=' | '₩' | '%' | '@'),
         }
@@ -203,10 +207,14 @@ impl<'a> Reader<'a> {
             return None;
         }
         next += 1;
-        // `T+00:05`
+        // `T+00:05`, but `T08:19` is a time of day.
+        let signed = next > at + 2;
         if self.is(next, ':')
             && let Some(minutes) = self.number(next + 1)
         {
+            if !signed {
+                return None;
+            }
             return Some((sign * (number * 60.0 + f64::from(minutes)), next + 2));
         }
         match self.word(next).and_then(|word| self.words.unit(&word)) {

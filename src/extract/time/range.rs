@@ -120,7 +120,7 @@ impl Reader<'_> {
             token.spaced && token.text.starts_with(|letter: char| letter.is_uppercase())
         });
         let two_digits = self.digits(at) == 2 || self.digits(at) == 4;
-        lead && (opens || is_entry && two_digits && self.is(at + 1, '.'))
+        lead && (opens || is_entry && (two_digits && self.is(at + 1, '.') || self.habits.timeline))
     }
 
     /// `on July 5`, `, July 5`, `(July 5)` after a time of day.

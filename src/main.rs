@@ -35,6 +35,14 @@ fn main() {
         }
         return;
     }
+    if std::env::var("PM_DUMP").is_ok() {
+        for case in &reading.cases {
+            for n in &case.incident.namings {
+                println!("{}\t{}\t{}\t{:.2}\t{}\t{}\t{}\t{}", case.source.path.stem(), n.cause, n.stance.as_str(), n.weight, n.rule.0, vocab.value.phrase(n.phrase), case.source.slice(n.words).replace(['\n','\t'], " "), case.source.slice(n.sentence).replace(['\n','\t'], " "));
+            }
+        }
+        return;
+    }
     for case in &reading.cases {
         println!("{}", serde_json::to_string(&pmsite::record::record(case, case.source.path.as_str(), &words)).unwrap());
     }

@@ -55,7 +55,7 @@ fn is_leaf(scope: &Scope<'_>, index: usize, lists: &[PlainList]) -> bool {
 
 /// A lesson that was turned into a task says what is to be done.
 fn is_promise(scope: &Scope<'_>, line: &Line) -> bool {
-    scope.mentions(line.text.clone()).any(|mention| mention.meaning == Meaning::Cue(Cue::Plans))
+    scope.mentions(line.text.clone()).any(|mention| matches!(mention.meaning, Meaning::Cue(Cue::Plans | Cue::Prevents)))
 }
 
 /// Plain lines are measures where they stand like a list: several of them, none an opening or closing

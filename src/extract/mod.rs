@@ -85,6 +85,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.resolution = resolution::resolutions(scope, &rows);
     let causes = cause::causes(scope, &rows);
     incident.root_causes = causes.asserted;
+    incident.namings = causes.namings;
     incident.dismissed = causes.dismissed;
     incident.actions = action::actions(scope);
 }

@@ -48,7 +48,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     {
         return None;
     }
-    let planned = cues.has(Cue::Plans) || cues.has(Cue::Supposes);
+    let planned = cues.has(Cue::Plans) || cues.has(Cue::Prevents) || cues.has(Cue::Supposes);
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(mention.meaning, Meaning::Event(Event::Resolves | Event::Mitigates) | Meaning::Label(Label::ResolvedBy))
     });

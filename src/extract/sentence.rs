@@ -74,6 +74,19 @@ impl Cues {
         cues
     }
 
+    /// The cues of `range` that are no part of `words`: a lack is named by its own denial.
+    pub fn around(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> Self {
+        let mut cues = Self::default();
+        for mention in scope.mentions(range.clone()) {
+            if let Meaning::Cue(cue) = mention.meaning
+                && (mention.end <= words.start || mention.start >= words.end)
+            {
+                cues.0 |= 1 << cue as u16;
+            }
+        }
+        cues
+    }
+
     /// Whether one of them is this.
     pub fn has(self, cue: Cue) -> bool {
         self.0 & (1 << cue as u16) != 0

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::model::fact::Fact;
+use crate::base::span::Span;
+use crate::model::fact::{Fact, RuleId};
 
 /// An id of the taxonomy, such as `deadlock`. A site may add its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,50 @@ impl Role {
     }
 }
 
+/// How a sentence means a cause that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    /// So it was.
+    Asserted,
+    /// Somebody thought so.
+    Suspected,
+    /// It was not so.
+    RuledOut,
+    /// Named for another reason: a plan, a possibility, another incident, a denial.
+    Aside,
+}
+
+impl Stance {
+    /// Its name in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Suspected => "suspected",
+            Self::RuledOut => "ruled-out",
+            Self::Aside => "aside",
+        }
+    }
+}
+
+/// A place that names a cause, whatever became of it: what `pmsite explain` shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Naming {
+    /// Which cause.
+    pub cause: CauseId,
+    /// How the sentence means it.
+    pub stance: Stance,
+    /// How much the place weighs, 0 to 1.
+    pub weight: f32,
+    /// What weighed it.
+    pub rule: RuleId,
+    /// The sentence.
+    pub sentence: Span,
+    /// The words that name the cause.
+    pub words: Span,
+    /// The phrase of the lexicon that they match, by its number.
+    pub phrase: u32,
+}
+
 /// A cause of an incident.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cause {
@@ -57,5 +102,5 @@ pub struct Cause {
     /// The part it played.
     pub role: Role,
     /// Further places that say so.
-    pub more: Vec<crate::base::span::Span>,
+    pub more: Vec<Span>,
 }

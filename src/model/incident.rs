@@ -1,7 +1,7 @@
 //! One incident: everything that a document says about it.
 
 use crate::model::action::Action;
-use crate::model::cause::{Cause, CauseId};
+use crate::model::cause::{Cause, CauseId, Naming};
 use crate::model::fact::{Fact, Field};
 use crate::model::kind::{Detection, Lang, Resolution, Visibility};
 use crate::model::timeline::Entry;
@@ -36,6 +36,8 @@ pub struct Incident {
     pub services: Vec<Fact<String>>,
     /// Causes and contributing factors that the text asserts.
     pub root_causes: Vec<Cause>,
+    /// Every place that names a cause, for those who ask why.
+    pub namings: Vec<Naming>,
     /// Suspected and ruled out.
     pub dismissed: Vec<Fact<CauseId>>,
     /// What noticed it first.
@@ -71,6 +73,7 @@ impl Incident {
             affected_percent: Field::default(),
             services: Vec::new(),
             root_causes: Vec::new(),
+            namings: Vec::new(),
             dismissed: Vec::new(),
             detection: Field::default(),
             resolution: Vec::new(),
@@ -100,5 +103,6 @@ impl Incident {
         self.severity.settle();
         self.affected_percent.settle();
         self.detection.settle();
+        self.namings = Vec::new();
     }
 }

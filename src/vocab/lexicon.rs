@@ -20,7 +20,7 @@ use crate::vocab::taxonomy::{Taxonomy, unreadable};
 /// All phrases with their meanings, and the raw lists of the sorts that others read.
 #[derive(Default)]
 pub struct Lexicon {
-    phrases: Vec<(Meaning, Pattern)>,
+    phrases: Vec<(Meaning, String, Pattern)>,
     /// `sort` → `key` → phrases, for the words of the clock.
     lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
@@ -99,7 +99,7 @@ impl Lexicon {
             };
             for phrase in phrases {
                 match Pattern::parse(&phrase) {
-                    Ok(pattern) => self.phrases.push((meaning, pattern)),
+                    Ok(pattern) => self.phrases.push((meaning, phrase, pattern)),
                     Err(why) => findings.push(misplaced(source, &phrase, &why)),
                 }
             }
@@ -120,9 +120,15 @@ impl Lexicon {
         self.lists.get(sort).and_then(|keys| keys.get(key)).map_or(&[], Vec::as_slice)
     }
 
-    /// All searchable phrases, meanings and patterns in the same order.
-    pub fn into_phrases(self) -> (Vec<Meaning>, Vec<Pattern>) {
-        self.phrases.into_iter().unzip()
+    /// All searchable phrases: meanings, texts and patterns in the same order.
+    pub fn into_phrases(self) -> (Vec<Meaning>, Vec<String>, Vec<Pattern>) {
+        let mut parts = (Vec::new(), Vec::new(), Vec::new());
+        for (meaning, text, pattern) in self.phrases {
+            parts.0.push(meaning);
+            parts.1.push(text);
+            parts.2.push(pattern);
+        }
+        parts
     }
 }
 

@@ -99,6 +99,8 @@ kinds! {
         Negates = "negates",
         /// Something that is to be done or to be prevented.
         Plans = "plans",
+        /// Something that is to be kept from happening.
+        Prevents = "prevents",
         /// Something that could happen.
         Supposes = "supposes",
         /// Some other time or incident.
@@ -109,6 +111,12 @@ kinds! {
         Triggers = "triggers",
         /// Being looked at, without a verdict.
         Examines = "examines",
+        /// What follows is the result of what stands before.
+        LeadsTo = "leads-to",
+        /// What stands before is the result of what follows.
+        ComesFrom = "comes-from",
+        /// What follows is set against what stands before.
+        Contrasts = "contrasts",
         /// Found, the verdict.
         Finds = "finds",
     }

@@ -25,6 +25,7 @@ pub struct Vocabulary {
     /// Months, weekdays, zones, units.
     pub clock: ClockWords,
     meanings: Vec<Meaning>,
+    phrases: Vec<String>,
     matcher: Matcher,
 }
 
@@ -33,6 +34,8 @@ pub struct Vocabulary {
 pub struct Mention {
     /// What it means.
     pub meaning: Meaning,
+    /// The number of the phrase.
+    pub phrase: u32,
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -48,10 +51,15 @@ impl Vocabulary {
         let taxonomy = Taxonomy::load(&builtin, site, &mut findings);
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
-        let (meanings, patterns) = lexicon.into_phrases();
+        let (meanings, phrases, patterns) = lexicon.into_phrases();
         let numbered = patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered).unwrap_or_else(|_| Matcher::empty());
-        Diagnosed { value: Self { taxonomy, clock, meanings, matcher }, findings }
+        Diagnosed { value: Self { taxonomy, clock, meanings, phrases, matcher }, findings }
+    }
+
+    /// A phrase as its lexicon writes it.
+    pub fn phrase(&self, number: u32) -> &str {
+        self.phrases.get(number as usize).map_or("", String::as_str)
     }
 
     /// All phrases of the lexicons that stand in `text`, by place.
@@ -60,6 +68,7 @@ impl Vocabulary {
         found
             .map(|mention| Mention {
                 meaning: self.meanings[mention.entry as usize],
+                phrase: mention.entry,
                 start: mention.start,
                 end: mention.end,
             })

@@ -26,6 +26,9 @@ pub struct Concept {
     /// What qualifies, in Korean.
     #[serde(default)]
     pub is_ko: String,
+    /// Other causes lead to it as well: where it is named as their result it counts for less.
+    #[serde(default)]
+    pub outcome: bool,
     /// More general causes that this one makes needless where both describe one fact.
     #[serde(default)]
     pub over: Vec<String>,

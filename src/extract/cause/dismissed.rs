@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::cause::mention::{Finding, Stance};
+use crate::extract::cause::mention::Finding;
 use crate::extract::scope::Scope;
-use crate::model::cause::CauseId;
+use crate::model::cause::{CauseId, Stance};
 use crate::model::fact::{Fact, RuleId};
 
 /// A cause that is asserted this surely is not dismissed by one doubtful sentence.

@@ -6,7 +6,7 @@ use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
-use crate::model::cause::Role;
+use crate::model::cause::{Role, Stance};
 use crate::model::fact::RuleId;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole, Strength};
 
@@ -14,6 +14,8 @@ use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole, Strength};
 pub(super) struct Finding {
     pub(super) cause: u16,
     pub(super) sentence: Range<u32>,
+    pub(super) words: Range<u32>,
+    pub(super) phrase: u32,
     pub(super) stance: Stance,
     pub(super) weight: f32,
     pub(super) rule: RuleId,
@@ -21,22 +23,10 @@ pub(super) struct Finding {
     pub(super) strong: bool,
 }
 
-/// How a sentence means what it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stance {
-    /// So it was.
-    Asserted,
-    /// Somebody thought so.
-    Suspected,
-    /// It was not so.
-    RuledOut,
-    /// Named for another reason: a plan, a possibility, another incident, a denial.
-    Aside,
-}
-
 /// All phrases that name a cause.
 pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
     let mut found = Vec::new();
+    let structured = has_cause_section(scope);
     for (sentence, index) in &scope.sentences {
         let index = *index as usize;
         let named = named(scope, sentence);
@@ -44,39 +34,73 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
             continue;
         }
         let cues = Cues::of(scope, sentence);
-        let place = place(scope, index, sentence, cues, rows);
-        for (cause, range, strength) in named {
+        let place = place(scope, index, sentence, cues, rows, structured);
+        for Named { cause, range, strength, phrase } in named {
             let strong = strength == Strength::Strong;
             let stance = stance(scope, index, sentence, &range, cues);
             let weight = if strong { place.strong } else { place.plain };
+            let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome && is_result(scope, sentence, &range);
+            let weight = if outcome { weight * RESULT } else { weight };
             if weight <= 0.0 && stance == Stance::Asserted {
                 continue;
             }
             let role = role(scope, index, cues);
-            found.push(Finding { cause, sentence: sentence.clone(), stance, weight, rule: place.rule, role, strong });
+            let (sentence, words, rule) = (sentence.clone(), range, place.rule);
+            found.push(Finding { cause, sentence, words, phrase, stance, weight, rule, role, strong });
         }
     }
     found
 }
 
+/// A phrase that names a cause.
+struct Named {
+    cause: u16,
+    range: Range<u32>,
+    strength: Strength,
+    phrase: u32,
+}
+
+/// The share of its weight that an outcome keeps where it is named as the result of something else.
+const RESULT: f32 = 0.45;
+
+/// "A leak led to an overload", "an overload due to a leak": the overload is the result.
+fn is_result(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {
+    let mut before: Option<(u32, Cue)> = None;
+    let mut comes_from_after = false;
+    for mention in scope.mentions(sentence.clone()) {
+        let Meaning::Cue(cue @ (Cue::LeadsTo | Cue::ComesFrom)) = mention.meaning else { continue };
+        if mention.end <= words.start && before.is_none_or(|(at, _)| mention.end > at) {
+            before = Some((mention.end, cue));
+        }
+        comes_from_after |= cue == Cue::ComesFrom && mention.start >= words.end;
+    }
+    match before {
+        Some((_, Cue::LeadsTo)) => true,
+        Some(_) => false,
+        None => comes_from_after,
+    }
+}
+
 /// The causes that a sentence names, each once, with its surest phrase; those that its words exclude are left out.
-fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(u16, Range<u32>, Strength)> {
-    let mut named: Vec<(u16, Range<u32>, Strength)> = Vec::new();
+fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
     let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
         match mention.meaning {
-            Meaning::Cause(cause, strength) => named.push((cause, mention.start..mention.end, strength)),
+            Meaning::Cause(cause, strength) => {
+                named.push(Named { cause, range: mention.start..mention.end, strength, phrase: mention.phrase });
+            }
             Meaning::Unless(cause) => excluded.push((cause, mention.start..mention.end)),
             _ => {}
         }
     }
-    named.retain(|(cause, range, _)| {
+    named.retain(|Named { cause, range, .. }| {
         !excluded.iter().any(|(other, place)| {
             other == cause && place.start < range.end + 24 && range.start < place.end + 24
         })
     });
-    named.sort_by_key(|(cause, range, strength)| (*cause, std::cmp::Reverse(*strength), range.start));
-    named.dedup_by_key(|(cause, _, _)| *cause);
+    named.sort_by_key(|name| (name.cause, std::cmp::Reverse(name.strength), name.range.start));
+    named.dedup_by_key(|name| name.cause);
     named
 }
 
@@ -87,7 +111,22 @@ struct Place {
     rule: RuleId,
 }
 
-fn place(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, cues: Cues, rows: &[Row]) -> Place {
+/// Whether some heading or label says that what follows is the cause.
+fn has_cause_section(scope: &Scope<'_>) -> bool {
+    scope.lines.iter().any(|line| {
+        line.roles.has(SectionRole::Cause) && !line.opens
+            || line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::Cause))
+    })
+}
+
+fn place(
+    scope: &Scope<'_>,
+    index: usize,
+    sentence: &Range<u32>,
+    cues: Cues,
+    rows: &[Row],
+    structured: bool,
+) -> Place {
     let line = &scope.lines[index];
     let made = |rule: &'static str, strong: f32, plain: f32| Place { rule: RuleId(rule), strong, plain };
     let asserts = cues.has(Cue::Asserts);
@@ -104,32 +143,40 @@ fn place(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, cues: Cues, row
         return made("cause/aside", 0.0, 0.0);
     }
     if by_label {
-        return made("cause/label", 1.0, 0.75);
+        return made("cause/label", 1.0, 0.6);
     }
     if line.roles.any(&[SectionRole::Cause, SectionRole::Trigger]) {
         let mixed = line.roles.any(&[SectionRole::Resolution, SectionRole::Response]);
         return match (mixed, asserts) {
-            (_, true) => made("cause/section", 0.95, 0.65),
-            (false, false) => made("cause/section", 0.85, 0.5),
-            (true, false) => made("cause/section", 0.65, 0.3),
+            (_, true) => made("cause/section", 0.95, 0.52),
+            (false, false) => made("cause/section", 0.8, 0.35),
+            (true, false) => made("cause/section", 0.55, 0.2),
         };
     }
+    let says_cause = scope.mentions(sentence.clone()).any(|mention| mention.meaning == Meaning::Label(Label::Cause));
+    if says_cause && asserts {
+        return made("cause/said", 0.9, 0.5);
+    }
     if line.roles.has(SectionRole::Criticism) {
-        return made("cause/criticism", 0.8, 0.45);
+        return made("cause/criticism", 0.75, 0.3);
     }
     if line.roles.has(SectionRole::Timeline) || rows.iter().any(|row| row.line == index) {
-        return if finds || asserts { made("cause/timeline", 0.55, 0.3) } else { made("cause/timeline", 0.3, 0.1) };
+        return if finds || asserts { made("cause/timeline", 0.5, 0.2) } else { made("cause/timeline", 0.25, 0.1) };
     }
     if line.roles.has(SectionRole::Summary) {
-        return if asserts { made("cause/summary", 0.85, 0.5) } else { made("cause/summary", 0.55, 0.2) };
+        return if asserts { made("cause/summary", 0.85, 0.35) } else { made("cause/summary", if structured { 0.4 } else { 0.55 }, 0.15) };
     }
     if line.roles.has(SectionRole::Lessons) {
         return made("cause/lessons", if asserts { 0.55 } else { 0.4 }, 0.1);
     }
     if line.roles.any(&[SectionRole::Resolution, SectionRole::Response, SectionRole::Detection, SectionRole::Impact]) {
-        return if asserts { made("cause/response", 0.55, 0.25) } else { made("cause/response", 0.35, 0.1) };
+        return if asserts { made("cause/response", 0.5, 0.2) } else { made("cause/response", 0.3, 0.1) };
     }
-    if asserts { made("cause/prose", 0.75, 0.35) } else { made("cause/prose", 0.45, 0.15) }
+    match (asserts, structured) {
+        (true, _) => made("cause/prose", 0.72, 0.3),
+        (false, false) => made("cause/prose", 0.52, 0.2),
+        (false, true) => made("cause/prose", 0.38, 0.15),
+    }
 }
 
 fn role(scope: &Scope<'_>, index: usize, cues: Cues) -> Role {
@@ -143,25 +190,28 @@ fn role(scope: &Scope<'_>, index: usize, cues: Cues) -> Role {
     }
 }
 
-/// How the sentence means the phrase: the cues in it, those right before the phrase, and the part it stands in.
-fn stance(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, range: &Range<u32>, cues: Cues) -> Stance {
+/// How the sentence means the phrase: by the cues of its clause and of the clause that follows.
+fn stance(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, words: &Range<u32>, cues: Cues) -> Stance {
     let line = &scope.lines[index];
     if line.roles.has(SectionRole::FalseLead) {
         return if cues.has(Cue::Finds) && cues.has(Cue::Asserts) { Stance::Asserted } else { Stance::RuledOut };
     }
-    let clause = clause(scope, sentence, range);
-    let near = Cues::of(scope, &clause);
-    if near.has(Cue::RulesOut) && !(near.has(Cue::Finds) && near.has(Cue::Asserts)) {
+    let clauses = clauses(scope, sentence);
+    let at = clauses.iter().position(|clause| words.start < clause.end).unwrap_or(0);
+    let clause = &clauses[at];
+    let near = Cues::around(scope, clause, words);
+    let next = clauses.get(at + 1).map(|next| Cues::of(scope, next)).unwrap_or_default();
+    if near.has(Cue::RulesOut) || next.has(Cue::RulesOut) && !near.has(Cue::Finds) && !near.has(Cue::Asserts) {
         return Stance::RuledOut;
     }
     if near.has(Cue::Suspects) && !near.has(Cue::Finds) {
         return Stance::Suspected;
     }
-    if negated(scope, &clause, range) {
+    if negated(scope, clause, words) {
         return Stance::Aside;
     }
     let in_cause = line.roles.any(&[SectionRole::Cause, SectionRole::Summary, SectionRole::Criticism, SectionRole::Trigger]);
-    if near.has(Cue::Elsewhere) || !in_cause && (near.has(Cue::Plans) || near.has(Cue::Supposes)) {
+    if near.has(Cue::Prevents) || near.has(Cue::Elsewhere) || !in_cause && (near.has(Cue::Plans) || near.has(Cue::Supposes)) {
         return Stance::Aside;
     }
     if line.roles.has(SectionRole::Actions) {
@@ -170,16 +220,28 @@ fn stance(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, range: &Range<
     Stance::Asserted
 }
 
-/// The part of a sentence around a phrase that its cues can reach: up to a contrast or a semicolon.
-fn clause(scope: &Scope<'_>, sentence: &Range<u32>, range: &Range<u32>) -> Range<u32> {
+/// A sentence in clauses: a contrast or a verdict opens a new one.
+fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    let mut cuts: Vec<u32> = Vec::new();
+    for mention in scope.mentions(sentence.clone()) {
+        if let Meaning::Cue(Cue::Contrasts) = mention.meaning
+            && mention.start > sentence.start + 2
+        {
+            cuts.push(mention.start);
+        }
+    }
     let text = scope.text(sentence.clone());
-    let from = (range.start - sentence.start) as usize;
-    let to = (range.end - sentence.start) as usize;
-    let before = text.get(..from).unwrap_or_default();
-    let after = text.get(to..).unwrap_or_default();
-    let start = before.rfind([';', '→']).map_or(0, |at| at + 1);
-    let end = after.find([';', '→']).map_or(text.len(), |at| to + at);
-    sentence.start + start as u32..sentence.start + end as u32
+    cuts.extend(text.match_indices([';', '→']).map(|(at, _)| sentence.start + at as u32));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut clauses = Vec::with_capacity(cuts.len() + 1);
+    let mut start = sentence.start;
+    for cut in cuts {
+        clauses.push(start..cut);
+        start = cut;
+    }
+    clauses.push(start..sentence.end);
+    clauses
 }
 
 /// "no deadlock", "without packet loss": a denial within a few words before the phrase. Phrases that

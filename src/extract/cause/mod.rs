@@ -6,16 +6,18 @@ mod dismissed;
 use std::collections::BTreeMap;
 
 use crate::base::span::Span;
-use crate::extract::cause::mention::{Finding, Stance};
+use crate::extract::cause::mention::Finding;
 use crate::extract::scope::Scope;
 use crate::extract::timeline::Row;
-use crate::model::cause::{Cause, CauseId, Role};
+use crate::model::cause::{Cause, CauseId, Naming, Role, Stance};
 use crate::model::fact::{Fact, RuleId};
 
 /// What a document says about causes.
 pub(super) struct Causes {
     /// Asserted, the surest first.
     pub asserted: Vec<Cause>,
+    /// Every place that names one.
+    pub namings: Vec<Naming>,
     /// Suspected and ruled out.
     pub dismissed: Vec<Fact<CauseId>>,
 }
@@ -53,7 +55,20 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row]) -> Causes {
             tallies.remove(&number);
         }
     }
-    Causes { asserted: decide(scope, tallies, &findings), dismissed }
+    let namings = findings.iter().map(|finding| naming(scope, finding)).collect();
+    Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
+}
+
+fn naming(scope: &Scope<'_>, finding: &Finding) -> Naming {
+    Naming {
+        cause: scope.vocab.taxonomy.id(finding.cause),
+        stance: finding.stance,
+        weight: finding.weight,
+        rule: finding.rule,
+        sentence: scope.span(finding.sentence.clone()),
+        words: scope.span(finding.words.clone()),
+        phrase: finding.phrase,
+    }
 }
 
 fn tally(scope: &Scope<'_>, finding: &Finding, tally: &mut Tally) {

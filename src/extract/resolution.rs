@@ -7,10 +7,12 @@ use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
-use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
 
 /// A measure counts when the places that tell of it add up to this.
 const ENOUGH: f32 = 0.5;
+/// A vague phrase weighs so much less.
+const VAGUE: f32 = 0.5;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 
@@ -20,8 +22,9 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     for (sentence, index) in &scope.sentences {
         let index = *index as usize;
         let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
-        for (kind, range) in measures(scope, sentence) {
-            let certainty = weight - trailing(scope, sentence, &range);
+        for (kind, range, strength) in measures(scope, sentence) {
+            let vague = if strength == Strength::Plain { VAGUE } else { 0.0 };
+            let certainty = weight - vague - trailing(scope, sentence, &range);
             if certainty <= 0.0 {
                 continue;
             }
@@ -31,6 +34,12 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
                 Some(_) => {}
                 None => found.push(fact),
             }
+        }
+    }
+    // "The fix was deployed" says that there was one; it counts where nothing says what it was.
+    if found.iter().all(|fact| fact.certainty < ENOUGH) {
+        for fact in &mut found {
+            fact.certainty += VAGUE;
         }
     }
     found.retain(|fact| fact.certainty >= ENOUGH);
@@ -59,7 +68,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         0.95
     } else if line.roles.has(SectionRole::Resolution) {
         let mixed = line.roles.has(SectionRole::Cause);
-        if mixed && !resolves { 0.55 } else { 0.85 }
+        if mixed && !resolves { 0.45 } else { 0.85 }
     } else if line.roles.has(SectionRole::Timeline) {
         timeline_weight(index, rows, resolves)
     } else if line.roles.has(SectionRole::Response) {
@@ -69,7 +78,8 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     } else {
         0.3
     };
-    Some(if planned && !labelled { weight - 0.4 } else { weight })
+    let weight = if planned && !labelled { weight - 0.4 } else { weight };
+    Some(if cues.has(Cue::Attempts) && !resolves { weight - 0.3 } else { weight })
 }
 
 /// Late measures end an incident, early ones are attempts.
@@ -80,11 +90,11 @@ fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
 }
 
 /// Measures that a sentence names; of two that begin at one place the longer phrase counts.
-fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<u32>)> {
-    let mut found: Vec<(Resolution, Range<u32>)> = Vec::new();
+fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<u32>, Strength)> {
+    let mut found = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
-        if let Meaning::Resolution(kind) = mention.meaning {
-            found.push((kind, mention.start..mention.end));
+        if let Meaning::Resolution(kind, strength) = mention.meaning {
+            found.push((kind, mention.start..mention.end, strength));
         }
     }
     found

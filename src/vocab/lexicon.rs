@@ -105,7 +105,7 @@ impl Lexicon {
             }
         };
         match entry {
-            Entry::Phrases(list) => phrases(Strength::Plain, false, list),
+            Entry::Phrases(list) => phrases(Strength::Strong, false, list),
             Entry::Graded { strong, plain, unless } => {
                 phrases(Strength::Strong, false, strong);
                 phrases(Strength::Plain, false, plain);
@@ -147,7 +147,7 @@ fn meaning(
         "causes" => Meaning::Cause(taxonomy.number(key)?, strength),
         "assertion" => Meaning::Cue(Cue::parse(key)?),
         "detection" => Meaning::Detection(Detection::parse(key)?),
-        "resolution" => Meaning::Resolution(Resolution::parse(key)?),
+        "resolution" => Meaning::Resolution(Resolution::parse(key)?, strength),
         "events" => Meaning::Event(Event::parse(key)?),
         "timeline" => Meaning::Entry(EntryKind::parse(key)?),
         "themes" => Meaning::Theme(Theme::parse(key)?),

@@ -117,6 +117,8 @@ kinds! {
         ComesFrom = "comes-from",
         /// What follows is set against what stands before.
         Contrasts = "contrasts",
+        /// Tried, without saying that it helped.
+        Attempts = "attempts",
         /// Found, the verdict.
         Finds = "finds",
     }
@@ -164,7 +166,7 @@ kinds! {
     }
 }
 
-/// How surely a phrase names a cause.
+/// How surely a phrase names a cause or a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
     /// Only where the text is about the cause.
@@ -189,7 +191,7 @@ pub enum Meaning {
     /// What noticed it.
     Detection(Detection),
     /// What ended it.
-    Resolution(Resolution),
+    Resolution(Resolution, Strength),
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

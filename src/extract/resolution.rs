@@ -70,7 +70,8 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         let mixed = line.roles.has(SectionRole::Cause);
         if mixed && !resolves { 0.45 } else { 0.85 }
     } else if line.roles.has(SectionRole::Timeline) {
-        timeline_weight(index, rows, resolves)
+        let finds = cues.has(Cue::Finds) && !resolves;
+        if finds { 0.3 } else { timeline_weight(index, rows, resolves) }
     } else if line.roles.has(SectionRole::Response) {
         if resolves { 0.6 } else { 0.4 }
     } else if resolves {

@@ -10,7 +10,7 @@ use crate::extract::sentence::sentences;
 use crate::extract::time::{Habits, TimeMention, scan};
 use crate::model::kind::Lang;
 use crate::parse::document::Document;
-use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 use crate::vocab::{Mention, Vocabulary};
 
 /// A document as the rules see it.
@@ -300,8 +300,11 @@ impl<'a> Scope<'a> {
         if !text.ends_with([':', '：']) || next.kind != LineKind::Item || line.item.is_some() || text.len() > LONGEST_INTRODUCTION {
             return None;
         }
-        let measures = self.mentions(line.text.clone()).any(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions));
-        measures.then(|| Heading { level: BARE + 5, roles: Roles::only(SectionRole::Actions), label: None })
+        let says = |meaning: Meaning| self.mentions(line.text.clone()).any(|mention| mention.meaning == meaning);
+        let measures = says(Meaning::Heading(SectionRole::Actions));
+        // What was done at the time is not what is to be done.
+        let ahead = says(Meaning::Cue(Cue::Plans)) || says(Meaning::Cue(Cue::Prevents)) || says(Meaning::Heading(SectionRole::Lessons));
+        (measures && ahead).then(|| Heading { level: BARE + 5, roles: Roles::only(SectionRole::Actions), label: None })
     }
 
     /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.

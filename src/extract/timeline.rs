@@ -36,7 +36,8 @@ pub(super) fn rows(scope: &Scope<'_>) -> Vec<Row> {
     }
     // The longest run of entries anywhere but among the measures.
     let all = collect(scope, |scope, index| {
-        !scope.lines[index].roles.any(&[SectionRole::Actions, SectionRole::Appendix, SectionRole::Lessons])
+        let labelled = crate::extract::when::label_of(scope, index).is_some_and(|(label, _)| label != Label::Time);
+        !labelled && !scope.lines[index].roles.any(&[SectionRole::Actions, SectionRole::Appendix, SectionRole::Lessons])
     });
     let mut runs: Vec<Vec<Row>> = Vec::new();
     for row in all {

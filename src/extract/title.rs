@@ -165,7 +165,9 @@ impl Words<'_> {
                     && (mention.start as usize..mention.end as usize).contains(&at)
             }) || self.in_time(at)
         };
-        self.slice(range).char_indices().all(|(at, letter)| !letter.is_alphabetic() || known(range.start + at))
+        // One letter is a list mark or a drive, not a name.
+        let letters = self.slice(range).char_indices().filter(|(_, letter)| letter.is_alphabetic());
+        letters.clone().count() <= 1 || letters.clone().all(|(at, _)| known(range.start + at))
     }
 
     /// Letters outside dates.

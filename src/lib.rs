@@ -19,4 +19,8 @@ pub mod parse;
 pub mod extract;
 pub mod case;
 pub mod record;
+pub mod index;
+pub mod render;
+pub mod emit;
 pub mod pipeline;
+pub mod cli;

@@ -1,28 +1,76 @@
 //! The order of the stages, and nothing else: the only place that calls them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use crate::base::span::Span;
+use crate::base::path::RelPath;
+use crate::base::source::Source;
+use crate::base::span::{FileId, Span};
 use crate::case::Case;
 use crate::config::Site;
 use crate::decode::{self, decode};
 use crate::diag::failure::Failure;
-use crate::diag::{Diagnosed, Diagnostic, code};
-use crate::discover::{Found, Role, discover};
+use crate::diag::{Diagnosed, Diagnostic, Severity, code};
+use crate::discover::{self, Found, Role, discover};
+use crate::emit::Report;
+use crate::emit::folder::Folder;
 use crate::extract::extract;
+use crate::extract::given::Overrides;
+use crate::index::{self, Counts, index};
 use crate::model::incident::Incident;
-use crate::model::kind::Lang;
+use crate::model::kind::{Lang, Visibility};
 use crate::parse::parse;
+use crate::render::highlight::Highlighter;
+use crate::render::theme::{Theme, ThemeFile};
+use crate::render::{Asset, Scene, render};
 use crate::vocab::Vocabulary;
 
 /// What a folder holds, read.
 pub struct Reading {
     /// Its documents, by path.
     pub cases: Vec<Case>,
-    /// Pictures and other files that documents may show or link to.
-    pub assets: Vec<Found>,
+    /// Files that documents may show or link to, by path.
+    pub assets: Vec<Asset>,
     /// Findings that belong to no document.
     pub findings: Vec<Diagnostic>,
+    /// Texts that those findings stand in.
+    pub sources: Vec<Source>,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+}
+
+/// What a build did.
+pub struct Built {
+    /// How many documents became what.
+    pub counts: Counts,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+    /// All findings, in order of the texts.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that they stand in.
+    pub sources: Vec<Source>,
+    /// The files written.
+    pub report: Report,
+}
+
+/// The words of a site: ours, and its own `data/`.
+///
+/// # Errors
+/// When a file of `data/` cannot be read.
+pub fn vocabulary(site: &Site) -> Result<(Diagnosed<Vocabulary>, Vec<Source>), Failure> {
+    let files = discover::own_files(&site.root.join("data"))?;
+    let sources: Vec<Source> = files
+        .into_iter()
+        .filter(|file| file.path.extension() == "toml")
+        .enumerate()
+        .map(|(number, file)| Source {
+            id: FileId(u32::MAX - 2000 + number as u32),
+            path: RelPath::known(&format!("data/{}", file.path)),
+            text: Arc::from(String::from_utf8_lossy(&file.bytes).as_ref()),
+        })
+        .collect();
+    Ok((Vocabulary::load(&sources), sources))
 }
 
 /// discover → decode → parse → extract.
@@ -30,50 +78,165 @@ pub struct Reading {
 /// # Errors
 /// When the folder cannot be read.
 pub fn read(site: &Site, vocab: &Vocabulary) -> Result<Reading, Failure> {
-    let Diagnosed { value: found, findings } = discover(site)?;
-    let (documents, assets): (Vec<Found>, Vec<Found>) =
-        found.into_iter().filter(|found| found.role != Role::Overrides).partition(|found| found.role == Role::Case);
+    let Diagnosed { value: found, mut findings } = discover(site)?;
+    let of = |role: Role| found.iter().filter(move |found| found.role == role);
+    let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings);
+    let documents: Vec<&Found> = of(Role::Case).collect();
     let cases: Vec<Result<Case, Diagnostic>> =
-        documents.par_iter().map(|found| case(found, site, vocab)).collect();
-    let mut reading = Reading { cases: Vec::with_capacity(cases.len()), assets, findings };
+        documents.par_iter().map(|found| case(found, site, vocab, &overrides)).collect();
+    let assets = of(Role::Asset).map(|found| Asset { path: found.path.clone(), file: found.file.clone() }).collect();
+    let mut reading = Reading { cases: Vec::with_capacity(cases.len()), assets, findings, sources, refused: 0 };
     for case in cases {
         match case {
             Ok(case) => reading.cases.push(case),
             Err(finding) => reading.findings.push(finding),
         }
     }
+    reading.refused = reading.findings.iter().filter(|finding| finding.code.is_refusal()).count();
+    let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
+    reading.findings.extend(overrides.unmatched(&paths));
+    reading.findings.retain_mut(|finding| set_severity(site, finding));
     Ok(reading)
 }
 
-/// One document, or why it cannot be read.
-pub fn case(found: &Found, site: &Site, vocab: &Vocabulary) -> Result<Case, Diagnostic> {
-    let refused = |code, why: String| {
-        Diagnostic::new(code, Span::nowhere()).arg("path", &found.path).arg("why", why)
+/// What authors say of documents in `overrides.toml`, beside the content or in it.
+fn overrides<'a>(
+    site: &Site,
+    found: impl Iterator<Item = &'a Found>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Overrides, Vec<Source>) {
+    let mut sources = Vec::new();
+    let beside = Found {
+        id: FileId(u32::MAX - 3000),
+        path: RelPath::known("overrides.toml"),
+        file: site.root.join("overrides.toml"),
+        role: Role::Overrides,
     };
+    let mut overrides = Overrides::default();
+    let inside: Vec<Found> = found.cloned().collect();
+    let beside = (site.root != site.content && beside.file.is_file()).then_some(beside);
+    for found in beside.into_iter().chain(inside) {
+        match decode::read::read(&found, site.largest_document) {
+            Ok(Some(bytes)) => {
+                let source = decode(found.id, found.path.clone(), bytes).value;
+                overrides.add(&source, findings);
+                sources.push(source);
+            }
+            Ok(None) => findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document)),
+            Err(error) => findings.push(refused(&code::UNREADABLE_FILE, &found, error)),
+        }
+    }
+    (overrides, sources)
+}
+
+fn refused(code: &'static code::Code, found: &Found, why: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(code, Span::nowhere()).arg("path", &found.path).arg("why", why)
+}
+
+/// One document, or why it cannot be read.
+pub fn case(found: &Found, site: &Site, vocab: &Vocabulary, overrides: &Overrides) -> Result<Case, Diagnostic> {
     let bytes = match decode::read::read(found, site.largest_document) {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return Err(refused(&code::FILE_TOO_LARGE, site.largest_document.to_string())),
-        Err(error) => return Err(refused(&code::UNREADABLE_FILE, error.to_string())),
+        Ok(None) => return Err(refused(&code::FILE_TOO_LARGE, found, site.largest_document)),
+        Err(error) => return Err(refused(&code::UNREADABLE_FILE, found, error)),
     };
     let Diagnosed { value: source, mut findings } = decode(found.id, found.path.clone(), bytes);
-    if source.text.trim().is_empty() {
+    let mut case = if source.text.trim().is_empty() {
         if findings.is_empty() {
             findings.push(Diagnostic::new(&code::EMPTY_DOCUMENT, Span::start_of(source.id)));
         }
-        return Ok(Case { source, incident: Incident::unknown(Lang::En), findings, unpublishable: true });
-    }
-    let document = parse(&source);
-    findings.extend(document.findings);
-    let incident = extract(&source, &document.value, vocab, None);
-    findings.extend(incident.findings);
-    findings.retain_mut(|finding| match site.severity(finding.code) {
+        Case { source, incident: Incident::unknown(Lang::En), findings, unpublishable: true }
+    } else {
+        let document = parse(&source);
+        findings.extend(document.findings);
+        let incident = extract(&source, &document.value, vocab, overrides.of(&source.path));
+        findings.extend(incident.findings);
+        Case { source, incident: incident.value, findings, unpublishable: false }
+    };
+    case.findings.retain_mut(|finding| set_severity(site, finding));
+    case.findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
+    case.findings.dedup();
+    Ok(case)
+}
+
+/// One document by itself.
+///
+/// # Errors
+/// When there is no such file. The inner result is as for any document of a folder.
+pub fn single(site: &Site, path: &std::path::Path, vocab: &Vocabulary) -> Result<Result<Case, Diagnostic>, Failure> {
+    let name = path.file_name().ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", path.display()))?;
+    let found = Found {
+        id: FileId(0),
+        path: RelPath::new(std::path::Path::new(name)),
+        file: path.to_path_buf(),
+        role: Role::Case,
+    };
+    Ok(case(&found, site, vocab, &Overrides::default()))
+}
+
+/// Gives a finding the severity that the site wants; false when it is switched off.
+fn set_severity(site: &Site, finding: &mut Diagnostic) -> bool {
+    match site.severity(finding.code) {
         Some(severity) => {
             finding.severity = severity;
             true
         }
         None => false,
-    });
-    findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
+    }
+}
+
+/// The whole site: everything from the folder to the output.
+///
+/// # Errors
+/// For IO, settings and templates; never for content.
+pub fn build(site: &Site, force: bool) -> Result<Built, Failure> {
+    let (Diagnosed { value: vocab, mut findings }, mut sources) = vocabulary(site)?;
+    let theme = theme(site)?;
+    let output = Folder::open(&site.output, &site.content, force)?;
+    let mut reading = read(site, &vocab)?;
+    findings.append(&mut reading.findings);
+    sources.append(&mut reading.sources);
+    for case in &mut reading.cases {
+        // What is not published leaves no trace, and its findings would be one.
+        if case.incident.visibility == Visibility::Public || site.drafts {
+            findings.extend(case.findings.iter().cloned());
+            sources.push(case.source.clone());
+        }
+        case.incident.settle();
+    }
+    let wishes = index::Wishes { drafts: site.drafts, today: site.today };
+    let Diagnosed { value: archive, findings: more } = index(reading.cases, &vocab, wishes);
+    findings.extend(more);
+    let scene = Scene {
+        archive: &archive,
+        site,
+        theme: &theme,
+        vocab: &vocab,
+        assets: &reading.assets,
+        highlighter: Highlighter::default(),
+    };
+    findings.extend(render(&scene, |file| output.put(file))?);
+    let report = output.commit()?;
+    findings.retain_mut(|finding| set_severity(site, finding));
+    findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
     findings.dedup();
-    Ok(Case { source, incident: incident.value, findings, unpublishable: false })
+    Ok(Built { counts: archive.counts, refused: reading.refused, findings, sources, report })
+}
+
+/// The theme of a site: the default one, with the files of its own in their places.
+///
+/// # Errors
+/// When there is no such theme, or a file of it is wrong.
+pub fn theme(site: &Site) -> Result<Theme, Failure> {
+    let folder = site.root.join("themes").join(&site.theme);
+    let files = discover::own_files(&folder)?;
+    if files.is_empty() && site.theme != "default" {
+        return Err(Failure::new(&code::NO_THEME).arg("name", &site.theme).arg("path", folder.display()));
+    }
+    Theme::load(files.into_iter().map(|file| ThemeFile { path: file.path, bytes: file.bytes }).collect())
+}
+
+/// The worst severity of some findings.
+pub fn worst(findings: &[Diagnostic]) -> Option<Severity> {
+    findings.iter().map(|finding| finding.severity).max()
 }

@@ -27,10 +27,18 @@ pub struct Texts {
     pub example: Option<String>,
 }
 
-/// The words of all findings in one language.
+/// The words of all findings in one language, and what the program itself says.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     texts: BTreeMap<String, Texts>,
+    phrases: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    phrases: BTreeMap<String, String>,
+    findings: BTreeMap<String, Texts>,
 }
 
 /// The languages that findings are said in, with their files.
@@ -43,7 +51,7 @@ impl Catalog {
     /// The catalogue of a language; English for any other.
     pub fn of(lang: &str) -> Self {
         let file = FILES.iter().find(|(name, _)| *name == lang).unwrap_or(&FILES[0]);
-        Self::parse(file.1).unwrap_or_else(|_| Self { texts: BTreeMap::new() })
+        Self::parse(file.1).unwrap_or_else(|_| Self { texts: BTreeMap::new(), phrases: BTreeMap::new() })
     }
 
     /// Reads a catalogue file.
@@ -51,12 +59,27 @@ impl Catalog {
     /// # Errors
     /// When the text is not TOML of the right shape.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        Ok(Self { texts: toml::from_str(text)? })
+        let file: File = toml::from_str(text)?;
+        Ok(Self { texts: file.findings, phrases: file.phrases })
     }
 
     /// All entries by the finding's name.
     pub fn texts(&self) -> &BTreeMap<String, Texts> {
         &self.texts
+    }
+
+    /// What the program says, by key.
+    pub fn phrases(&self) -> &BTreeMap<String, String> {
+        &self.phrases
+    }
+
+    /// A phrase with its blanks filled; the key where there is none.
+    pub fn say(&self, key: &str, blanks: &[(&str, &dyn std::fmt::Display)]) -> String {
+        let mut text = self.phrases.get(key).map_or(key, String::as_str).to_owned();
+        for (name, value) in blanks {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+        text
     }
 
     /// The message of a finding; its bare name where the catalogue has no words for it.

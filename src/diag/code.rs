@@ -18,6 +18,13 @@ pub struct Code {
     pub severity: Severity,
 }
 
+impl Code {
+    /// A document with such a finding was not read at all.
+    pub fn is_refusal(&self) -> bool {
+        [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE].contains(&self)
+    }
+}
+
 macro_rules! codes {
     ($($constant:ident = $id:literal $name:literal $severity:ident;)*) => {
         $(

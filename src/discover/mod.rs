@@ -142,3 +142,31 @@ fn is_hidden(path: &Path) -> bool {
 fn why(error: &walkdir::Error) -> String {
     error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
 }
+
+/// A file of a site's own theme or word lists.
+#[derive(Clone, Debug)]
+pub struct OwnFile {
+    /// Its path below the folder that was asked for.
+    pub path: RelPath,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// All files below a folder of the site, sorted; nothing when there is no such folder.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn own_files(folder: &Path) -> Result<Vec<OwnFile>, Failure> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| Failure::new(&code::CANNOT_READ).arg("path", folder.display()).arg("why", error))?;
+        if entry.file_type().is_file() && !is_hidden(entry.path()) {
+            let bytes = std::fs::read(entry.path()).map_err(|error| Failure::io(&code::CANNOT_READ, entry.path(), &error))?;
+            files.push(OwnFile { path: below(folder, entry.path()), bytes });
+        }
+    }
+    Ok(files)
+}

@@ -1,5 +1,9 @@
 //! What the author says outside the text: front matter, or the overrides file. It wins over what was read.
 
+use std::collections::BTreeMap;
+
+use crate::base::path::RelPath;
+use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::model::action::{Action, Status};
@@ -8,7 +12,7 @@ use crate::model::fact::{Fact, RuleId};
 use crate::model::incident::Incident;
 use crate::model::kind::{Detection, Lang, Resolution, Visibility};
 use crate::model::when::{Clock, Moment, PartialDate, Zone};
-use crate::parse::front_matter::{Entry, FrontMatter, Value};
+use crate::parse::front_matter::{self, Entry, FrontMatter, Value};
 use crate::vocab::Vocabulary;
 
 /// Keys with their values, as an author gave them.
@@ -21,6 +25,56 @@ pub struct Given {
 impl From<&FrontMatter> for Given {
     fn from(front: &FrontMatter) -> Self {
         Self { entries: front.entries.clone() }
+    }
+}
+
+/// What `overrides.toml` says: a table for each document, by its path below the content folder.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    documents: BTreeMap<String, (Span, Given)>,
+}
+
+impl Overrides {
+    /// Reads a file. One that is not TOML is a finding and says nothing.
+    pub fn add(&mut self, source: &Source, findings: &mut Vec<Diagnostic>) {
+        let tables: BTreeMap<String, BTreeMap<String, Value>> = match toml::from_str(&source.text) {
+            Ok(tables) => tables,
+            Err(error) => {
+                let span = source.span(error.span().unwrap_or(0..0));
+                findings.push(Diagnostic::new(&code::FRONT_MATTER, span).arg("why", error.message()));
+                return;
+            }
+        };
+        for (path, values) in tables {
+            let at = source.text.find(&path).unwrap_or(0);
+            let span = source.span(at..at + path.len().min(source.text.len() - at));
+            let entries = values.into_iter().map(|(key, value)| {
+                let tail = source.text.get(at..).unwrap_or_default();
+                let start = at + tail.find(&key).unwrap_or(0);
+                let length = source.text.get(start..).and_then(|line| line.lines().next()).map_or(0, str::len);
+                Entry { key: front_matter::normal(&key), span: source.span(start..start + length), value }
+            });
+            self.documents.insert(path, (span, Given { entries: entries.collect() }));
+        }
+    }
+
+    /// What is said of a document.
+    pub fn of(&self, path: &RelPath) -> Option<&Given> {
+        self.documents.get(path.as_str()).map(|(_, given)| given)
+    }
+
+    /// A finding for each table that names a document that does not exist.
+    pub fn unmatched(&self, paths: &[&RelPath]) -> Vec<Diagnostic> {
+        let named = |name: &str| paths.iter().any(|path| path.as_str() == name);
+        let known = || paths.iter().map(|path| path.as_str());
+        self.documents
+            .iter()
+            .filter(|(name, _)| !named(name))
+            .map(|(name, (span, _))| {
+                let nearest = crate::base::nearest::nearest(name, known()).unwrap_or("-");
+                Diagnostic::new(&code::UNKNOWN_DOCUMENT, *span).arg("path", name).arg("nearest", nearest)
+            })
+            .collect()
     }
 }
 

@@ -33,6 +33,26 @@ impl Prepared {
         (source + (at - prepared)).min(limit)
     }
 
+    /// The prepared range of a source range.
+    pub fn range_of(&self, source: Range<u32>) -> Range<usize> {
+        let start = self.prepared_of(source.start) as usize;
+        let end = match source.end.checked_sub(1) {
+            Some(last) if source.end > source.start => self.prepared_of(last) as usize + 1,
+            _ => start,
+        };
+        start..end.max(start)
+    }
+
+    /// The prepared byte of a source byte; of one that an edit took out, the byte where it would stand.
+    fn prepared_of(&self, at: u32) -> u32 {
+        let after = self.anchors.partition_point(|&(_, source)| source <= at);
+        let Some(&(prepared, source)) = after.checked_sub(1).and_then(|index| self.anchors.get(index)) else {
+            return 0;
+        };
+        let limit = self.anchors.get(after).map_or(self.text.len() as u32, |&(next, _)| next);
+        (prepared + (at - source)).min(limit)
+    }
+
     /// The source range of a prepared range.
     pub fn source(&self, range: Range<usize>) -> Range<u32> {
         let start = self.source_of(range.start as u32);

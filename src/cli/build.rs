@@ -1,0 +1,81 @@
+//! `pmsite build`
+
+use crate::base::source::SourceMap;
+use crate::cli::Outcome;
+use crate::cli::args::{Build, Level, SiteArgs};
+use crate::cli::print::Printer;
+use crate::config::resolve::{Wishes, resolve};
+use crate::diag::failure::Failure;
+use crate::diag::{Diagnostic, Severity, code};
+use crate::extract::given;
+use crate::pipeline::{self, Built};
+
+/// Builds the site and says what became of the documents.
+pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> {
+    let wishes = Wishes {
+        output: build.output.clone(),
+        base_url: build.base_url.clone(),
+        theme: build.theme.clone(),
+        ..wishes(&build.site)?
+    };
+    let site = resolve(&wishes)?;
+    let built = pipeline::build(&site, build.force)?;
+    let shown = |finding: &&Diagnostic| {
+        build.verbose || finding.severity == Severity::Error || finding.severity == Severity::Warning && !build.quiet
+    };
+    let sources = SourceMap::new(&built.sources);
+    printer.findings(built.findings.iter().filter(shown), &sources, false);
+    if !build.quiet {
+        summary(&built, &site.output.display().to_string(), printer);
+    }
+    Ok(denied(&built.findings, build.deny))
+}
+
+/// What the site's arguments ask for.
+pub(super) fn wishes(site: &SiteArgs) -> Result<Wishes, Failure> {
+    let today = match &site.date {
+        None => None,
+        Some(text) => {
+            let day = given::moment(text).and_then(|moment| moment.date).filter(|date| date.is_whole());
+            Some(day.ok_or_else(|| Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text))?)
+        }
+    };
+    Ok(Wishes { folder: site.dir.clone(), drafts: site.drafts, today, ..Wishes::default() })
+}
+
+/// Whether any finding is at least as severe as the level.
+pub(super) fn denied(findings: &[Diagnostic], level: Option<Level>) -> Outcome {
+    let Some(level) = level else { return Outcome::Done };
+    let level = match level {
+        Level::Note => Severity::Note,
+        Level::Warning => Severity::Warning,
+        Level::Error => Severity::Error,
+    };
+    if pipeline::worst(findings) >= Some(level) { Outcome::Denied } else { Outcome::Done }
+}
+
+/// One line that adds up: documents read are documents published and not.
+fn summary(built: &Built, output: &str, printer: &Printer) {
+    let counts = built.counts;
+    let read = counts.read + built.refused;
+    let not = read - counts.published;
+    let mut reasons = Vec::new();
+    for (key, number) in [
+        ("reason_drafts", counts.drafts),
+        ("reason_private", counts.private),
+        ("reason_unpublishable", counts.unpublishable + built.refused),
+    ] {
+        if number > 0 {
+            reasons.push(printer.say(key, &[("n", &number)]));
+        }
+    }
+    let key = if not == 0 { "summary_all" } else { "summary_some" };
+    let mut line = printer.say(key, &[("read", &read), ("published", &counts.published), ("not", &not), ("reasons", &reasons.join(", "))]);
+    let tally = |severity: Severity| built.findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings, notes) = (tally(Severity::Error), tally(Severity::Warning), tally(Severity::Note));
+    if errors + warnings + notes > 0 {
+        line += &printer.say("summary_findings", &[("errors", &errors), ("warnings", &warnings), ("notes", &notes)]);
+    }
+    printer.note(&line);
+    printer.note(&printer.say("summary_written", &[("files", &built.report.written), ("output", &output)]));
+}

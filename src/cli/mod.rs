@@ -1,0 +1,58 @@
+//! The commands: what the arguments ask for, what is printed, and the exit code.
+//!
+//! 0 done, 1 findings at or above the denied level, 2 could not run.
+
+mod args;
+mod print;
+mod build;
+mod extract;
+mod explain;
+mod check;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::args::{Arguments, Command};
+use crate::cli::print::Printer;
+use crate::diag::failure::Failure;
+
+/// What a command ended with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// Done, with findings at or above the denied level.
+    Denied,
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // `--help` and `--version` are no errors; a wrong flag could not run.
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let printer = Printer::new(&arguments);
+    match dispatch(&arguments, &printer) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Denied) => ExitCode::from(1),
+        Err(failure) => {
+            printer.failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Outcome, Failure> {
+    match &arguments.command {
+        Command::Build(build) => build::run(build, printer),
+        Command::Check(check) => check::run(check, printer),
+        Command::Extract(extract) => extract::run(extract, printer),
+        Command::Explain(explain) => explain::run(explain, printer),
+    }
+}

@@ -1,0 +1,144 @@
+//! Many documents become one archive: in order, addressed, by facet, related. All order is decided here.
+
+pub mod facet;
+pub mod address;
+pub mod pair;
+pub mod related;
+
+use crate::base::path::RelPath;
+use crate::case::Case;
+use crate::diag::{Diagnosed, Diagnostic};
+use crate::index::facet::Facets;
+use crate::index::related::Related;
+use crate::model::kind::{Lang, Visibility};
+use crate::model::when::PartialDate;
+use crate::vocab::Vocabulary;
+
+/// The number of a filed document: its place in [`Archive::filed`].
+pub type FiledId = usize;
+
+/// A document that is published.
+pub struct Filed {
+    /// Its text and facts.
+    pub case: Case,
+    /// The last part of its address below `incidents/`, without ending; may hold folders.
+    pub slug: String,
+    /// The same incident in the other language.
+    pub twin: Option<FiledId>,
+    /// It stands for its incident in counts and lists; of twins only one does.
+    pub leads: bool,
+    /// A draft, published because drafts were asked for.
+    pub draft: bool,
+}
+
+/// What became of the documents that were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub read: usize,
+    /// Published.
+    pub published: usize,
+    /// Left out as drafts.
+    pub drafts: usize,
+    /// Left out as private.
+    pub private: usize,
+    /// Left out because nothing of them can be shown.
+    pub unpublishable: usize,
+}
+
+/// All published documents.
+pub struct Archive {
+    /// Newest first; those without a date last.
+    pub filed: Vec<Filed>,
+    /// By cause, service, year and so on; leading documents only, newest first.
+    pub facets: Facets,
+    /// For each document those that are most like it.
+    pub related: Vec<Vec<Related>>,
+    /// The day that ages are reckoned from.
+    pub today: Option<PartialDate>,
+    /// How many of what.
+    pub counts: Counts,
+}
+
+impl Archive {
+    /// The version of a document in a language, if it has a twin in that language.
+    pub fn version(&self, id: FiledId, lang: Lang) -> FiledId {
+        let filed = &self.filed[id];
+        match filed.twin {
+            Some(twin) if filed.case.incident.lang != lang && self.filed[twin].case.incident.lang == lang => twin,
+            _ => id,
+        }
+    }
+
+    /// The leading documents, newest first.
+    pub fn leading(&self) -> impl Iterator<Item = FiledId> {
+        (0..self.filed.len()).filter(|&id| self.filed[id].leads)
+    }
+
+    /// The document that stands at a path of the content.
+    pub fn at(&self, path: &RelPath) -> Option<FiledId> {
+        self.filed.iter().position(|filed| filed.case.source.path == *path)
+    }
+}
+
+/// How the archive is to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Wishes {
+    /// Publish drafts too.
+    pub drafts: bool,
+    /// The day that ages are reckoned from; the newest day in the documents where none is given.
+    pub today: Option<PartialDate>,
+}
+
+/// Files all documents that may be published.
+pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<Archive> {
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    let mut counts = Counts { read: cases.len(), ..Counts::default() };
+    let mut kept: Vec<Case> = Vec::with_capacity(cases.len());
+    for case in cases {
+        match case.incident.visibility {
+            _ if case.unpublishable => counts.unpublishable += 1,
+            Visibility::Private => counts.private += 1,
+            Visibility::Draft if !wishes.drafts => counts.drafts += 1,
+            _ => kept.push(case),
+        }
+    }
+    counts.published = kept.len();
+    kept.sort_by_cached_key(order);
+    let slugs = address::slugs(&kept, &mut findings);
+    let twins = pair::twins(&kept);
+    let today = wishes.today.or_else(|| newest(&kept));
+    let filed: Vec<Filed> = kept
+        .into_iter()
+        .zip(slugs)
+        .enumerate()
+        .map(|(id, (case, slug))| {
+            let twin = twins[id];
+            let draft = case.incident.visibility == Visibility::Draft;
+            // Of twins the one whose path is shorter leads: `x.md` before `x.ko.md`.
+            Filed { case, slug, twin, leads: true, draft }
+        })
+        .collect();
+    let mut archive = Archive {
+        facets: Facets::default(),
+        related: Vec::new(),
+        today,
+        counts,
+        filed,
+    };
+    pair::choose_leaders(&mut archive.filed);
+    archive.facets = Facets::of(&archive, vocab);
+    archive.related = related::related(&archive, vocab);
+    findings.extend(pair::duplicates(&archive.filed));
+    Diagnosed { value: archive, findings }
+}
+
+/// Newest first, then by path.
+fn order(case: &Case) -> (std::cmp::Reverse<Option<PartialDate>>, RelPath) {
+    let date = case.incident.date.value().copied().filter(|date| date.year.is_some());
+    (std::cmp::Reverse(date), case.source.path.clone())
+}
+
+fn newest(cases: &[Case]) -> Option<PartialDate> {
+    cases.iter().filter_map(|case| case.incident.date.value().copied()).filter(|date| date.is_whole()).max()
+}

@@ -1,0 +1,101 @@
+//! The archive as data: `incidents.jsonl` and `incidents.csv`.
+
+use crate::base::path::OutPath;
+use crate::diag::catalog::Catalog;
+use crate::diag::code;
+use crate::diag::failure::Failure;
+use crate::record::{Record, record};
+use crate::render::{Body, Output, Scene};
+
+/// The columns of `incidents.csv`.
+const COLUMNS: [&str; 20] = [
+    "path", "lang", "title", "date", "started_at", "detected_at", "mitigated_at", "resolved_at", "time_zone", "utc_offset",
+    "duration_minutes", "severity", "affected_percent", "services", "root_causes", "dismissed", "detection", "resolution",
+    "timeline_count", "action_count",
+];
+
+/// The data files.
+pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
+    let words = Catalog::of("en");
+    let mut lines = Vec::new();
+    let bad = |error: &dyn std::fmt::Display| Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error);
+    let mut table = Table::new().map_err(|error| bad(&error))?;
+    for filed in &scene.archive.filed {
+        let record = record(&filed.case, filed.case.source.path.as_str(), &words);
+        serde_json::to_writer(&mut lines, &record).map_err(|error| bad(&error))?;
+        lines.push(b'\n');
+        table.push(&record).map_err(|error| bad(&error))?;
+    }
+    let table = table.finish().map_err(|error| bad(&error))?;
+    let files = [("data/incidents.jsonl", lines), ("data/incidents.csv", table)];
+    Ok(files.into_iter().filter_map(|(path, bytes)| Some(Output { path: OutPath::new(path)?, body: Body::Bytes(bytes) })).collect())
+}
+
+/// `incidents.csv` as it grows.
+struct Table {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Table {
+    fn new() -> Result<Self, csv::Error> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(COLUMNS)?;
+        Ok(Self { writer })
+    }
+
+    fn push(&mut self, record: &Record) -> Result<(), csv::Error> {
+        self.writer.write_record(row(record))
+    }
+
+    fn finish(self) -> Result<Vec<u8>, csv::Error> {
+        self.writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+    }
+}
+
+/// Records as a table.
+///
+/// # Errors
+/// When a cell cannot be written, which does not happen in memory.
+pub fn table<'a>(records: impl Iterator<Item = &'a Record>) -> Result<Vec<u8>, csv::Error> {
+    let mut table = Table::new()?;
+    for record in records {
+        table.push(record)?;
+    }
+    table.finish()
+}
+
+/// A record as cells. Lists are joined by `;`.
+fn row(record: &Record) -> Vec<String> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let causes: Vec<&str> = record.root_causes.iter().map(|cause| cause.id.as_str()).collect();
+    let cells = vec![
+        record.path.clone(),
+        record.lang.to_owned(),
+        record.title.clone(),
+        text(&record.date),
+        text(&record.started_at),
+        text(&record.detected_at),
+        text(&record.mitigated_at),
+        text(&record.resolved_at),
+        text(&record.time_zone),
+        text(&record.utc_offset),
+        number(record.duration_minutes),
+        text(&record.severity),
+        number(record.affected_percent),
+        record.services.join(";"),
+        causes.join(";"),
+        record.dismissed.join(";"),
+        record.detection.unwrap_or_default().to_owned(),
+        record.resolution.join(";"),
+        record.timeline.len().to_string(),
+        record.action_items.len().to_string(),
+    ];
+    cells.into_iter().map(defuse).collect()
+}
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe in front; a date without a year is none.
+fn defuse(cell: String) -> String {
+    let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) || cell.starts_with('-') && !cell.starts_with("--");
+    if formula { format!("'{cell}") } else { cell }
+}

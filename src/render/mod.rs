@@ -1,0 +1,92 @@
+//! The archive becomes files, as values: pages in both languages, feeds, data. Nothing is written here.
+
+pub mod route;
+pub mod strings;
+pub mod when;
+pub mod theme;
+pub mod highlight;
+pub mod body;
+pub mod view;
+pub mod feed;
+pub mod sitemap;
+pub mod data;
+mod pages;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::base::path::{OutPath, RelPath};
+use crate::config::Site;
+use crate::diag::Diagnostic;
+use crate::diag::failure::Failure;
+use crate::index::Archive;
+use crate::render::highlight::Highlighter;
+use crate::render::theme::Theme;
+use crate::vocab::Vocabulary;
+
+/// One file of the site.
+#[derive(Debug)]
+pub struct Output {
+    /// Where it goes.
+    pub path: OutPath,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Body {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What that file holds: a picture to copy.
+    File(PathBuf),
+}
+
+/// A file that documents may show or link to.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its path below the content folder.
+    pub path: RelPath,
+    /// Where to read it.
+    pub file: PathBuf,
+}
+
+/// Everything that rendering needs and that is the same for all pages.
+pub struct Scene<'a> {
+    /// The documents.
+    pub archive: &'a Archive,
+    /// The settings.
+    pub site: &'a Site,
+    /// Templates, strings and static files.
+    pub theme: &'a Theme,
+    /// Names and meanings of causes.
+    pub vocab: &'a Vocabulary,
+    /// Files that documents may show.
+    pub assets: &'a [Asset],
+    /// Colours code.
+    pub highlighter: Highlighter,
+}
+
+/// Renders the whole site and hands each file to `put`, from several threads and in no order.
+///
+/// # Errors
+/// When a template is wrong, or when `put` fails.
+pub fn render(
+    scene: &Scene<'_>,
+    put: impl Fn(Output) -> Result<(), Failure> + Sync,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let jobs = pages::jobs(scene);
+    let findings: Result<Vec<Vec<Diagnostic>>, Failure> = jobs
+        .par_iter()
+        .map(|job| {
+            let (outputs, findings) = pages::run(scene, job)?;
+            outputs.into_iter().try_for_each(&put)?;
+            Ok(findings)
+        })
+        .collect();
+    let mut findings: Vec<Diagnostic> = findings?.into_iter().flatten().collect();
+    findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
+    findings.dedup();
+    Ok(findings)
+}

@@ -1,0 +1,65 @@
+//! Addresses of pages, below the top of the site. Every link is made from these, relative to its page.
+
+use crate::index::facet::Facet;
+use crate::model::kind::Lang;
+
+/// The page of a document.
+pub fn incident(slug: &str) -> String {
+    format!("incidents/{slug}.html")
+}
+
+/// A page of the list of all incidents; the first is 1.
+pub fn incidents(page: usize) -> String {
+    if page <= 1 { "incidents/index.html".to_owned() } else { format!("incidents/page-{page}.html") }
+}
+
+/// The page that lists the values of a facet.
+pub fn facet(facet: Facet) -> String {
+    format!("{}/index.html", facet.as_str())
+}
+
+/// The page of one value; further pages of its list from 2.
+pub fn value(facet: Facet, slug: &str, page: usize) -> String {
+    if page <= 1 {
+        format!("{}/{slug}.html", facet.as_str())
+    } else {
+        format!("{}/{slug}/page-{page}.html", facet.as_str())
+    }
+}
+
+/// Where a language stands: the site's own at the top, the other below its code.
+pub fn prefix(lang: Lang, site: Lang) -> &'static str {
+    match lang {
+        _ if lang == site => "",
+        Lang::En => "en/",
+        Lang::Ko => "ko/",
+    }
+}
+
+/// A file that documents show, under the path that it has in the content.
+pub fn asset(path: &str) -> String {
+    format!("files/{path}")
+}
+
+/// An address as it stands in a link: spaces and signs encoded, other scripts kept for people to read.
+pub fn encode(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for letter in address.chars() {
+        match letter {
+            ' ' | '"' | '\'' | '<' | '>' | '%' | '?' | '#' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '&' => {
+                encoded.push_str(&format!("%{:02X}", letter as u32));
+            }
+            letter => encoded.push(letter),
+        }
+    }
+    encoded
+}
+
+/// As [`encode`], with every letter outside ASCII encoded too: for feeds and sitemaps.
+pub fn encode_all(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for byte in encode(address).bytes() {
+        if byte.is_ascii() { encoded.push(byte as char) } else { encoded.push_str(&format!("%{byte:02X}")) }
+    }
+    encoded
+}

@@ -1,0 +1,147 @@
+//! A theme: templates, strings in both languages, static files. The default one is embedded; a site's own
+//! theme overrides it file by file.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, Kwargs, State, Tera};
+
+use crate::base::path::RelPath;
+use crate::base::source::Source;
+use crate::base::span::FileId;
+use crate::diag::failure::Failure;
+use crate::diag::{Diagnostic, code};
+use crate::model::kind::Lang;
+use crate::render::strings::Strings;
+
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../themes/default/", $path)))),*]
+    };
+}
+
+/// The files of the default theme.
+pub const DEFAULT: &[(&str, &[u8])] = embedded![
+    "strings/en.toml",
+    "strings/ko.toml",
+    "static/style.css",
+    "static/favicon.svg",
+    "templates/base.html",
+    "templates/parts.html",
+    "templates/home.html",
+    "templates/incident.html",
+    "templates/incidents.html",
+    "templates/facet.html",
+    "templates/value.html",
+    "templates/not-found.html",
+];
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Its path below the theme's folder.
+    pub path: RelPath,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// A theme, ready to render.
+pub struct Theme {
+    voices: BTreeMap<Lang, Voice>,
+    /// Files that are published as they are, below `static/`.
+    pub statics: Vec<ThemeFile>,
+}
+
+/// The templates with the strings of one language.
+struct Voice {
+    tera: Tera,
+    strings: Arc<Strings>,
+}
+
+impl Theme {
+    /// The default theme with these files in place of its own.
+    ///
+    /// # Errors
+    /// When a template or a strings file is wrong.
+    pub fn load(own: Vec<ThemeFile>) -> Result<Self, Failure> {
+        let mut files: BTreeMap<String, ThemeFile> = DEFAULT
+            .iter()
+            .map(|(path, bytes)| ThemeFile { path: RelPath::known(path), bytes: bytes.to_vec() })
+            .chain(own)
+            .map(|file| (file.path.as_str().to_owned(), file))
+            .collect();
+        let mut templates = Vec::new();
+        for (path, file) in &files {
+            if let Some(name) = path.strip_prefix("templates/") {
+                templates.push((name.to_owned(), String::from_utf8_lossy(&file.bytes).into_owned()));
+            }
+        }
+        let mut voices = BTreeMap::new();
+        for &lang in Lang::ALL {
+            let strings = Arc::new(strings(&files, lang)?);
+            voices.insert(lang, Voice { tera: tera(&templates, lang, &strings)?, strings });
+        }
+        files.retain(|path, _| path.starts_with("static/"));
+        Ok(Self { voices, statics: files.into_values().collect() })
+    }
+
+    /// What the site says in a language.
+    pub fn strings(&self, lang: Lang) -> &Strings {
+        &self.voices[&lang].strings
+    }
+
+    /// A page from a template and a view.
+    ///
+    /// # Errors
+    /// When the template asks for something that the view does not have; says where.
+    pub fn page(&self, lang: Lang, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+        let context = Context::from_serialize(view)?;
+        let mut page = Vec::with_capacity(16 * 1024);
+        self.voices[&lang].tera.render_to(template, &context, &mut page)?;
+        Ok(page)
+    }
+}
+
+fn strings(files: &BTreeMap<String, ThemeFile>, lang: Lang) -> Result<Strings, Failure> {
+    let path = format!("strings/{}.toml", lang.as_str());
+    let mut strings = Strings::default();
+    // Strings that a site's own theme lacks are the default theme's.
+    let base = DEFAULT.iter().find(|(name, _)| *name == path).map(|(_, bytes)| bytes.to_vec());
+    for bytes in base.into_iter().chain(files.get(&path).map(|file| file.bytes.clone())) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let read: Strings = toml::from_str(&text).map_err(|error| {
+            let source = Source { id: FileId(u32::MAX - 2), path: RelPath::known(&path), text: Arc::from(text) };
+            let span = source.span(error.span().unwrap_or(0..0));
+            Failure::at(Diagnostic::new(&code::TEMPLATE, span).arg("why", error.message()), source)
+        })?;
+        strings.extend(read);
+    }
+    Ok(strings)
+}
+
+fn tera(templates: &[(String, String)], lang: Lang, strings: &Arc<Strings>) -> Result<Tera, Failure> {
+    let mut tera = Tera::new();
+    let words = Arc::clone(strings);
+    // `t(key="incidents", n=3)`: a string with its blank filled, by number.
+    tera.register_function("t", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+        let key: String = kwargs.must_get("key")?;
+        if !words.texts().contains_key(&key) {
+            return Err(tera::Error::message(format!("no string `{key}`")));
+        }
+        if let Some(number) = kwargs.get::<usize>("n")? {
+            return Ok(words.count(&key, number));
+        }
+        let mut text = words.get(&key).to_owned();
+        for blank in ["a", "b", "c"] {
+            if let Some(value) = kwargs.get::<String>(blank)? {
+                text = text.replace(&format!("{{{blank}}}"), &value);
+            }
+        }
+        Ok(text)
+    });
+    tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    let global = tera.global_context();
+    global.insert("s", strings.texts());
+    global.insert("lang", lang.as_str());
+    Ok(tera)
+}

@@ -1,0 +1,46 @@
+//! Dates and lengths for people, in the words of a language.
+
+use crate::model::when::{Moment, PartialDate};
+use crate::render::strings::Strings;
+
+/// `15 July 2024`, `15 July`, `July 2024`, `2024`; `2024년 7월 15일`.
+pub fn date(date: PartialDate, strings: &Strings) -> String {
+    let month = date.month.map(|month| strings.get(&format!("month_{month}")).to_owned()).unwrap_or_default();
+    let year = date.year.unwrap_or_default();
+    match (date.year, date.month, date.day) {
+        (Some(_), Some(_), Some(day)) => {
+            strings.fill("date_whole", &[("year", &year), ("month", &month), ("day", &day)])
+        }
+        (None, Some(_), Some(day)) => strings.fill("date_yearless", &[("month", &month), ("day", &day)]),
+        (Some(_), Some(_), None) => strings.fill("date_month", &[("year", &year), ("month", &month)]),
+        _ => strings.fill("date_year", &[("year", &year)]),
+    }
+}
+
+/// `15 July 2024, 09:45`; the day alone or the time alone where that is all there is.
+pub fn moment(moment: Moment, strings: &Strings) -> String {
+    match (moment.date, moment.clock) {
+        (Some(day), Some(clock)) => strings.fill("date_time", &[("date", &date(day, strings)), ("time", &clock)]),
+        (Some(day), None) => date(day, strings),
+        (None, Some(clock)) => clock.to_string(),
+        (None, None) => String::new(),
+    }
+}
+
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+
+/// `45 min`, `2 h 30 min`, `3 d 4 h`.
+pub fn length(minutes: f64, strings: &Strings) -> String {
+    let minutes = minutes.round().max(0.0) as i64;
+    let (days, hours, rest) = (minutes / DAY, minutes % DAY / HOUR, minutes % HOUR);
+    let blanks: [(&str, &dyn std::fmt::Display); 3] = [("d", &days), ("h", &hours), ("m", &rest)];
+    let key = match (days, hours, rest) {
+        (0, 0, _) => "length_m",
+        (0, _, 0) => "length_h",
+        (0, _, _) => "length_hm",
+        (_, 0, _) => "length_d",
+        _ => "length_dh",
+    };
+    strings.fill(key, &blanks)
+}

@@ -84,8 +84,11 @@ pub fn read(site: &Site, vocab: &Vocabulary) -> Result<Reading, Failure> {
     let documents: Vec<&Found> = of(Role::Case).collect();
     let cases: Vec<Result<Case, Diagnostic>> =
         documents.par_iter().map(|found| case(found, site, vocab, &overrides)).collect();
-    let assets = of(Role::Asset).map(|found| Asset { path: found.path.clone(), file: found.file.clone() }).collect();
-    let mut reading = Reading { cases: Vec::with_capacity(cases.len()), assets, findings, sources, refused: 0 };
+    let assets = of(Role::Asset)
+        .map(|found| Asset { path: found.path.clone(), file: found.file.clone() })
+        .collect();
+    let mut reading =
+        Reading { cases: Vec::with_capacity(cases.len()), assets, findings, sources, refused: 0 };
     for case in cases {
         match case {
             Ok(case) => reading.cases.push(case),
@@ -122,7 +125,9 @@ fn overrides<'a>(
                 overrides.add(&source, findings);
                 sources.push(source);
             }
-            Ok(None) => findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document)),
+            Ok(None) => {
+                findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document))
+            }
             Err(error) => findings.push(refused(&code::UNREADABLE_FILE, &found, error)),
         }
     }
@@ -134,7 +139,12 @@ fn refused(code: &'static code::Code, found: &Found, why: impl std::fmt::Display
 }
 
 /// One document, or why it cannot be read.
-pub fn case(found: &Found, site: &Site, vocab: &Vocabulary, overrides: &Overrides) -> Result<Case, Diagnostic> {
+pub fn case(
+    found: &Found,
+    site: &Site,
+    vocab: &Vocabulary,
+    overrides: &Overrides,
+) -> Result<Case, Diagnostic> {
     let bytes = match decode::read::read(found, site.largest_document) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Err(refused(&code::FILE_TOO_LARGE, found, site.largest_document)),
@@ -163,8 +173,14 @@ pub fn case(found: &Found, site: &Site, vocab: &Vocabulary, overrides: &Override
 ///
 /// # Errors
 /// When there is no such file. The inner result is as for any document of a folder.
-pub fn single(site: &Site, path: &std::path::Path, vocab: &Vocabulary) -> Result<Result<Case, Diagnostic>, Failure> {
-    let name = path.file_name().ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", path.display()))?;
+pub fn single(
+    site: &Site,
+    path: &std::path::Path,
+    vocab: &Vocabulary,
+) -> Result<Result<Case, Diagnostic>, Failure> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", path.display()))?;
     let found = Found {
         id: FileId(0),
         path: RelPath::new(std::path::Path::new(name)),
@@ -231,9 +247,13 @@ pub fn theme(site: &Site) -> Result<Theme, Failure> {
     let folder = site.root.join("themes").join(&site.theme);
     let files = discover::own_files(&folder)?;
     if files.is_empty() && site.theme != "default" {
-        return Err(Failure::new(&code::NO_THEME).arg("name", &site.theme).arg("path", folder.display()));
+        return Err(Failure::new(&code::NO_THEME)
+            .arg("name", &site.theme)
+            .arg("path", folder.display()));
     }
-    Theme::load(files.into_iter().map(|file| ThemeFile { path: file.path, bytes: file.bytes }).collect())
+    Theme::load(
+        files.into_iter().map(|file| ThemeFile { path: file.path, bytes: file.bytes }).collect(),
+    )
 }
 
 /// The worst severity of some findings.

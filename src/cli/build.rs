@@ -21,7 +21,9 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
     let site = resolve(&wishes)?;
     let built = pipeline::build(&site, build.force)?;
     let shown = |finding: &&Diagnostic| {
-        build.verbose || finding.severity == Severity::Error || finding.severity == Severity::Warning && !build.quiet
+        build.verbose
+            || finding.severity == Severity::Error
+            || finding.severity == Severity::Warning && !build.quiet
     };
     let sources = SourceMap::new(&built.sources);
     printer.findings(built.findings.iter().filter(shown), &sources, false);
@@ -36,8 +38,11 @@ pub(super) fn wishes(site: &SiteArgs) -> Result<Wishes, Failure> {
     let today = match &site.date {
         None => None,
         Some(text) => {
-            let day = given::moment(text).and_then(|moment| moment.date).filter(|date| date.is_whole());
-            Some(day.ok_or_else(|| Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text))?)
+            let day =
+                given::moment(text).and_then(|moment| moment.date).filter(|date| date.is_whole());
+            Some(day.ok_or_else(|| {
+                Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text)
+            })?)
         }
     };
     Ok(Wishes { folder: site.dir.clone(), drafts: site.drafts, today, ..Wishes::default() })
@@ -70,12 +75,28 @@ fn summary(built: &Built, output: &str, printer: &Printer) {
         }
     }
     let key = if not == 0 { "summary_all" } else { "summary_some" };
-    let mut line = printer.say(key, &[("read", &read), ("published", &counts.published), ("not", &not), ("reasons", &reasons.join(", "))]);
-    let tally = |severity: Severity| built.findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings, notes) = (tally(Severity::Error), tally(Severity::Warning), tally(Severity::Note));
+    let mut line = printer.say(
+        key,
+        &[
+            ("read", &read),
+            ("published", &counts.published),
+            ("not", &not),
+            ("reasons", &reasons.join(", ")),
+        ],
+    );
+    let tally = |severity: Severity| {
+        built.findings.iter().filter(|finding| finding.severity == severity).count()
+    };
+    let (errors, warnings, notes) =
+        (tally(Severity::Error), tally(Severity::Warning), tally(Severity::Note));
     if errors + warnings + notes > 0 {
-        line += &printer.say("summary_findings", &[("errors", &errors), ("warnings", &warnings), ("notes", &notes)]);
+        line += &printer.say(
+            "summary_findings",
+            &[("errors", &errors), ("warnings", &warnings), ("notes", &notes)],
+        );
     }
     printer.note(&line);
-    printer.note(&printer.say("summary_written", &[("files", &built.report.written), ("output", &output)]));
+    printer.note(
+        &printer.say("summary_written", &[("files", &built.report.written), ("output", &output)]),
+    );
 }

@@ -25,6 +25,7 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
     findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
     printer.findings(&findings, &SourceMap::new(&sources), check.concise);
     let documents = reading.cases.len() + reading.refused;
-    printer.note(&printer.say("checked", &[("documents", &documents), ("findings", &findings.len())]));
+    printer
+        .note(&printer.say("checked", &[("documents", &documents), ("findings", &findings.len())]));
     Ok(denied(&findings, Some(check.deny)))
 }

@@ -16,8 +16,22 @@ use crate::model::fact::{Fact, Field};
 
 /// Fields that can be asked for.
 const FIELDS: [&str; 16] = [
-    "title", "date", "started_at", "detected_at", "mitigated_at", "resolved_at", "time_zone", "duration_minutes", "severity",
-    "affected_percent", "services", "root_causes", "detection", "resolution", "timeline", "action_items",
+    "title",
+    "date",
+    "started_at",
+    "detected_at",
+    "mitigated_at",
+    "resolved_at",
+    "time_zone",
+    "duration_minutes",
+    "severity",
+    "affected_percent",
+    "services",
+    "root_causes",
+    "detection",
+    "resolution",
+    "timeline",
+    "action_items",
 ];
 
 /// So many runners-up are shown.
@@ -30,8 +44,12 @@ pub(super) fn run(explain: &Explain, printer: &Printer) -> Result<Outcome, Failu
     if let Some(field) = &explain.field
         && !FIELDS.contains(&field.as_str())
     {
-        let nearest = crate::base::nearest::nearest(field, FIELDS.into_iter()).unwrap_or("root_causes");
-        return Err(Failure::new(&code::UNKNOWN_FIELD).arg("field", field).arg("nearest", nearest).arg("fields", FIELDS.join(", ")));
+        let nearest =
+            crate::base::nearest::nearest(field, FIELDS.into_iter()).unwrap_or("root_causes");
+        return Err(Failure::new(&code::UNKNOWN_FIELD)
+            .arg("field", field)
+            .arg("nearest", nearest)
+            .arg("fields", FIELDS.join(", ")));
     }
     if explain.file.is_dir() {
         return Err(Failure::new(&code::NO_DOCUMENT).arg("path", explain.file.display()));
@@ -39,7 +57,8 @@ pub(super) fn run(explain: &Explain, printer: &Printer) -> Result<Outcome, Failu
     let (reading, _) = read(&explain.file)?;
     printer.findings(&reading.findings, &crate::base::source::SourceMap::default(), true);
     for case in &reading.cases {
-        let mut story = Story { printer, case, lines: LineIndex::new(&case.source.text), text: String::new() };
+        let mut story =
+            Story { printer, case, lines: LineIndex::new(&case.source.text), text: String::new() };
         story.tell(explain.field.as_deref());
         printer.data(story.text.as_bytes());
     }
@@ -71,8 +90,12 @@ impl Story<'_> {
         field!("detected_at", &incident.detected_at, ToString::to_string);
         field!("mitigated_at", &incident.mitigated_at, ToString::to_string);
         field!("resolved_at", &incident.resolved_at, ToString::to_string);
-        field!("time_zone", &incident.time_zone, |zone: &crate::model::when::Zone| zone.name.clone());
-        field!("duration_minutes", &incident.duration_minutes, |minutes: &f64| format!("{minutes:.0}"));
+        field!("time_zone", &incident.time_zone, |zone: &crate::model::when::Zone| zone
+            .name
+            .clone());
+        field!("duration_minutes", &incident.duration_minutes, |minutes: &f64| format!(
+            "{minutes:.0}"
+        ));
         field!("severity", &incident.severity, |value: &String| value.clone());
         field!("affected_percent", &incident.affected_percent, |value: &f64| format!("{value}"));
         if wanted("services") {
@@ -81,7 +104,9 @@ impl Story<'_> {
         if wanted("root_causes") {
             self.causes();
         }
-        field!("detection", &incident.detection, |kind: &crate::model::kind::Detection| kind.as_str().to_owned());
+        field!("detection", &incident.detection, |kind: &crate::model::kind::Detection| kind
+            .as_str()
+            .to_owned());
         if wanted("resolution") {
             self.list("resolution", &incident.resolution, |kind| kind.as_str().to_owned());
         }
@@ -154,10 +179,19 @@ impl Story<'_> {
             self.line("  × ", value, fact.certainty, fact.rule.0, fact.evidence);
         }
         let mut others: Vec<_> = incident.namings.iter().collect();
-        others.retain(|naming| !incident.root_causes.iter().any(|cause| cause.fact.value == naming.cause));
-        others.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.words.start.cmp(&b.words.start)));
+        others.retain(|naming| {
+            !incident.root_causes.iter().any(|cause| cause.fact.value == naming.cause)
+        });
+        others
+            .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.words.start.cmp(&b.words.start)));
         for naming in others.into_iter().take(MOST * 2) {
-            let words = self.case.source.slice(naming.words).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = self
+                .case
+                .source
+                .slice(naming.words)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             let value = format!("{} ({}) “{words}”", naming.cause, naming.stance.as_str());
             self.line("    ", value, naming.weight, naming.rule.0, naming.sentence);
         }
@@ -177,7 +211,10 @@ impl Story<'_> {
         self.head("action_items");
         for action in &self.case.incident.actions {
             let mark = |text: Option<&str>| text.unwrap_or("-").to_owned();
-            let (theme, term) = (mark(action.theme.map(|theme| theme.as_str())), mark(action.term.map(|term| term.as_str())));
+            let (theme, term) = (
+                mark(action.theme.map(|theme| theme.as_str())),
+                mark(action.term.map(|term| term.as_str())),
+            );
             let status = mark(action.status.map(|status| status.as_str()));
             let text: String = action.text.chars().take(LONGEST).collect();
             let line = self.lines.line(action.span.start);

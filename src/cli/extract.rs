@@ -43,12 +43,22 @@ pub(super) fn read(path: &Path) -> Result<(Reading, PathBuf), Failure> {
     // The documents asked for are those of this folder, whatever a settings file there says of `content`.
     site.content.clone_from(&folder);
     let (vocab, _) = pipeline::vocabulary(&site)?;
-    let reading = if path.is_dir() { pipeline::read(&site, &vocab.value)? } else { one(&site, path, &vocab.value)? };
+    let reading = if path.is_dir() {
+        pipeline::read(&site, &vocab.value)?
+    } else {
+        one(&site, path, &vocab.value)?
+    };
     Ok((reading, folder))
 }
 
 fn one(site: &Site, path: &Path, vocab: &crate::vocab::Vocabulary) -> Result<Reading, Failure> {
-    let mut reading = Reading { cases: Vec::new(), assets: Vec::new(), findings: Vec::new(), sources: Vec::new(), refused: 0 };
+    let mut reading = Reading {
+        cases: Vec::new(),
+        assets: Vec::new(),
+        findings: Vec::new(),
+        sources: Vec::new(),
+        refused: 0,
+    };
     match pipeline::single(site, path, vocab)? {
         Ok(case) => reading.cases.push(case),
         Err(finding) => reading.findings.push(finding),

@@ -24,7 +24,10 @@ impl Printer {
         let color = match arguments.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => io::stderr().is_terminal() && std::env::var("NO_COLOR").unwrap_or_default().is_empty(),
+            Color::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var("NO_COLOR").unwrap_or_default().is_empty()
+            }
         };
         let lang = match arguments.lang {
             Some(MessageLang::Ko) => "ko",

@@ -55,14 +55,13 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
         return Err(Failure::new(&code::NO_FOLDER).arg("path", plain(&content).display()));
     }
     let base = if source.is_some() { root.clone() } else { here };
-    let output = wishes.output.clone().unwrap_or_else(|| {
-        plain(&base.join(settings.output.as_deref().unwrap_or("public")))
-    });
+    let output = wishes
+        .output
+        .clone()
+        .unwrap_or_else(|| plain(&base.join(settings.output.as_deref().unwrap_or("public"))));
     let language = match settings.language.as_deref() {
         None => Lang::En,
-        Some(name) => {
-            Lang::parse(name).ok_or_else(|| wrong(source.as_ref(), "language", name))?
-        }
+        Some(name) => Lang::parse(name).ok_or_else(|| wrong(source.as_ref(), "language", name))?,
     };
     let base_url = wishes.base_url.clone().or(settings.base_url).filter(|url| !url.is_empty());
     Ok(Site {
@@ -84,7 +83,6 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
 }
 
 /// The site's folder and its settings. A folder of documents may have its settings beside it.
-#[expect(clippy::type_complexity, reason = "a pair that is taken apart at once")]
 fn settings_for(
     folder: &Path,
     given: bool,
@@ -117,9 +115,9 @@ fn severities(
         }
         let level = match level.as_str() {
             "off" => None,
-            level => Some(
-                Severity::parse(level).ok_or_else(|| wrong(source, "check.severity", level))?,
-            ),
+            level => {
+                Some(Severity::parse(level).ok_or_else(|| wrong(source, "check.severity", level))?)
+            }
         };
         severities.insert(name.clone(), level);
     }

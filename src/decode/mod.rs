@@ -48,7 +48,8 @@ fn is_binary(bytes: &[u8]) -> bool {
     if encoding::is_utf16(sample) {
         return false;
     }
-    let controls = sample.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, 9..=13 | 27)).count();
+    let controls =
+        sample.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, 9..=13 | 27)).count();
     let nuls = memchr::memchr_iter(0, sample).count();
     nuls * 50 > sample.len() || controls * 20 > sample.len()
 }
@@ -85,20 +86,22 @@ fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
 /// Control characters other than tab and line end become the replacement character, one for one.
 /// Bidirectional overrides go too: they can make a page show another text than it holds.
 fn visible(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
-    let hidden = |letter: char| {
-        matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let hidden = |letter: char| matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     // Private-use characters mark places while a page is made; they must not come from outside.
     let reserved = |letter: char| matches!(letter, '\u{e000}'..='\u{e00f}');
     let Some(first) = text.find(|letter| hidden(letter) || reserved(letter)) else { return text };
     let count = text.chars().filter(|&letter| hidden(letter) || reserved(letter)).count();
     let span = Span::new(id, first as u32..first as u32 + 3);
-    let shown: Cow<'_, str> = text
-        .chars()
-        .map(|letter| {
-            if hidden(letter) || reserved(letter) { char::REPLACEMENT_CHARACTER } else { letter }
-        })
-        .collect();
+    let shown: Cow<'_, str> =
+        text.chars()
+            .map(|letter| {
+                if hidden(letter) || reserved(letter) {
+                    char::REPLACEMENT_CHARACTER
+                } else {
+                    letter
+                }
+            })
+            .collect();
     findings.push(Diagnostic::new(&code::CONTROL_CHARACTERS, span).arg("count", count));
     shown.into_owned()
 }

@@ -31,7 +31,8 @@ pub(super) fn mend(text: &str) -> Option<Mended> {
                 let start = out.len() as u32;
                 out.push(whole);
                 let end = out.len() as u32;
-                let first = || Mended { text: String::new(), count: 0, first: start..end, was, is: whole };
+                let first =
+                    || Mended { text: String::new(), count: 0, first: start..end, was, is: whole };
                 mended.get_or_insert_with(first).count += 1;
             }
             None => {
@@ -70,8 +71,8 @@ fn byte_of(letter: char) -> Option<u8> {
     // The 27 places of 0x80 to 0x9f that Windows-1252 fills; the other five stay what they are.
     const HIGH: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
     const BYTES: [u8; 27] = [
-        0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e, 0x91, 0x92, 0x93,
-        0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9e, 0x9f,
+        0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e, 0x91, 0x92,
+        0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9e, 0x9f,
     ];
     match letter {
         '\u{80}'..='\u{ff}' => Some(letter as u8),

@@ -15,10 +15,12 @@ fn utf8_is_taken_as_it_is() {
 
 #[test]
 fn legacy_encodings_are_recognised() {
-    let (korean, _, _) = encoding_rs::EUC_KR.encode("주문 서비스에서 데드락이 발생했습니다. 똠방각하");
+    let (korean, _, _) =
+        encoding_rs::EUC_KR.encode("주문 서비스에서 데드락이 발생했습니다. 똠방각하");
     check(&korean, "주문 서비스에서 데드락이 발생했습니다. 똠방각하", &["legacy-encoding"]);
     check(b"It\x92s \x93down\x94 \x96 caf\xe9", "It’s “down” – café", &["legacy-encoding"]);
-    let utf16: Vec<u8> = "\u{feff}At 10:00 데드락".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        "\u{feff}At 10:00 데드락".encode_utf16().flat_map(u16::to_le_bytes).collect();
     check(&utf16, "At 10:00 데드락", &["legacy-encoding"]);
     let bare: Vec<u8> = "Database outage".encode_utf16().flat_map(u16::to_be_bytes).collect();
     check(&bare, "Database outage", &["legacy-encoding"]);

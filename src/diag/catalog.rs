@@ -51,7 +51,8 @@ impl Catalog {
     /// The catalogue of a language; English for any other.
     pub fn of(lang: &str) -> Self {
         let file = FILES.iter().find(|(name, _)| *name == lang).unwrap_or(&FILES[0]);
-        Self::parse(file.1).unwrap_or_else(|_| Self { texts: BTreeMap::new(), phrases: BTreeMap::new() })
+        Self::parse(file.1)
+            .unwrap_or_else(|_| Self { texts: BTreeMap::new(), phrases: BTreeMap::new() })
     }
 
     /// Reads a catalogue file.

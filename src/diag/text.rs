@@ -24,7 +24,12 @@ pub struct Style {
 const LONGEST_LINE: usize = 400;
 
 /// One finding as text, with a line end.
-pub fn render(finding: &Diagnostic, sources: &SourceMap<'_>, words: &Catalog, style: Style) -> String {
+pub fn render(
+    finding: &Diagnostic,
+    sources: &SourceMap<'_>,
+    words: &Catalog,
+    style: Style,
+) -> String {
     let message = words.message(finding);
     let Some(source) = sources.get(finding.span.file) else {
         return format!("{}[{}]: {message}\n", finding.severity.as_str(), finding.code.id);
@@ -33,7 +38,10 @@ pub fn render(finding: &Diagnostic, sources: &SourceMap<'_>, words: &Catalog, st
         let at = source.position(finding.span.start);
         let level = finding.severity.as_str();
         let (line, column) = (at.line, at.column);
-        return format!("{}:{line}:{column}: {level}[{}]: {message}\n", source.path, finding.code.id);
+        return format!(
+            "{}:{line}:{column}: {level}[{}]: {message}\n",
+            source.path, finding.code.id
+        );
     }
     let level = match finding.severity {
         Severity::Error => Level::ERROR,

@@ -41,9 +41,8 @@ pub struct Found {
 /// Endings of documents.
 const DOCUMENTS: [&str; 4] = ["md", "markdown", "txt", "rst"];
 /// Endings of files that documents show or link to. Others stay at home: a folder may hold anything.
-const ASSETS: [&str; 13] = [
-    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "pdf", "csv", "log", "json",
-];
+const ASSETS: [&str; 13] =
+    ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "pdf", "csv", "log", "json"];
 
 /// Walks the content folder.
 ///
@@ -72,7 +71,8 @@ pub fn discover(site: &Site) -> Result<Diagnosed<Vec<Found>>, Failure> {
                 }
             }
             Err(error) => {
-                let path = error.path().map_or_else(|| RelPath::known("."), |path| below(&root, path));
+                let path =
+                    error.path().map_or_else(|| RelPath::known("."), |path| below(&root, path));
                 files.push((path, Seen::Refused(&code::UNREADABLE_FILE, why(&error))));
             }
         }
@@ -109,7 +109,9 @@ fn number(mut files: Vec<(RelPath, Seen)>) -> Diagnosed<Vec<Found>> {
     let mut findings = Vec::new();
     for (index, (path, seen)) in files.into_iter().enumerate() {
         match seen {
-            Seen::Taken(file, role) => found.push(Found { id: FileId(index as u32), path, file, role }),
+            Seen::Taken(file, role) => {
+                found.push(Found { id: FileId(index as u32), path, file, role })
+            }
             Seen::Refused(code, why) => {
                 let finding = Diagnostic::new(code, Span::nowhere());
                 findings.push(finding.arg("path", path).arg("why", why));
@@ -162,9 +164,12 @@ pub fn own_files(folder: &Path) -> Result<Vec<OwnFile>, Failure> {
     }
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|error| Failure::new(&code::CANNOT_READ).arg("path", folder.display()).arg("why", error))?;
+        let entry = entry.map_err(|error| {
+            Failure::new(&code::CANNOT_READ).arg("path", folder.display()).arg("why", error)
+        })?;
         if entry.file_type().is_file() && !is_hidden(entry.path()) {
-            let bytes = std::fs::read(entry.path()).map_err(|error| Failure::io(&code::CANNOT_READ, entry.path(), &error))?;
+            let bytes = std::fs::read(entry.path())
+                .map_err(|error| Failure::io(&code::CANNOT_READ, entry.path(), &error))?;
             files.push(OwnFile { path: below(folder, entry.path()), bytes });
         }
     }

@@ -38,19 +38,29 @@ impl Folder {
         let output = absolute(output).map_err(cannot)?;
         let content = content.canonicalize().map_err(cannot)?;
         if content.starts_with(&output) {
-            return Err(Failure::new(&code::FOLDERS_OVERLAP).arg("path", output.display()).arg("content", content.display()));
+            return Err(Failure::new(&code::FOLDERS_OVERLAP)
+                .arg("path", output.display())
+                .arg("content", content.display()));
         }
         let parent = output.parent().unwrap_or(Path::new("/")).to_path_buf();
         fs::create_dir_all(&parent).map_err(cannot)?;
         let lock = lock(&beside(&output, "lock")).map_err(cannot)?;
-        let Some(lock) = lock else { return Err(Failure::new(&code::LOCKED).arg("path", output.display())) };
+        let Some(lock) = lock else {
+            return Err(Failure::new(&code::LOCKED).arg("path", output.display()));
+        };
         recover(&output).map_err(cannot)?;
         if !force && !is_ours(&output).map_err(cannot)? {
             return Err(Failure::new(&code::NOT_OURS).arg("path", output.display()));
         }
         let staging = beside(&output, "new");
         fs::create_dir(&staging).map_err(cannot)?;
-        Ok(Self { output, staging, written: AtomicUsize::new(0), bytes: AtomicU64::new(0), _lock: lock })
+        Ok(Self {
+            output,
+            staging,
+            written: AtomicUsize::new(0),
+            bytes: AtomicU64::new(0),
+            _lock: lock,
+        })
     }
 
     /// Writes one file of the new site. May be called from several threads.
@@ -62,13 +72,16 @@ impl Folder {
         let bytes = match &file.body {
             Body::Bytes(bytes) => {
                 let mut out = self.create(&path)?;
-                out.write_all(bytes).map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
+                out.write_all(bytes)
+                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
                 bytes.len() as u64
             }
             Body::File(from) => {
-                let mut source = File::open(from).map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
+                let mut source = File::open(from)
+                    .map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
                 let mut out = self.create(&path)?;
-                io::copy(&mut source, &mut out).map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?
+                io::copy(&mut source, &mut out)
+                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?
             }
         };
         self.written.fetch_add(1, Ordering::Relaxed);
@@ -95,7 +108,11 @@ impl Folder {
     /// When the folders cannot be exchanged; the old site then still stands.
     pub fn commit(self) -> Result<Report, Failure> {
         let cannot = |error: io::Error| Failure::io(&code::CANNOT_WRITE, &self.output, &error);
-        fs::write(self.staging.join(MARKER), concat!("made by pmsite ", env!("CARGO_PKG_VERSION"), "\n")).map_err(cannot)?;
+        fs::write(
+            self.staging.join(MARKER),
+            concat!("made by pmsite ", env!("CARGO_PKG_VERSION"), "\n"),
+        )
+        .map_err(cannot)?;
         for name in KEPT {
             let from = self.output.join(name);
             if fs::symlink_metadata(&from).is_ok_and(|about| about.is_file()) {
@@ -116,7 +133,10 @@ impl Folder {
             }
             fs::remove_dir_all(&self.staging).map_err(cannot)?;
         }
-        Ok(Report { written: self.written.load(Ordering::Relaxed), bytes: self.bytes.load(Ordering::Relaxed) })
+        Ok(Report {
+            written: self.written.load(Ordering::Relaxed),
+            bytes: self.bytes.load(Ordering::Relaxed),
+        })
     }
 }
 
@@ -144,7 +164,8 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
 
 /// A hidden neighbour of the output folder: `.public.pmsite-new`.
 fn beside(output: &Path, what: &str) -> PathBuf {
-    let name = output.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name =
+        output.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     output.with_file_name(format!(".{name}.pmsite-{what}"))
 }
 
@@ -206,7 +227,9 @@ fn exchange(new: &Path, output: &Path) -> io::Result<()> {
         match renameat_with(CWD, new, CWD, output, RenameFlags::EXCHANGE) {
             Ok(()) => return Ok(()),
             // Some file systems cannot exchange.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
+            Err(
+                rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP,
+            ) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -17,7 +17,10 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
     for (index, line) in scope.lines.iter().enumerate() {
         if let LineKind::Row(table, true) = line.kind {
             let labels = column_labels(scope, &line.text);
-            table_is_open = labels.contains(&Some(Label::Action)) && labels.iter().any(|label| matches!(label, Some(Label::Owner | Label::Due | Label::Status)));
+            table_is_open = labels.contains(&Some(Label::Action))
+                && labels
+                    .iter()
+                    .any(|label| matches!(label, Some(Label::Owner | Label::Due | Label::Status)));
             columns = Some((table, labels));
             continue;
         }
@@ -29,7 +32,8 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
             continue;
         }
         table_is_open = false;
-        let promises = line.roles.has(SectionRole::Actions) || line.roles.has(SectionRole::Lessons) && is_promise(scope, line);
+        let promises = line.roles.has(SectionRole::Actions)
+            || line.roles.has(SectionRole::Lessons) && is_promise(scope, line);
         if promises && is_leaf(scope, index, &lists) {
             found.push(item(scope, index));
         }
@@ -55,7 +59,9 @@ fn is_leaf(scope: &Scope<'_>, index: usize, lists: &[PlainList]) -> bool {
 
 /// A lesson that was turned into a task says what is to be done.
 fn is_promise(scope: &Scope<'_>, line: &Line) -> bool {
-    scope.mentions(line.text.clone()).any(|mention| matches!(mention.meaning, Meaning::Cue(Cue::Plans | Cue::Prevents)))
+    scope
+        .mentions(line.text.clone())
+        .any(|mention| matches!(mention.meaning, Meaning::Cue(Cue::Plans | Cue::Prevents)))
 }
 
 /// Plain lines are measures where they stand like a list: several of them, none an opening or closing
@@ -63,7 +69,12 @@ fn is_promise(scope: &Scope<'_>, line: &Line) -> bool {
 fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList) -> bool {
     let line = &scope.lines[index];
     let text = scope.line_text(line);
-    if line.item.is_some() || list.has_items || list.is_prose || list.lines < 2 || text.ends_with([':', '：']) {
+    if line.item.is_some()
+        || list.has_items
+        || list.is_prose
+        || list.lines < 2
+        || text.ends_with([':', '：'])
+    {
         return false;
     }
     let labelled = line.label.as_ref().is_some_and(|label| !label.value.is_empty());
@@ -103,7 +114,8 @@ fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
                 list.lines += 1;
                 list.last = index;
                 let text = scope.line_text(line);
-                let paragraph = text.chars().count() > LONGEST_PLAIN || scope.sentences_of(index).len() > MOST_SENTENCES;
+                let paragraph = text.chars().count() > LONGEST_PLAIN
+                    || scope.sentences_of(index).len() > MOST_SENTENCES;
                 list.is_prose |= paragraph && line.label.is_none() && !is_remark(scope, line);
             }
             _ => {}
@@ -116,13 +128,19 @@ fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
 fn is_remark(scope: &Scope<'_>, line: &Line) -> bool {
     let head = line.text.start..line.text.start + 4;
     let from = line.text.clone();
-    scope.mentions(from).any(|mention| mention.meaning == Meaning::Remark && head.contains(&mention.start))
+    scope
+        .mentions(from)
+        .any(|mention| mention.meaning == Meaning::Remark && head.contains(&mention.start))
 }
 
 fn item(scope: &Scope<'_>, index: usize) -> Action {
     let line = &scope.lines[index];
     let mut action = blank(scope, line.text.clone());
-    action.status = line.item.and_then(|place| place.task).map(|done| if done { Status::Done } else { Status::Open }).or_else(|| status(scope, &line.text));
+    action.status = line
+        .item
+        .and_then(|place| place.task)
+        .map(|done| if done { Status::Done } else { Status::Open })
+        .or_else(|| status(scope, &line.text));
     action.term = term(scope, index);
     action
 }
@@ -135,15 +153,23 @@ fn row(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Acti
         cells.get(at).cloned().filter(|cell| !cell.is_empty())
     };
     let longest = cells.iter().max_by_key(|cell| cell.end - cell.start).cloned()?;
-    let text = of(Label::Action).filter(|cell| scope.text(cell.clone()).chars().count() >= 4).unwrap_or(longest);
+    let text = of(Label::Action)
+        .filter(|cell| scope.text(cell.clone()).chars().count() >= 4)
+        .unwrap_or(longest);
     if text.is_empty() {
         return None;
     }
     let mut action = blank(scope, text);
     action.span = scope.span(line.text.clone());
-    action.owner = of(Label::Owner).map(|cell| scope.text(cell).to_owned()).filter(|owner| owner.chars().any(char::is_alphanumeric));
-    action.due = of(Label::Due).and_then(|cell| scope.times(cell).iter().find_map(|time| time.last().or(time.first())?.date));
-    action.status = of(Label::Status).and_then(|cell| status(scope, &cell)).or_else(|| status(scope, &line.text));
+    action.owner = of(Label::Owner)
+        .map(|cell| scope.text(cell).to_owned())
+        .filter(|owner| owner.chars().any(char::is_alphanumeric));
+    action.due = of(Label::Due).and_then(|cell| {
+        scope.times(cell).iter().find_map(|time| time.last().or(time.first())?.date)
+    });
+    action.status = of(Label::Status)
+        .and_then(|cell| status(scope, &cell))
+        .or_else(|| status(scope, &line.text));
     Some(action)
 }
 
@@ -200,7 +226,9 @@ fn first_term(scope: &Scope<'_>, range: &Range<u32>) -> Option<Term> {
 fn status(scope: &Scope<'_>, range: &Range<u32>) -> Option<Status> {
     let edge = 24;
     let near_edge = |start: u32, end: u32| start < range.start + edge || end + edge > range.end;
-    let struck = scope.document.view.struck.iter().any(|struck| struck.start <= range.start + 4 && range.end <= struck.end + 4 && struck.end > struck.start);
+    let struck = scope.document.view.struck.iter().any(|struck| {
+        struck.start <= range.start + 4 && range.end <= struck.end + 4 && struck.end > struck.start
+    });
     if struck {
         return Some(Status::Done);
     }
@@ -209,7 +237,11 @@ fn status(scope: &Scope<'_>, range: &Range<u32>) -> Option<Status> {
     for mention in scope.mentions(range.clone()) {
         if let Meaning::Status(status) = mention.meaning
             && near_edge(mention.start, mention.end)
-            && set_off(text, (mention.start - range.start) as usize, (mention.end - range.start) as usize)
+            && set_off(
+                text,
+                (mention.start - range.start) as usize,
+                (mention.end - range.start) as usize,
+            )
         {
             found = Some(status);
         }
@@ -221,8 +253,10 @@ fn status(scope: &Scope<'_>, range: &Range<u32>) -> Option<Status> {
 fn set_off(text: &str, start: usize, end: usize) -> bool {
     let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', '*', '_']);
     let after = text.get(end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
-    let opens = before.is_empty() || before.ends_with(['(', '[', ':', '-', '–', '—', '|', '\t', ',', '.', '✅', '✔']);
-    let closes = after.is_empty() || after.starts_with([')', ']', ':', '-', '–', '—', '|', '\t', ',', '.', '!', '(']);
+    let opens = before.is_empty()
+        || before.ends_with(['(', '[', ':', '-', '–', '—', '|', '\t', ',', '.', '✅', '✔']);
+    let closes = after.is_empty()
+        || after.starts_with([')', ']', ':', '-', '–', '—', '|', '\t', ',', '.', '!', '(']);
     let is_sign = text.get(start..end).is_some_and(|word| !word.chars().any(char::is_alphanumeric));
     opens && closes || is_sign && (opens || closes)
 }
@@ -232,13 +266,21 @@ fn due(scope: &Scope<'_>, range: &Range<u32>) -> Option<crate::model::when::Part
     let times = scope.times(range.clone());
     times.iter().find_map(|time| {
         let before = scope.text(range.start..time.start);
-        let tail: String = before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+        let tail: String =
+            before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
         let labelled = {
             let from = range.start.max(time.start.saturating_sub(24));
-            let from = if scope.document.view.text.is_char_boundary(from as usize) { from } else { range.start };
-            scope.mentions(from..time.start).any(|mention| mention.meaning == Meaning::Label(Label::Due))
+            let from = if scope.document.view.text.is_char_boundary(from as usize) {
+                from
+            } else {
+                range.start
+            };
+            scope
+                .mentions(from..time.start)
+                .any(|mention| mention.meaning == Meaning::Label(Label::Due))
         };
-        let cued = labelled || tail.trim_end().ends_with(['~', '(']) || tail.trim_end().ends_with("by");
+        let cued =
+            labelled || tail.trim_end().ends_with(['~', '(']) || tail.trim_end().ends_with("by");
         time.first().and_then(|stamp| stamp.date).filter(|_| cued)
     })
 }

@@ -47,12 +47,17 @@ fn order(incident: &Incident, findings: &mut Vec<Diagnostic>) {
 /// The length that the text states against that between its own two ends.
 fn length(incident: &Incident, findings: &mut Vec<Diagnostic>) {
     let readings = incident.duration_minutes.readings();
-    let Some(computed) = readings.first().filter(|fact| fact.rule == RuleId::COMPUTED) else { return };
+    let Some(computed) = readings.first().filter(|fact| fact.rule == RuleId::COMPUTED) else {
+        return;
+    };
     let Some(stated) = readings.get(1).filter(|fact| fact.certainty >= 0.7) else { return };
     let gap = (stated.value - computed.value).abs();
     if gap > MINUTES && gap > computed.value * TOLERANCE {
-        let finding = Diagnostic::new(&code::DURATION_DIFFERS, stated.evidence).also(computed.evidence);
-        findings.push(finding.arg("stated", stated.value.round()).arg("computed", computed.value.round()));
+        let finding =
+            Diagnostic::new(&code::DURATION_DIFFERS, stated.evidence).also(computed.evidence);
+        findings.push(
+            finding.arg("stated", stated.value.round()).arg("computed", computed.value.round()),
+        );
     }
 }
 
@@ -64,13 +69,21 @@ fn slips(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
             let text = scope.text(stamp.start..stamp.end);
             if stamp.slip {
                 let clock = stamp.clock.map(|clock| clock.to_string()).unwrap_or_default();
-                findings.push(Diagnostic::new(&code::CLOCK_SLIP, span).arg("text", text).arg("time", clock));
+                findings.push(
+                    Diagnostic::new(&code::CLOCK_SLIP, span).arg("text", text).arg("time", clock),
+                );
             }
             if stamp.ambiguous {
                 let date = stamp.date.map(|date| date.to_string()).unwrap_or_default();
-                findings.push(Diagnostic::new(&code::AMBIGUOUS_DATE, span).arg("text", text).arg("date", date));
+                findings.push(
+                    Diagnostic::new(&code::AMBIGUOUS_DATE, span)
+                        .arg("text", text)
+                        .arg("date", date),
+                );
             }
-            if let (Some(weekday), Some(date)) = (stamp.weekday, stamp.date.and_then(|date| date.civil())) {
+            if let (Some(weekday), Some(date)) =
+                (stamp.weekday, stamp.date.and_then(|date| date.civil()))
+            {
                 let real = date.weekday().to_monday_one_offset() as u8;
                 if real != weekday {
                     let finding = Diagnostic::new(&code::WEEKDAY_DIFFERS, span);

@@ -24,7 +24,8 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
             continue;
         }
         let by_label = line.label.as_ref().is_some_and(|label| {
-            matches!(label.meaning, Some(Label::DetectedBy | Label::Detected)) || label.roles.has(SectionRole::Detection)
+            matches!(label.meaning, Some(Label::DetectedBy | Label::Detected))
+                || label.roles.has(SectionRole::Detection)
         });
         let in_section = line.roles.has(SectionRole::Detection) && !line.opens;
         if !by_label && !in_section {
@@ -41,7 +42,9 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (order, row) in rows.iter().take(6).enumerate() {
         let line = row.body.clone();
-        let notices = scope.mentions(line.clone()).any(|mention| mention.meaning == Meaning::Event(Event::Detects));
+        let notices = scope
+            .mentions(line.clone())
+            .any(|mention| mention.meaning == Meaning::Event(Event::Detects));
         let base = if notices { 0.85 } else { 0.5 };
         push(scope, &line, RuleId("detection/timeline"), base - order as f32 * 0.03, found);
     }
@@ -50,11 +53,19 @@ fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
 /// Sentences that say that somebody noticed.
 fn prose(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
     for (index, line) in scope.lines.iter().enumerate() {
-        if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix, SectionRole::Timeline, SectionRole::Praise]) {
+        if line.roles.any(&[
+            SectionRole::Actions,
+            SectionRole::Lessons,
+            SectionRole::Appendix,
+            SectionRole::Timeline,
+            SectionRole::Praise,
+        ]) {
             continue;
         }
         for (sentence, _) in scope.sentences_of(index) {
-            let notices = scope.mentions(sentence.clone()).any(|mention| mention.meaning == Meaning::Event(Event::Detects));
+            let notices = scope
+                .mentions(sentence.clone())
+                .any(|mention| mention.meaning == Meaning::Event(Event::Detects));
             if notices {
                 let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
                 push(scope, sentence, RuleId("detection/prose"), 0.5 + early, found);
@@ -64,7 +75,13 @@ fn prose(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
 }
 
 /// What a sentence names first as having noticed. A tool that somebody looked at is still the tool.
-fn push(scope: &Scope<'_>, range: &Range<u32>, rule: RuleId, certainty: f32, found: &mut Vec<Fact<Detection>>) {
+fn push(
+    scope: &Scope<'_>,
+    range: &Range<u32>,
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Vec<Fact<Detection>>,
+) {
     let mut first: Option<(u32, u32, Detection)> = None;
     for mention in scope.mentions(range.clone()) {
         if let Meaning::Detection(kind) = mention.meaning {

@@ -8,7 +8,7 @@ use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::model::action::{Action, Status};
 use crate::model::cause::{Cause, Role};
-use crate::model::fact::{Fact, RuleId};
+use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
 use crate::model::kind::{Detection, Lang, Resolution, Visibility};
 use crate::model::when::{Clock, Moment, PartialDate, Zone};
@@ -41,7 +41,8 @@ impl Overrides {
             Ok(tables) => tables,
             Err(error) => {
                 let span = source.span(error.span().unwrap_or(0..0));
-                findings.push(Diagnostic::new(&code::FRONT_MATTER, span).arg("why", error.message()));
+                findings
+                    .push(Diagnostic::new(&code::FRONT_MATTER, span).arg("why", error.message()));
                 return;
             }
         };
@@ -51,8 +52,16 @@ impl Overrides {
             let entries = values.into_iter().map(|(key, value)| {
                 let tail = source.text.get(at..).unwrap_or_default();
                 let start = at + tail.find(&key).unwrap_or(0);
-                let length = source.text.get(start..).and_then(|line| line.lines().next()).map_or(0, str::len);
-                Entry { key: front_matter::normal(&key), span: source.span(start..start + length), value }
+                let length = source
+                    .text
+                    .get(start..)
+                    .and_then(|line| line.lines().next())
+                    .map_or(0, str::len);
+                Entry {
+                    key: front_matter::normal(&key),
+                    span: source.span(start..start + length),
+                    value,
+                }
             });
             self.documents.insert(path, (span, Given { entries: entries.collect() }));
         }
@@ -72,7 +81,9 @@ impl Overrides {
             .filter(|(name, _)| !named(name))
             .map(|(name, (span, _))| {
                 let nearest = crate::base::nearest::nearest(name, known()).unwrap_or("-");
-                Diagnostic::new(&code::UNKNOWN_DOCUMENT, *span).arg("path", name).arg("nearest", nearest)
+                Diagnostic::new(&code::UNKNOWN_DOCUMENT, *span)
+                    .arg("path", name)
+                    .arg("nearest", nearest)
             })
             .collect()
     }
@@ -80,25 +91,83 @@ impl Overrides {
 
 /// Keys that other tools use and that say nothing about an incident.
 const IGNORED: [&str; 42] = [
-    "author", "authors", "layout", "categories", "category", "description", "summary", "created", "updated", "id",
-    "image", "weight", "aliases", "toc", "type", "version", "status", "template", "extra", "taxonomies", "slug_name",
-    "sidebar_position", "sidebar_label", "permalink", "comments", "published_at", "last_modified", "context", "artifact",
-    "keywords", "cover", "math", "hide", "nav_order", "parent", "has_children", "excerpt", "lastmod", "publishdate",
-    "reviewers", "owner", "header",
+    "author",
+    "authors",
+    "layout",
+    "categories",
+    "category",
+    "description",
+    "summary",
+    "created",
+    "updated",
+    "id",
+    "image",
+    "weight",
+    "aliases",
+    "toc",
+    "type",
+    "version",
+    "status",
+    "template",
+    "extra",
+    "taxonomies",
+    "slug_name",
+    "sidebar_position",
+    "sidebar_label",
+    "permalink",
+    "comments",
+    "published_at",
+    "last_modified",
+    "context",
+    "artifact",
+    "keywords",
+    "cover",
+    "math",
+    "hide",
+    "nav_order",
+    "parent",
+    "has_children",
+    "excerpt",
+    "lastmod",
+    "publishdate",
+    "reviewers",
+    "owner",
+    "header",
 ];
 
 /// Keys that make a document a blog post: its `date` is the day of publication, not of the incident.
 const POST: [&str; 14] = [
-    "layout", "category", "categories", "author", "authors", "cover", "excerpt", "permalink", "aliases", "url",
-    "description", "image", "publishdate", "keywords",
+    "layout",
+    "category",
+    "categories",
+    "author",
+    "authors",
+    "cover",
+    "excerpt",
+    "permalink",
+    "aliases",
+    "url",
+    "description",
+    "image",
+    "publishdate",
+    "keywords",
 ];
 
 /// The day of publication completes a date without a year; an incident in the text is hardly older than that.
 fn published(entry: &Entry, rule: RuleId, incident: &mut Incident) {
-    let Some(year) = entry.value.text().as_deref().and_then(moment).and_then(|moment| moment.date?.year) else { return };
+    let Some(year) =
+        entry.value.text().as_deref().and_then(moment).and_then(|moment| moment.date?.year)
+    else {
+        return;
+    };
     let complete = |date: PartialDate| date.with_year(Some(year));
     incident.date.update(|date| *date = complete(*date));
-    for field in [&mut incident.started_at, &mut incident.detected_at, &mut incident.mitigated_at, &mut incident.resolved_at] {
+    for field in [
+        &mut incident.started_at,
+        &mut incident.detected_at,
+        &mut incident.mitigated_at,
+        &mut incident.resolved_at,
+    ] {
         field.update(|moment| moment.date = moment.date.map(complete));
     }
     let _ = rule;
@@ -121,7 +190,8 @@ pub fn apply(
         if IGNORED.contains(&entry.key.as_str()) {
             continue;
         }
-        match set(entry, rule, vocab, incident, findings) {
+        let mut setting = Setting { entry, rule, vocab, incident, findings };
+        match setting.set() {
             Outcome::Set => {}
             Outcome::Wrong => {
                 let value = entry.value.text().unwrap_or_default();
@@ -147,107 +217,215 @@ enum Outcome {
 
 /// Keys of the contract and their usual synonyms.
 pub const KEYS: [&str; 38] = [
-    "title", "date", "lang", "language", "severity", "sev", "priority", "services", "service", "components",
-    "affected_services", "tags", "draft", "private", "visibility", "slug", "started_at", "start", "detected_at",
-    "detected", "mitigated_at", "mitigated", "resolved_at", "resolved", "end", "time_zone", "timezone",
-    "duration_minutes", "duration", "affected_percent", "root_causes", "root_cause", "causes", "cause", "dismissed",
-    "detection", "resolution", "action_items",
+    "title",
+    "date",
+    "lang",
+    "language",
+    "severity",
+    "sev",
+    "priority",
+    "services",
+    "service",
+    "components",
+    "affected_services",
+    "tags",
+    "draft",
+    "private",
+    "visibility",
+    "slug",
+    "started_at",
+    "start",
+    "detected_at",
+    "detected",
+    "mitigated_at",
+    "mitigated",
+    "resolved_at",
+    "resolved",
+    "end",
+    "time_zone",
+    "timezone",
+    "duration_minutes",
+    "duration",
+    "affected_percent",
+    "root_causes",
+    "root_cause",
+    "causes",
+    "cause",
+    "dismissed",
+    "detection",
+    "resolution",
+    "action_items",
 ];
 
-fn set(
-    entry: &Entry,
+/// An author's entry, and what it is set into.
+struct Setting<'a> {
+    entry: &'a Entry,
     rule: RuleId,
-    vocab: &Vocabulary,
-    incident: &mut Incident,
-    findings: &mut Vec<Diagnostic>,
-) -> Outcome {
-    let text = entry.value.text().filter(|text| !text.is_empty());
-    let span = entry.span;
-    let done = |is: bool| if is { Outcome::Set } else { Outcome::Wrong };
-    if matches!(entry.value, Value::Null(())) {
-        return Outcome::Set;
+    vocab: &'a Vocabulary,
+    incident: &'a mut Incident,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Setting<'_> {
+    fn set(&mut self) -> Outcome {
+        if matches!(self.entry.value, Value::Null(())) {
+            return Outcome::Set;
+        }
+        self.time()
+            .or_else(|| self.description())
+            .or_else(|| self.list())
+            .or_else(|| self.publishing())
+            .unwrap_or(Outcome::Unknown)
     }
-    match entry.key.as_str() {
-        "title" => done(lead(text, |text| Some(title(text, vocab)), span, rule, |fact| incident.title.lead(fact))),
-        "date" => match text.as_deref().and_then(moment) {
-            Some(Moment { date: Some(date), clock }) => {
-                // A date in front matter may be the report's; what the text says of its incident stays first
-                // unless the author wrote an override.
-                if clock.is_some() && rule == RuleId::OVERRIDE {
-                    incident.started_at.lead(fact(Moment { date: Some(date), clock }, span, rule));
+
+    /// Keys that say when; `None` for any other key.
+    fn time(&mut self) -> Option<Outcome> {
+        Some(match self.entry.key.as_str() {
+            "date" => self.date(),
+            "started_at" | "start" => self.lead(moment, |incident| &mut incident.started_at),
+            "detected_at" | "detected" => self.lead(moment, |incident| &mut incident.detected_at),
+            "mitigated_at" | "mitigated" => {
+                self.lead(moment, |incident| &mut incident.mitigated_at)
+            }
+            "resolved_at" | "resolved" | "end" => {
+                self.lead(moment, |incident| &mut incident.resolved_at)
+            }
+            "time_zone" | "timezone" => {
+                let clock = &self.vocab.clock;
+                let zone = |name: &str| {
+                    let offset = clock.zone(&name.to_lowercase()).flatten();
+                    Some(Zone { name: name.to_owned(), offset })
+                };
+                self.lead(zone, |incident| &mut incident.time_zone)
+            }
+            "duration_minutes" => {
+                self.lead(|text| text.parse().ok(), |incident| &mut incident.duration_minutes)
+            }
+            "duration" => {
+                let vocab = self.vocab;
+                self.lead(|text| length(text, vocab), |incident| &mut incident.duration_minutes)
+            }
+            _ => return None,
+        })
+    }
+
+    /// A date in front matter may be the report's; what the text says of its incident stays first
+    /// unless the author wrote an override.
+    fn date(&mut self) -> Outcome {
+        let written = self.text().as_deref().and_then(moment);
+        let Some(Moment { date: Some(date), clock }) = written else { return Outcome::Wrong };
+        if clock.is_some() && self.rule == RuleId::OVERRIDE {
+            let moment = Moment { date: Some(date), clock };
+            self.incident.started_at.lead(self.fact(moment));
+        }
+        self.incident.date.lead(self.fact(date));
+        Outcome::Set
+    }
+
+    /// Keys that say what; `None` for any other key.
+    fn description(&mut self) -> Option<Outcome> {
+        Some(match self.entry.key.as_str() {
+            "title" => {
+                let vocab = self.vocab;
+                self.lead(|text| Some(title(text, vocab)), |incident| &mut incident.title)
+            }
+            "severity" | "sev" | "priority" => {
+                self.lead(|text| Some(text.to_owned()), |incident| &mut incident.severity)
+            }
+            "affected_percent" => self.lead(percent, |incident| &mut incident.affected_percent),
+            "detection" => self.lead(Detection::parse, |incident| &mut incident.detection),
+            "lang" | "language" => match self.text().as_deref().and_then(Lang::parse) {
+                Some(lang) => {
+                    self.incident.lang = lang;
+                    Outcome::Set
                 }
-                incident.date.lead(fact(date, span, rule));
-                Outcome::Set
-            }
-            _ => Outcome::Wrong,
-        },
-        "started_at" | "start" => done(lead(text, |text| moment(text), span, rule, |fact| incident.started_at.lead(fact))),
-        "detected_at" | "detected" => done(lead(text, |text| moment(text), span, rule, |fact| incident.detected_at.lead(fact))),
-        "mitigated_at" | "mitigated" => done(lead(text, |text| moment(text), span, rule, |fact| incident.mitigated_at.lead(fact))),
-        "resolved_at" | "resolved" | "end" => done(lead(text, |text| moment(text), span, rule, |fact| incident.resolved_at.lead(fact))),
-        "time_zone" | "timezone" => {
-            let zone = |name: &str| {
-                Some(Zone { name: name.to_owned(), offset: vocab.clock.zone(&name.to_lowercase()).flatten() })
-            };
-            done(lead(text, zone, span, rule, |fact| incident.time_zone.lead(fact)))
-        }
-        "duration_minutes" => done(lead(text, |text| text.parse().ok(), span, rule, |fact| incident.duration_minutes.lead(fact))),
-        "duration" => done(lead(text, |text| length(text, vocab), span, rule, |fact| incident.duration_minutes.lead(fact))),
-        "severity" | "sev" | "priority" => done(lead(text, |text| Some(text.to_owned()), span, rule, |fact| incident.severity.lead(fact))),
-        "affected_percent" => {
-            let percent = |text: &str| text.trim_end_matches('%').trim().parse().ok().filter(|value| (0.0..=100.0).contains(value));
-            done(lead(text, percent, span, rule, |fact| incident.affected_percent.lead(fact)))
-        }
-        "services" | "service" | "components" | "affected_services" => {
-            incident.services = entry.value.texts().into_iter().map(|name| fact(name, span, rule)).collect();
-            Outcome::Set
-        }
-        "tags" => {
-            incident.tags = entry.value.texts();
-            Outcome::Set
-        }
-        "slug" => {
-            incident.slug = text;
-            Outcome::Set
-        }
-        "lang" | "language" => match text.as_deref().and_then(Lang::parse) {
-            Some(lang) => {
-                incident.lang = lang;
-                Outcome::Set
-            }
-            None => Outcome::Wrong,
-        },
-        "draft" => visibility(&entry.value, Visibility::Draft, incident),
-        "private" => visibility(&entry.value, Visibility::Private, incident),
-        "visibility" => match text.as_deref().and_then(Visibility::parse) {
-            Some(wish) => {
-                incident.visibility = incident.visibility.max(wish);
-                Outcome::Set
-            }
-            None => Outcome::Wrong,
-        },
-        "root_causes" | "root_cause" | "causes" | "cause" => causes(entry, rule, vocab, incident, findings),
-        "dismissed" => {
-            let ids = known_causes(entry, vocab, findings);
-            incident.dismissed = ids.into_iter().map(|id| fact(id, span, rule)).collect();
-            Outcome::Set
-        }
-        "detection" => done(lead(text, Detection::parse, span, rule, |fact| incident.detection.lead(fact))),
-        "resolution" => {
-            let names = entry.value.texts();
-            let kinds: Vec<Resolution> = names.iter().filter_map(|name| Resolution::parse(name)).collect();
-            if kinds.len() < names.len() {
-                return Outcome::Wrong;
-            }
-            incident.resolution = kinds.into_iter().map(|kind| fact(kind, span, rule)).collect();
-            Outcome::Set
-        }
-        "action_items" => {
-            incident.actions = actions(&entry.value, span);
-            Outcome::Set
-        }
-        _ => Outcome::Unknown,
+                None => Outcome::Wrong,
+            },
+            _ => return None,
+        })
     }
+
+    /// Keys that list something; `None` for any other key.
+    fn list(&mut self) -> Option<Outcome> {
+        let Self { entry, rule, vocab, .. } = *self;
+        let span = entry.span;
+        match entry.key.as_str() {
+            "services" | "service" | "components" | "affected_services" => {
+                let names = entry.value.texts().into_iter();
+                self.incident.services = names.map(|name| fact(name, span, rule)).collect();
+            }
+            "tags" => self.incident.tags = entry.value.texts(),
+            "root_causes" | "root_cause" | "causes" | "cause" => {
+                return Some(causes(entry, rule, vocab, self.incident, self.findings));
+            }
+            "dismissed" => {
+                let ids = known_causes(entry, vocab, self.findings);
+                self.incident.dismissed = ids.into_iter().map(|id| fact(id, span, rule)).collect();
+            }
+            "resolution" => {
+                let names = entry.value.texts();
+                let kinds: Vec<Resolution> =
+                    names.iter().filter_map(|name| Resolution::parse(name)).collect();
+                if kinds.len() < names.len() {
+                    return Some(Outcome::Wrong);
+                }
+                let kinds = kinds.into_iter();
+                self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
+            }
+            "action_items" => self.incident.actions = actions(&entry.value, span),
+            _ => return None,
+        }
+        Some(Outcome::Set)
+    }
+
+    /// Keys that say whether and where the document is published; `None` for any other key.
+    fn publishing(&mut self) -> Option<Outcome> {
+        Some(match self.entry.key.as_str() {
+            "slug" => {
+                self.incident.slug = self.text();
+                Outcome::Set
+            }
+            "draft" => visibility(&self.entry.value, Visibility::Draft, self.incident),
+            "private" => visibility(&self.entry.value, Visibility::Private, self.incident),
+            "visibility" => match self.text().as_deref().and_then(Visibility::parse) {
+                Some(wish) => {
+                    self.incident.visibility = self.incident.visibility.max(wish);
+                    Outcome::Set
+                }
+                None => Outcome::Wrong,
+            },
+            _ => return None,
+        })
+    }
+
+    fn text(&self) -> Option<String> {
+        self.entry.value.text().filter(|text| !text.is_empty())
+    }
+
+    fn fact<T>(&self, value: T) -> Fact<T> {
+        fact(value, self.entry.span, self.rule)
+    }
+
+    /// Puts what the author wrote before what was read.
+    fn lead<T>(
+        &mut self,
+        read: impl Fn(&str) -> Option<T>,
+        field: impl FnOnce(&mut Incident) -> &mut Field<T>,
+    ) -> Outcome {
+        match self.text().as_deref().and_then(read) {
+            Some(value) => {
+                let fact = self.fact(value);
+                field(self.incident).lead(fact);
+                Outcome::Set
+            }
+            None => Outcome::Wrong,
+        }
+    }
+}
+
+fn percent(text: &str) -> Option<f64> {
+    let number = text.trim_end_matches('%').trim().parse().ok();
+    number.filter(|value| (0.0..=100.0).contains(value))
 }
 
 /// A title as text: markup and entities read, "Postmortem:" and its kind gone, unless nothing would be left.
@@ -261,27 +439,13 @@ fn fact<T>(value: T, span: Span, rule: RuleId) -> Fact<T> {
     Fact::new(value, span, rule, 1.0)
 }
 
-fn lead<T>(
-    text: Option<String>,
-    read: impl Fn(&str) -> Option<T>,
-    span: Span,
-    rule: RuleId,
-    put: impl FnOnce(Fact<T>),
-) -> bool {
-    match text.as_deref().and_then(read) {
-        Some(value) => {
-            put(fact(value, span, rule));
-            true
-        }
-        None => false,
-    }
-}
-
 fn visibility(value: &Value, wish: Visibility, incident: &mut Incident) -> Outcome {
     let yes = match value {
         Value::Bool(yes) => *yes,
         // `draft: "yes"` is meant as it reads: when in doubt, nothing is published.
-        Value::Text(text) => !matches!(text.trim().to_lowercase().as_str(), "false" | "no" | "off" | "0" | ""),
+        Value::Text(text) => {
+            !matches!(text.trim().to_lowercase().as_str(), "false" | "no" | "off" | "0" | "")
+        }
         Value::Number(number) => *number != 0.0,
         _ => true,
     };
@@ -300,16 +464,22 @@ fn causes(
 ) -> Outcome {
     let ids = known_causes(entry, vocab, findings);
     if !ids.is_empty() || entry.value.texts().is_empty() {
-        let made = |id| Cause { fact: fact(id, entry.span, rule), role: Role::Cause, more: Vec::new() };
+        let made =
+            |id| Cause { fact: fact(id, entry.span, rule), role: Role::Cause, more: Vec::new() };
         incident.root_causes = ids.into_iter().map(made).collect();
-        let asserted: Vec<_> = incident.root_causes.iter().map(|cause| cause.fact.value.clone()).collect();
+        let asserted: Vec<_> =
+            incident.root_causes.iter().map(|cause| cause.fact.value.clone()).collect();
         incident.dismissed.retain(|fact| !asserted.contains(&fact.value));
     }
     Outcome::Set
 }
 
 /// The ids of an entry that the taxonomy knows; a finding for each of the others.
-fn known_causes(entry: &Entry, vocab: &Vocabulary, findings: &mut Vec<Diagnostic>) -> Vec<crate::model::cause::CauseId> {
+fn known_causes(
+    entry: &Entry,
+    vocab: &Vocabulary,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<crate::model::cause::CauseId> {
     let mut ids = Vec::new();
     for name in entry.value.texts() {
         let id = name.trim().to_lowercase().replace([' ', '_'], "-");
@@ -328,7 +498,15 @@ fn known_causes(entry: &Entry, vocab: &Vocabulary, findings: &mut Vec<Diagnostic
 
 fn actions(value: &Value, span: Span) -> Vec<Action> {
     let Value::List(items) = value else { return Vec::new() };
-    let blank = |text: String| Action { text, theme: None, term: None, owner: None, due: None, status: None, span };
+    let blank = |text: String| Action {
+        text,
+        theme: None,
+        term: None,
+        owner: None,
+        due: None,
+        status: None,
+        span,
+    };
     items
         .iter()
         .filter_map(|item| match item {
@@ -383,7 +561,8 @@ fn length(text: &str, vocab: &Vocabulary) -> Option<f64> {
     if let Ok(minutes) = text.parse() {
         return Some(minutes);
     }
-    let times = crate::extract::time::scan(text, 0, &vocab.clock, crate::extract::time::Habits::default());
+    let times =
+        crate::extract::time::scan(text, 0, &vocab.clock, crate::extract::time::Habits::default());
     times.iter().find_map(|time| match time.kind {
         crate::extract::time::TimeKind::Length(minutes) => Some(minutes),
         _ => None,

@@ -18,7 +18,12 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
                 let near = context(scope, sentence, &range);
                 let Some(certainty) = weigh(scope, index, sentence, &near) else { continue };
                 let late = (index as f32 * 0.001).min(0.1);
-                found.push(Fact::new(value, scope.span(range), RuleId("impact/percent"), certainty - late));
+                found.push(Fact::new(
+                    value,
+                    scope.span(range),
+                    RuleId("impact/percent"),
+                    certainty - late,
+                ));
             }
         }
     }
@@ -31,13 +36,17 @@ fn percentages(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(f64, Range<u32>
     let mut found = Vec::new();
     for (at, sign) in text.char_indices().filter(|(_, letter)| matches!(letter, '%' | '％')) {
         let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '*']);
-        let digits = before.len() - before.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.').len();
+        let digits = before.len()
+            - before
+                .trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.')
+                .len();
         let start = before.len() - digits;
         let number = before.get(start..).unwrap_or_default().trim_start_matches('.');
         if let Ok(value) = number.parse::<f64>()
             && value <= 100.0
         {
-            let range = sentence.start + start as u32..sentence.start + (at + sign.len_utf8()) as u32;
+            let range =
+                sentence.start + start as u32..sentence.start + (at + sign.len_utf8()) as u32;
             found.push((value, range));
         }
     }
@@ -62,9 +71,10 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, near: &Range<u3
     let share = |range: &Range<u32>, wanted: Share| {
         scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Share(wanted))
     };
-    let affected = share(near, Share::Affected) || share(sentence, Share::Affected) && !share(near, Share::Other);
+    let affected = share(near, Share::Affected)
+        || share(sentence, Share::Affected) && !share(near, Share::Other);
     let labelled = line.label.as_ref().is_some_and(|label| share(&label.name, Share::Affected));
-    if !affected && !labelled || share(near, Share::Other) && !labelled {
+    if !labelled && (!affected || share(near, Share::Other)) {
         return None;
     }
     let place = if line.roles.has(SectionRole::Impact) {

@@ -115,7 +115,8 @@ fn is_machine(line: &str) -> bool {
     let (mut signs, mut letters) = (0usize, 0usize);
     for letter in line.chars() {
         match letter {
-            '{' | '}' | '=' | ';' | '<' | '>' | '$' | '\\' | '_' | '|' | '&' | '@' | '^' | '"' | '“' | '”' | '(' | ')' | '[' | ']' | '/' => signs += 1,
+            '{' | '}' | '=' | ';' | '<' | '>' | '$' | '\\' | '_' | '|' | '&' | '@' | '^' | '"'
+            | '“' | '”' | '(' | ')' | '[' | ']' | '/' => signs += 1,
             letter if letter.is_alphanumeric() => letters += 1,
             _ => {}
         }
@@ -139,7 +140,10 @@ fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelle
 
 /// `Label: value`, the sign bold or not.
 fn colon_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
-    let (at, sign) = text.char_indices().take(LONGEST_LABEL + 2).find(|(_, letter)| matches!(letter, ':' | '：'))?;
+    let (at, sign) = text
+        .char_indices()
+        .take(LONGEST_LABEL + 2)
+        .find(|(_, letter)| matches!(letter, ':' | '：'))?;
     let name = text.get(..at)?;
     let after = text.get(at + sign.len_utf8()..)?;
     // `10:15` is a time, `http://` an address, `std::fs` code.
@@ -166,7 +170,8 @@ fn bold_label(scope: &Scope<'_>, line: &Range<u32>) -> Option<Labelled> {
 
 /// `Label - value`, where the label is a known one.
 fn dash_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
-    let (at, sign) = [" - ", " – ", " — ", "- "].into_iter().find_map(|sign| Some((text.find(sign)?, sign)))?;
+    let (at, sign) =
+        [" - ", " – ", " — ", "- "].into_iter().find_map(|sign| Some((text.find(sign)?, sign)))?;
     let label = made(scope, line, text.get(..at)?, at + sign.len())?;
     (label.meaning.is_some() || !label.roles.is_empty()).then_some(label)
 }
@@ -190,7 +195,10 @@ fn row_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelle
 fn made(scope: &Scope<'_>, line: &Range<u32>, name: &str, value: usize) -> Option<Labelled> {
     let name = name.trim_end();
     let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
-    if letters == 0 || name.chars().count() > LONGEST_LABEL || name.split_whitespace().count() > MOST_WORDS {
+    if letters == 0
+        || name.chars().count() > LONGEST_LABEL
+        || name.split_whitespace().count() > MOST_WORDS
+    {
         return None;
     }
     let name = line.start..line.start + name.len() as u32;

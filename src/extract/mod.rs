@@ -47,7 +47,13 @@ pub fn extract(
     let mut incident = Incident::unknown(scope.lang);
     read(&scope, &mut incident);
     if let Some(front) = &document.front {
-        given::apply(&Given::from(front), RuleId::FRONT_MATTER, vocab, &mut incident, &mut findings);
+        given::apply(
+            &Given::from(front),
+            RuleId::FRONT_MATTER,
+            vocab,
+            &mut incident,
+            &mut findings,
+        );
     }
     if let Some(overrides) = overrides {
         given::apply(overrides, RuleId::OVERRIDE, vocab, &mut incident, &mut findings);
@@ -91,14 +97,24 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
 }
 
 /// The moments, completed by the day of the incident, and the day itself.
-fn set_moments(scope: &Scope<'_>, moments: &Moments, day: Option<PartialDate>, incident: &mut Incident) {
+fn set_moments(
+    scope: &Scope<'_>,
+    moments: &Moments,
+    day: Option<PartialDate>,
+    incident: &mut Incident,
+) {
     let complete = |readings: &[when::Reading]| -> Field<Moment> {
         Field::of(
             readings
                 .iter()
                 .map(|reading| {
                     let moment = when::complete(reading, day);
-                    Fact::new(moment, scope.span(reading.range.clone()), reading.rule, reading.certainty)
+                    Fact::new(
+                        moment,
+                        scope.span(reading.range.clone()),
+                        reading.rule,
+                        reading.certainty,
+                    )
                 })
                 .collect(),
         )
@@ -137,7 +153,9 @@ fn compute_duration(incident: &mut Incident) {
     if incident.duration_minutes.best().is_some_and(|fact| fact.rule.is_given()) {
         return;
     }
-    let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else { return };
+    let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else {
+        return;
+    };
     if let Some(minutes) = start.value.minutes_until(end.value).filter(|&minutes| minutes > 0.0) {
         let certainty = start.certainty.min(end.certainty);
         let fact = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);

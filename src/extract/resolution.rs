@@ -28,7 +28,12 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             if certainty <= 0.0 {
                 continue;
             }
-            let fact = Fact::new(kind, scope.span(sentence.clone()), RuleId("resolution/measure"), certainty);
+            let fact = Fact::new(
+                kind,
+                scope.span(sentence.clone()),
+                RuleId("resolution/measure"),
+                certainty,
+            );
             match found.iter_mut().find(|known| known.value == kind) {
                 Some(known) if known.certainty < certainty => *known = fact,
                 Some(_) => {}
@@ -43,7 +48,9 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
         }
     }
     found.retain(|fact| fact.certainty >= ENOUGH);
-    found.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.evidence.start.cmp(&b.evidence.start)));
+    found.sort_by(|a, b| {
+        b.certainty.total_cmp(&a.certainty).then(a.evidence.start.cmp(&b.evidence.start))
+    });
     found.truncate(MOST);
     found
 }
@@ -52,14 +59,21 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
 fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -> Option<f32> {
     let line = &scope.lines[index];
     let cues = Cues::of(scope, sentence);
-    if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix, SectionRole::FalseLead])
-        || cues.has(Cue::RulesOut)
+    if line.roles.any(&[
+        SectionRole::Actions,
+        SectionRole::Lessons,
+        SectionRole::Appendix,
+        SectionRole::FalseLead,
+    ]) || cues.has(Cue::RulesOut)
     {
         return None;
     }
     let planned = cues.has(Cue::Plans) || cues.has(Cue::Prevents) || cues.has(Cue::Supposes);
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
-        matches!(mention.meaning, Meaning::Event(Event::Resolves | Event::Mitigates) | Meaning::Label(Label::ResolvedBy))
+        matches!(
+            mention.meaning,
+            Meaning::Event(Event::Resolves | Event::Mitigates) | Meaning::Label(Label::ResolvedBy)
+        )
     });
     let labelled = line.label.as_ref().is_some_and(|label| {
         label.meaning == Some(Label::ResolvedBy) || label.roles.has(SectionRole::Resolution)
@@ -87,7 +101,13 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
 fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
     let Some(order) = rows.iter().position(|row| row.line == index) else { return 0.3 };
     let late = (order + 1) as f32 / rows.len().max(1) as f32;
-    if resolves { 0.6 } else if late > 0.6 { 0.52 } else { 0.3 }
+    if resolves {
+        0.6
+    } else if late > 0.6 {
+        0.52
+    } else {
+        0.3
+    }
 }
 
 /// Measures that a sentence names; of two that begin at one place the longer phrase counts.

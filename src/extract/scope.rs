@@ -125,7 +125,11 @@ impl<'a> Scope<'a> {
     }
 
     /// The meaning of the phrase that covers most of a short text, brackets and numbering aside.
-    pub fn covering<T: Copy>(&self, range: &Range<u32>, pick: impl Fn(Meaning) -> Option<T>) -> Option<T> {
+    pub fn covering<T: Copy>(
+        &self,
+        range: &Range<u32>,
+        pick: impl Fn(Meaning) -> Option<T>,
+    ) -> Option<T> {
         let whole = self.letters(range);
         let mut best: Option<(usize, T)> = None;
         for mention in self.mentions(range.clone()) {
@@ -149,15 +153,25 @@ impl<'a> Scope<'a> {
     }
 
     /// The meanings of the longest phrases of a range, and how many letters they cover.
-    pub fn covered<T: Copy>(&self, range: &Range<u32>, pick: impl Fn(Meaning) -> Option<T>) -> (Vec<T>, usize) {
+    pub fn covered<T: Copy>(
+        &self,
+        range: &Range<u32>,
+        pick: impl Fn(Meaning) -> Option<T>,
+    ) -> (Vec<T>, usize) {
         let mut picked: Vec<(u32, u32, T)> = Vec::new();
         for mention in self.mentions(range.clone()) {
             let Some(value) = pick(mention.meaning) else { continue };
             let inside = |outer: &(u32, u32, T)| outer.0 <= mention.start && mention.end <= outer.1;
-            if picked.iter().any(|outer| inside(outer) && (outer.0, outer.1) != (mention.start, mention.end)) {
+            if picked
+                .iter()
+                .any(|outer| inside(outer) && (outer.0, outer.1) != (mention.start, mention.end))
+            {
                 continue;
             }
-            picked.retain(|inner| !(mention.start <= inner.0 && inner.1 < mention.end || mention.start < inner.0 && inner.1 <= mention.end));
+            picked.retain(|inner| {
+                !(mention.start <= inner.0 && inner.1 < mention.end
+                    || mention.start < inner.0 && inner.1 <= mention.end)
+            });
             picked.push((mention.start, mention.end, value));
         }
         let mut covered = 0;
@@ -189,7 +203,14 @@ impl<'a> Scope<'a> {
 
     /// Finds the parts and tells each line which one it is in.
     fn find_parts(&mut self) {
-        let root = Part { heading: None, level: 0, parent: None, roles: Roles::NONE, own: Roles::NONE, label: None };
+        let root = Part {
+            heading: None,
+            level: 0,
+            parent: None,
+            roles: Roles::NONE,
+            own: Roles::NONE,
+            label: None,
+        };
         let mut parts = vec![root];
         let mut open: Vec<u32> = vec![0];
         self.title_line = self.find_title_line();
@@ -203,18 +224,21 @@ impl<'a> Scope<'a> {
                 open.pop();
             }
             if let Some(heading) = self.heading(index) {
-                while open.len() > 1 && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level) {
+                while open.len() > 1
+                    && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level)
+                {
                     open.pop();
                 }
                 let parent = open.last().copied();
                 let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
                 // A question is about what was, not about what is to be done.
                 let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
-                let roles = match (heading.roles.is_empty(), asks && above.has(SectionRole::Actions)) {
-                    (true, true) => Roles::NONE,
-                    (true, false) => above,
-                    (false, _) => heading.roles,
-                };
+                let roles =
+                    match (heading.roles.is_empty(), asks && above.has(SectionRole::Actions)) {
+                        (true, true) => Roles::NONE,
+                        (true, false) => above,
+                        (false, _) => heading.roles,
+                    };
                 open.push(parts.len() as u32);
                 parts.push(Part {
                     heading: Some(index as u32),
@@ -243,7 +267,8 @@ impl<'a> Scope<'a> {
 
     /// The first heading is the title unless it is the heading of a section.
     fn find_title_line(&self) -> Option<u32> {
-        let index = self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
+        let index =
+            self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
         let known = self.covering_all(&self.lines[index].text, |meaning| match meaning {
             Meaning::Heading(_) | Meaning::Label(_) => Some(()),
             _ => None,
@@ -297,14 +322,26 @@ impl<'a> Scope<'a> {
         let line = &self.lines[index];
         let text = self.line_text(line);
         let next = self.lines.get(index + 1)?;
-        if !text.ends_with([':', '：']) || next.kind != LineKind::Item || line.item.is_some() || text.len() > LONGEST_INTRODUCTION {
+        if !text.ends_with([':', '：'])
+            || next.kind != LineKind::Item
+            || line.item.is_some()
+            || text.len() > LONGEST_INTRODUCTION
+        {
             return None;
         }
-        let says = |meaning: Meaning| self.mentions(line.text.clone()).any(|mention| mention.meaning == meaning);
+        let says = |meaning: Meaning| {
+            self.mentions(line.text.clone()).any(|mention| mention.meaning == meaning)
+        };
         let measures = says(Meaning::Heading(SectionRole::Actions));
         // What was done at the time is not what is to be done.
-        let ahead = says(Meaning::Cue(Cue::Plans)) || says(Meaning::Cue(Cue::Prevents)) || says(Meaning::Heading(SectionRole::Lessons));
-        (measures && ahead).then(|| Heading { level: BARE + 5, roles: Roles::only(SectionRole::Actions), label: None })
+        let ahead = says(Meaning::Cue(Cue::Plans))
+            || says(Meaning::Cue(Cue::Prevents))
+            || says(Meaning::Heading(SectionRole::Lessons));
+        (measures && ahead).then(|| Heading {
+            level: BARE + 5,
+            roles: Roles::only(SectionRole::Actions),
+            label: None,
+        })
     }
 
     /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.
@@ -313,7 +350,8 @@ impl<'a> Scope<'a> {
         if letters > LONGEST_HEADING || text.split_whitespace().count() > MOST_WORDS {
             return None;
         }
-        let bold = self.strong_at(line.text.start).is_some_and(|strong| strong.end + 2 >= line.text.end);
+        let bold =
+            self.strong_at(line.text.start).is_some_and(|strong| strong.end + 2 >= line.text.end);
         let first = matches!(line.kind, LineKind::Text(true));
         let roles = collect(self.covering_all(&line.text, heading_role));
         let label = self.label_of(&line.text);
@@ -327,12 +365,20 @@ impl<'a> Scope<'a> {
         }
         if bold && (first || item) && !text.ends_with('.') {
             let (found, covered) = self.covered(&line.text, heading_role);
-            let roles = if covered * 10 >= self.letters(&line.text) * 3 { collect(found) } else { Roles::NONE };
+            let roles = if covered * 10 >= self.letters(&line.text) * 3 {
+                collect(found)
+            } else {
+                Roles::NONE
+            };
             let known = !roles.is_empty();
             return Some(Heading { level: self.level_of(line, known) - 5, roles, label: None });
         }
         if item && text.chars().count() <= 40 && line.item.is_some_and(|place| place.has_children) {
-            return Some(Heading { level: self.level_of(line, false), roles: Roles::NONE, label: None });
+            return Some(Heading {
+                level: self.level_of(line, false),
+                roles: Roles::NONE,
+                label: None,
+            });
         }
         None
     }
@@ -359,7 +405,8 @@ impl<'a> Scope<'a> {
         for line in &self.lines {
             habits.timeline = line.roles.has(SectionRole::Timeline);
             let text = self.text(line.text.clone());
-            if text.bytes().any(|byte| byte.is_ascii_digit()) || has_words_of_time(text, self.vocab) {
+            if text.bytes().any(|byte| byte.is_ascii_digit()) || has_words_of_time(text, self.vocab)
+            {
                 times.extend(scan(text, line.text.start, &self.vocab.clock, habits));
             }
         }
@@ -371,9 +418,17 @@ impl<'a> Scope<'a> {
         let text = &self.document.view.text;
         let bytes = text.as_bytes();
         for at in memchr::memchr2_iter(b'/', b'-', bytes) {
-            let digit = |at: usize| bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| u32::from(byte - b'0'));
+            let digit = |at: usize| {
+                bytes
+                    .get(at)
+                    .filter(|byte| byte.is_ascii_digit())
+                    .map(|byte| u32::from(byte - b'0'))
+            };
             let two = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
-            if at < 2 || (at >= 3 && digit(at - 3).is_some()) || bytes.get(at + 3) != Some(&bytes[at]) {
+            if at < 2
+                || (at >= 3 && digit(at - 3).is_some())
+                || bytes.get(at + 3) != Some(&bytes[at])
+            {
                 continue;
             }
             if let (Some(first), Some(second)) = (two(at - 2), two(at + 1)) {

@@ -29,7 +29,8 @@ pub fn sentences(text: &str, start: u32) -> Vec<Range<u32>> {
                 let ends = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
                 // `e.g. `, `a.m. `, `No. `: short words with a dot go on.
                 let body = text.get(word..at).unwrap_or_default();
-                let short = letter == '.' && (body.len() <= 2 && body.is_ascii() || body.contains('.'));
+                let short =
+                    letter == '.' && (body.len() <= 2 && body.is_ascii() || body.contains('.'));
                 let goes_on = letters.clone().find(|(_, next)| !next.is_whitespace());
                 let small = goes_on.is_some_and(|(_, next)| next.is_lowercase());
                 if ends && !(short && small) && !(letter == '.' && body.is_empty()) {

@@ -19,7 +19,9 @@ pub(super) fn services(scope: &Scope<'_>) -> Vec<Fact<String>> {
         if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Appendix]) {
             continue;
         }
-        let Some((Label::Services, value)) = crate::extract::when::label_of(scope, index) else { continue };
+        let Some((Label::Services, value)) = crate::extract::when::label_of(scope, index) else {
+            continue;
+        };
         if line.opens {
             continue;
         }
@@ -45,7 +47,10 @@ fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     for part in head.split_inclusive([',', '·', ';', '/', '、']) {
         let body = part.trim_end_matches([',', '·', ';', '/', '、']).trim();
         let lead = (part.len() - part.trim_start().len()) as u32;
-        if !body.is_empty() && body.split_whitespace().count() <= MOST_WORDS && body.chars().count() <= LONGEST {
+        if !body.is_empty()
+            && body.split_whitespace().count() <= MOST_WORDS
+            && body.chars().count() <= LONGEST
+        {
             names.push(at + lead..at + lead + body.len() as u32);
         }
         at += part.len() as u32;

@@ -18,7 +18,9 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
         if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline]) {
             continue;
         }
-        if let Some((Label::Severity | Label::Priority, value)) = crate::extract::when::label_of(scope, index) {
+        if let Some((Label::Severity | Label::Priority, value)) =
+            crate::extract::when::label_of(scope, index)
+        {
             let named = has_level(scope, &value);
             let words = scope.text(value.clone()).split_whitespace().count();
             if named && words > 0 {
@@ -30,7 +32,9 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
             && label.roles.has(SectionRole::Impact)
         {
             let head = head(scope, &label.value);
-            let is_level = scope.covering(&head, |meaning| (meaning == Meaning::Severity).then_some(())).is_some();
+            let is_level = scope
+                .covering(&head, |meaning| (meaning == Meaning::Severity).then_some(()))
+                .is_some();
             if is_level {
                 push(scope, head, RuleId("severity/impact"), 0.6, &mut found);
             }
@@ -58,7 +62,8 @@ fn head(scope: &Scope<'_>, value: &Range<u32>) -> Range<u32> {
 
 /// `SEV2`, `Sev-1`, `SEV 3` as words of their own; `P1` and `S1` mean other things too often.
 fn codes(scope: &Scope<'_>, line: &Range<u32>) -> Vec<Range<u32>> {
-    let mentions = scope.mentions(line.clone()).filter(|mention| mention.meaning == Meaning::Severity);
+    let mentions =
+        scope.mentions(line.clone()).filter(|mention| mention.meaning == Meaning::Severity);
     let ranges = mentions.map(|mention| mention.start..mention.end);
     ranges
         .filter(|range| {
@@ -68,8 +73,16 @@ fn codes(scope: &Scope<'_>, line: &Range<u32>) -> Vec<Range<u32>> {
         .collect()
 }
 
-fn push(scope: &Scope<'_>, range: Range<u32>, rule: RuleId, certainty: f32, found: &mut Vec<Fact<String>>) {
-    let text = scope.text(range.clone()).trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '(' && letter != ')');
+fn push(
+    scope: &Scope<'_>,
+    range: Range<u32>,
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Vec<Fact<String>>,
+) {
+    let text = scope
+        .text(range.clone())
+        .trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '(' && letter != ')');
     let text = text.trim_end_matches('(').trim();
     if !text.is_empty() {
         found.push(Fact::new(text.to_owned(), scope.span(range), rule, certainty));

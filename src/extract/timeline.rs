@@ -28,16 +28,20 @@ const FEWEST: usize = 3;
 
 /// The entries of the timeline, in order of the text.
 pub(super) fn rows(scope: &Scope<'_>) -> Vec<Row> {
-    let named = collect(scope, |scope, index| {
-        scope.lines[index].roles.has(SectionRole::Timeline)
-    });
+    let named = collect(scope, |scope, index| scope.lines[index].roles.has(SectionRole::Timeline));
     if named.len() >= 2 || named.len() == 1 && has_section(scope) {
         return named;
     }
     // The longest run of entries anywhere but among the measures.
     let all = collect(scope, |scope, index| {
-        let labelled = crate::extract::when::label_of(scope, index).is_some_and(|(label, _)| label != Label::Time);
-        !labelled && !scope.lines[index].roles.any(&[SectionRole::Actions, SectionRole::Appendix, SectionRole::Lessons])
+        let labelled = crate::extract::when::label_of(scope, index)
+            .is_some_and(|(label, _)| label != Label::Time);
+        !labelled
+            && !scope.lines[index].roles.any(&[
+                SectionRole::Actions,
+                SectionRole::Appendix,
+                SectionRole::Lessons,
+            ])
     });
     let mut runs: Vec<Vec<Row>> = Vec::new();
     for row in all {
@@ -60,7 +64,8 @@ fn has_section(scope: &Scope<'_>) -> bool {
 
 /// Headings of one level that are entries themselves.
 fn sibling(scope: &Scope<'_>, a: usize, b: usize) -> bool {
-    let (a, b) = (&scope.parts[scope.lines[a].part as usize], &scope.parts[scope.lines[b].part as usize]);
+    let (a, b) =
+        (&scope.parts[scope.lines[a].part as usize], &scope.parts[scope.lines[b].part as usize]);
     a.level == b.level && a.parent == b.parent && a.heading.is_some() && b.heading.is_some()
 }
 
@@ -70,7 +75,10 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
     let mut columns: Option<(u32, Vec<Option<Label>>)> = None;
     for index in 0..scope.lines.len() {
         let line = &scope.lines[index];
-        if line.opens && !matches!(line.kind, LineKind::Heading(..)) && lead(scope, &line.text).is_none() {
+        if line.opens
+            && !matches!(line.kind, LineKind::Heading(..))
+            && lead(scope, &line.text).is_none()
+        {
             if line.roles.has(SectionRole::Timeline) {
                 above = date_alone(scope, &line.text).or(above);
             }
@@ -84,7 +92,10 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
                 columns = Some((table, column_labels(scope, &line.text)));
                 continue;
             }
-            let labels = columns.as_ref().filter(|(known, _)| *known == table).map(|(_, labels)| labels.as_slice());
+            let labels = columns
+                .as_ref()
+                .filter(|(known, _)| *known == table)
+                .map(|(_, labels)| labels.as_slice());
             if let Some(row) = table_row(scope, index, labels.unwrap_or_default(), above) {
                 rows.push(row);
             }
@@ -95,14 +106,16 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             continue;
         }
         let named = line.kind == LineKind::Item && line.roles.has(SectionRole::Timeline);
-        let Some((time, text)) = lead(scope, &line.text).or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
+        let Some((time, text)) = lead(scope, &line.text)
+            .or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
         else {
             continue;
         };
         // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
         if let Some(last) = rows.last()
             && last.text.is_empty()
-            && last.stamp.as_ref().and_then(|stamp| stamp.clock) == time.first().and_then(|stamp| stamp.clock)
+            && last.stamp.as_ref().and_then(|stamp| stamp.clock)
+                == time.first().and_then(|stamp| stamp.clock)
         {
             continue;
         }
@@ -126,9 +139,9 @@ fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
             LineKind::Text(_) if first.opens || first.text.end - first.text.start < 24 => {
                 matches!(line.kind, LineKind::Text(_)) && line.item.is_none()
             }
-            LineKind::Item => {
-                line.item.is_some_and(|place| first.item.is_some_and(|own| place.depth > own.depth || place.number == own.number))
-            }
+            LineKind::Item => line.item.is_some_and(|place| {
+                first.item.is_some_and(|own| place.depth > own.depth || place.number == own.number)
+            }),
             _ => false,
         };
         if !inside || lead(scope, &line.text).is_some() {
@@ -143,7 +156,8 @@ fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
 fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<PartialDate> {
     let [time] = scope.times(line.clone()) else { return None };
     let stamp = time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?;
-    let rest = scope.text(line.start..time.start).chars().chain(scope.text(time.end..line.end).chars());
+    let rest =
+        scope.text(line.start..time.start).chars().chain(scope.text(time.end..line.end).chars());
     let letters = rest.filter(|letter| letter.is_alphabetic()).count();
     (letters <= 12).then_some(stamp.date?)
 }
@@ -188,7 +202,11 @@ fn table_row(
         at == 0 || matches!(column, Some(Label::Time | Label::Date | Label::Started))
     };
     let at = (0..cells.len().min(3)).find(|&at| {
-        is_time(at) && scope.times(cells[at].clone()).iter().any(|time| !matches!(time.kind, TimeKind::Length(_)))
+        is_time(at)
+            && scope
+                .times(cells[at].clone())
+                .iter()
+                .any(|time| !matches!(time.kind, TimeKind::Length(_)))
     })?;
     let times = scope.times(cells[at].clone());
     let time = times.iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
@@ -201,34 +219,56 @@ fn table_row(
     let text = cells.get(at + 1).cloned().unwrap_or(line.text.end..line.text.end);
     let text = text.start..line.text.end.max(text.start);
     let body = line.text.clone();
-    Some(Row { line: index, stamp: time.first().cloned(), body, text, above: date_before.or(above) })
+    Some(Row {
+        line: index,
+        stamp: time.first().cloned(),
+        body,
+        text,
+        above: date_before.or(above),
+    })
 }
 
 /// The time that a line begins with, and the rest of it.
 fn lead<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention, Range<u32>)> {
-    let time = scope.times(line.clone()).iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
+    let time =
+        scope.times(line.clone()).iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
     let before = scope.text(line.start..time.start);
-    let quiet = before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-        let word = word.to_lowercase();
-        scope.vocab.clock.connector(&word).is_some() || word.chars().all(|letter| letter.is_ascii_digit()) || scope.vocab.clock.weekday(&word).is_some()
-    });
+    let quiet = before
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            let word = word.to_lowercase();
+            scope.vocab.clock.connector(&word).is_some()
+                || word.chars().all(|letter| letter.is_ascii_digit())
+                || scope.vocab.clock.weekday(&word).is_some()
+        });
     if !quiet || before.chars().count() > 24 {
         return None;
     }
-    let has_clock = time.first().is_some_and(|stamp| stamp.clock.is_some()) || matches!(time.kind, TimeKind::Offset(_));
+    let has_clock = time.first().is_some_and(|stamp| stamp.clock.is_some())
+        || matches!(time.kind, TimeKind::Offset(_));
     let rest = scope.text(time.end..line.end);
     // A bare date begins an entry only where it is set off: `July 5: deployed`.
-    if !has_clock && !rest.trim_start_matches([')', ']', '*', ' ']).starts_with([':', '-', '–', '—', '|', '：']) {
+    if !has_clock
+        && !rest
+            .trim_start_matches([')', ']', '*', ' '])
+            .starts_with([':', '-', '–', '—', '|', '：'])
+    {
         return None;
     }
     // `10:15 minutes`, `3:1 ratio`: a time is not followed by a letter without space.
-    let body = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '[' | '(' | '`'));
+    let body = rest.trim_start_matches(|letter: char| {
+        !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '[' | '(' | '`')
+    });
     Some((time, line.end - body.len() as u32..line.end))
 }
 
 /// The time of day that an item of a timeline names anywhere: "The site went down at 2:14 am."
 fn anywhere<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention, Range<u32>)> {
-    let time = scope.times(line.clone()).iter().find(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()))?;
+    let time = scope
+        .times(line.clone())
+        .iter()
+        .find(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()))?;
     Some((time, line.clone()))
 }
 

@@ -27,6 +27,7 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
         {
             push(scope, label.value.clone(), RuleId("title/label"), 0.85, &mut found);
         }
+        let text = line.text.clone();
         match line.kind {
             LineKind::Heading(level, guessed) => {
                 if !is_section(scope, index) {
@@ -36,30 +37,46 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
                         _ if level <= 2 && near => 0.8 - headings as f32 * 0.02,
                         _ => 0.4 - headings as f32 * 0.01,
                     };
-                    push(scope, line.text.clone(), RuleId("title/heading"), certainty.max(0.1), &mut found);
+                    push(scope, text, RuleId("title/heading"), certainty.max(0.1), &mut found);
                 }
                 headings += 1;
             }
-            LineKind::Text(first) if near && headings <= 1 && line.item.is_none() && !line.quoted => {
-                let text = scope.line_text(line);
-                let timed = scope.times(line.text.clone()).first().is_some_and(|time| time.start < line.text.start + 3);
-                let short = !timed && text.chars().count() <= LONGEST && scope.sentences_of(index).len() <= 1;
-                let labelled = line.label.as_ref().is_some_and(|label| label.meaning.is_some() || !label.roles.is_empty());
-                if first && short && !labelled && !is_section(scope, index) && !line.opens {
-                    let bold = scope.strong_at(line.text.start).is_some();
-                    let plain = !text.ends_with(['.', ':', ',']) || text.split_whitespace().count() <= 7;
-                    let leads = if index == 0 { 0.1 } else { 0.0 };
-                    let certainty = if bold { 0.7 } else if plain { 0.6 } else { 0.2 };
-                    push(scope, line.text.clone(), RuleId("title/first-line"), certainty + leads, &mut found);
+            LineKind::Text(true) if near && headings <= 1 => {
+                if let Some(certainty) = first_line(scope, index) {
+                    push(scope, text, RuleId("title/first-line"), certainty, &mut found);
                 }
             }
             _ => {}
         }
     }
-    if let Some((sentence, _)) = scope.sentences.iter().find(|(range, _)| scope.text(range.clone()).chars().count() >= 20) {
+    if let Some((sentence, _)) =
+        scope.sentences.iter().find(|(range, _)| scope.text(range.clone()).chars().count() >= 20)
+    {
         push(scope, sentence.clone(), RuleId("title/sentence"), 0.15, &mut found);
     }
     found
+}
+
+/// How surely the first line of a paragraph is a title: short, one sentence, no label and no time.
+fn first_line(scope: &Scope<'_>, index: usize) -> Option<f32> {
+    let line = &scope.lines[index];
+    let text = scope.line_text(line);
+    let times = scope.times(line.text.clone());
+    let timed = times.first().is_some_and(|time| time.start < line.text.start + 3);
+    let short = text.chars().count() <= LONGEST && scope.sentences_of(index).len() <= 1;
+    let label = line.label.as_ref();
+    let labelled = label.is_some_and(|label| label.meaning.is_some() || !label.roles.is_empty());
+    let is_part = line.item.is_some() || line.quoted || line.opens || is_section(scope, index);
+    if timed || !short || labelled || is_part {
+        return None;
+    }
+    let ends = text.ends_with(['.', ':', ',']) && text.split_whitespace().count() > 7;
+    let certainty = match scope.strong_at(line.text.start) {
+        Some(_) => 0.7,
+        None if !ends => 0.6,
+        None => 0.2,
+    };
+    Some(if index == 0 { certainty + 0.1 } else { certainty })
 }
 
 /// A heading that only says which part of a report begins.
@@ -76,7 +93,13 @@ fn is_section(scope: &Scope<'_>, index: usize) -> bool {
         .is_empty()
 }
 
-fn push(scope: &Scope<'_>, range: Range<u32>, rule: RuleId, certainty: f32, found: &mut Vec<Fact<String>>) {
+fn push(
+    scope: &Scope<'_>,
+    range: Range<u32>,
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Vec<Fact<String>>,
+) {
     let text = scope.text(range.clone());
     let kept = clean(text, scope.vocab);
     if kept.is_empty() {
@@ -145,7 +168,8 @@ impl Words<'_> {
         let time = self.times.iter().find(|time| time.start as usize >= range.start)?;
         let head = range.start..time.end as usize;
         let rest = self.slice(&(head.end..range.end));
-        let goes_on = rest.trim_start().starts_with(char::is_alphabetic) && rest.split_whitespace().count() >= 2;
+        let goes_on = rest.trim_start().starts_with(char::is_alphabetic)
+            && rest.split_whitespace().count() >= 2;
         let is_day = time.first().is_some_and(|stamp| stamp.date.is_some());
         (is_day && goes_on && self.has_words(&head) && self.say_nothing(&head)).then_some(head.end)
     }
@@ -153,7 +177,8 @@ impl Words<'_> {
     fn name_a_document(&self, head: &Range<usize>) -> bool {
         self.slice(head).split_whitespace().count() <= MOST_WORDS
             && self.mentions.iter().any(|mention| {
-                mention.meaning == Meaning::Boilerplate(Boilerplate::Document) && inside(mention, head)
+                mention.meaning == Meaning::Boilerplate(Boilerplate::Document)
+                    && inside(mention, head)
             })
     }
 
@@ -173,7 +198,9 @@ impl Words<'_> {
     /// Letters outside dates.
     fn has_words(&self, range: &Range<usize>) -> bool {
         let letters = self.slice(range).char_indices();
-        letters.filter(|(_, letter)| letter.is_alphabetic()).any(|(at, _)| !self.in_time(range.start + at))
+        letters
+            .filter(|(_, letter)| letter.is_alphabetic())
+            .any(|(at, _)| !self.in_time(range.start + at))
     }
 
     fn in_time(&self, at: usize) -> bool {

@@ -63,7 +63,10 @@ pub(super) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(Label, Range<
     }
     // The label's own words, as in "Outage start (UTC): …", where they are more than the phrase.
     if let Some(label) = &line.label
-        && scope.times(label.value.clone()).first().is_some_and(|time| time.start < label.value.start + 4)
+        && scope
+            .times(label.value.clone())
+            .first()
+            .is_some_and(|time| time.start < label.value.start + 4)
         && let Some(event) = event_in(scope, &label.name)
         && label.roles.is_empty()
         && !line.roles.has(SectionRole::Timeline)
@@ -81,13 +84,16 @@ pub(super) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(Label, Range<
     let label = part.label.filter(|_| !line.opens)?;
     // A heading's label holds for the lines right below it.
     let near = part.heading.is_some_and(|heading| index - heading as usize <= 3);
-    (near && line.label.as_ref().is_none_or(|own| own.meaning.is_none())).then(|| (label, line.text.clone()))
+    (near && line.label.as_ref().is_none_or(|own| own.meaning.is_none()))
+        .then(|| (label, line.text.clone()))
 }
 
 /// Times after a label that says what they are.
 fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
-    if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix]) && scope.lines[index].roles != crate::extract::section::Roles::NONE {
+    if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix])
+        && scope.lines[index].roles != crate::extract::section::Roles::NONE
+    {
         return;
     }
     let Some((label, value)) = label_of(scope, index) else { return };
@@ -105,9 +111,13 @@ fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         Label::Resolved => point(times, &mut found.resolved, &mut Vec::new(), rule, sure),
         Label::Date => {
             // "Date" alone may be the day of the report; other labels say of what.
-            let plain = line.label.as_ref().is_some_and(|own| !scope.text(own.name.clone()).trim().contains(' '));
+            let plain = line
+                .label
+                .as_ref()
+                .is_some_and(|own| !scope.text(own.name.clone()).trim().contains(' '));
             day(scope, times, rule, if plain { 0.87 } else { 0.95 }, found);
-            let has_clock = times.iter().any(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()));
+            let has_clock =
+                times.iter().any(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()));
             if has_clock && !in_timeline {
                 window(times, rule, 0.93, found);
             }
@@ -128,7 +138,13 @@ fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
 }
 
 /// The first moment after a label; of a range the other end as well.
-fn point(times: &[TimeMention], first: &mut Vec<Reading>, last: &mut Vec<Reading>, rule: RuleId, certainty: f32) {
+fn point(
+    times: &[TimeMention],
+    first: &mut Vec<Reading>,
+    last: &mut Vec<Reading>,
+    rule: RuleId,
+    certainty: f32,
+) {
     let Some(time) = times.iter().find(|time| time.first().is_some()) else { return };
     let Some(stamp) = time.first() else { return };
     let vague = if stamp.clock.is_some() { 0.0 } else { 0.08 };
@@ -145,7 +161,8 @@ fn window(times: &[TimeMention], rule: RuleId, certainty: f32, found: &mut Momen
         found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, certainty) });
         return;
     }
-    let mut clocks = times.iter().filter_map(TimeMention::first).filter(|stamp| stamp.clock.is_some());
+    let mut clocks =
+        times.iter().filter_map(TimeMention::first).filter(|stamp| stamp.clock.is_some());
     if let Some(from) = clocks.next() {
         found.started.push(reading(from, rule, certainty - 0.02));
         if let Some(to) = clocks.next() {
@@ -155,18 +172,36 @@ fn window(times: &[TimeMention], rule: RuleId, certainty: f32, found: &mut Momen
     }
 }
 
-fn day(scope: &Scope<'_>, times: &[TimeMention], rule: RuleId, certainty: f32, found: &mut Moments) {
-    if let Some(stamp) = times.iter().filter_map(TimeMention::first).find(|stamp| stamp.date.is_some())
+fn day(
+    scope: &Scope<'_>,
+    times: &[TimeMention],
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Moments,
+) {
+    if let Some(stamp) =
+        times.iter().filter_map(TimeMention::first).find(|stamp| stamp.date.is_some())
         && let Some(date) = stamp.date
     {
         found.days.push(Fact::new(date, scope.span(stamp.start..stamp.end), rule, certainty));
     }
 }
 
-fn lengths(scope: &Scope<'_>, times: &[TimeMention], rule: RuleId, certainty: f32, found: &mut Moments) {
+fn lengths(
+    scope: &Scope<'_>,
+    times: &[TimeMention],
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Moments,
+) {
     for time in times {
         if let TimeKind::Length(minutes) = time.kind {
-            found.lengths.push(Fact::new(minutes, scope.span(time.start..time.end), rule, certainty));
+            found.lengths.push(Fact::new(
+                minutes,
+                scope.span(time.start..time.end),
+                rule,
+                certainty,
+            ));
         }
     }
 }
@@ -183,21 +218,34 @@ fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
     let is_title = scope.title_line == Some(index as u32) || index == 0;
     let section = scope.parts[line.part as usize].roles;
-    if section.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Lessons, SectionRole::Appendix])
-        && !is_title
+    if section.any(&[
+        SectionRole::Actions,
+        SectionRole::Timeline,
+        SectionRole::Lessons,
+        SectionRole::Appendix,
+    ]) && !is_title
     {
         return;
     }
-    if line.label.as_ref().is_some_and(|label| matches!(label.meaning, Some(Label::Written | Label::Due | Label::Owner))) {
+    if line.label.as_ref().is_some_and(|label| {
+        matches!(label.meaning, Some(Label::Written | Label::Due | Label::Owner))
+    }) {
         return;
     }
-    let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact]) || section.is_empty() && index < FIRST_LINES;
+    let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
+        || section.is_empty() && index < FIRST_LINES;
     for (sentence, _) in scope.sentences_of(index) {
         let times = scope.times(sentence.clone());
         if times.is_empty() {
             continue;
         }
-        let base = if is_title { 0.88 } else if early { 0.85 } else { 0.6 };
+        let base = if is_title {
+            0.88
+        } else if early {
+            0.85
+        } else {
+            0.6
+        };
         let rule = RuleId("time/prose");
         let distance = (index as f32 * 0.001).min(0.1);
         day(scope, times, rule, base - distance, found);
@@ -222,7 +270,9 @@ fn around(
     if let (Some(from), Some(to)) = (time.first(), time.last()) {
         let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };
         found.started.push(reading(from, rule, base + bonus));
-        found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, base + bonus) });
+        found
+            .resolved
+            .push(Reading { after: Some(from.moment()), ..reading(to, rule, base + bonus) });
         return;
     }
     let Some(stamp) = time.first().filter(|stamp| stamp.clock.is_some()) else { return };
@@ -254,14 +304,25 @@ fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
 }
 
 /// A length that a sentence states for the incident.
-fn stated(scope: &Scope<'_>, sentence: &Range<u32>, times: &[TimeMention], base: f32, found: &mut Moments) {
+fn stated(
+    scope: &Scope<'_>,
+    sentence: &Range<u32>,
+    times: &[TimeMention],
+    base: f32,
+    found: &mut Moments,
+) {
     let cued = scope.mentions(sentence.clone()).any(|mention| {
         matches!(mention.meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
     });
     for time in times {
         if let TimeKind::Length(minutes) = time.kind {
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
-            found.lengths.push(Fact::new(minutes, scope.span(time.start..time.end), RuleId("length/prose"), certainty));
+            found.lengths.push(Fact::new(
+                minutes,
+                scope.span(time.start..time.end),
+                RuleId("length/prose"),
+                certainty,
+            ));
         }
     }
 }
@@ -271,7 +332,8 @@ fn file_name(scope: &Scope<'_>, found: &mut Moments) {
     let name = scope.source.path.as_str();
     let habits = crate::extract::time::Habits::default();
     for time in crate::extract::time::scan(name, 0, &scope.vocab.clock, habits) {
-        if let Some(date) = time.first().and_then(|stamp| stamp.date).filter(|date| date.is_whole()) {
+        if let Some(date) = time.first().and_then(|stamp| stamp.date).filter(|date| date.is_whole())
+        {
             let span = crate::base::span::Span::start_of(scope.source.id);
             found.days.push(Fact::new(date, span, RuleId::FILE_NAME, 0.5));
         }
@@ -279,30 +341,55 @@ fn file_name(scope: &Scope<'_>, found: &mut Moments) {
 }
 
 /// Readings from the entries of the timeline, whose dates are settled.
-pub(super) fn from_timeline(scope: &Scope<'_>, rows: &[Row], entries: &[Entry], found: &mut Moments) {
+pub(super) fn from_timeline(
+    scope: &Scope<'_>,
+    rows: &[Row],
+    entries: &[Entry],
+    found: &mut Moments,
+) {
     let rule = RuleId("time/timeline");
     let event = |index: usize, wanted: Event| {
-        scope.mentions(rows[index].body.clone()).any(|mention| mention.meaning == Meaning::Event(wanted))
+        scope
+            .mentions(rows[index].body.clone())
+            .any(|mention| mention.meaning == Meaning::Event(wanted))
     };
     let read = |index: usize, certainty: f32| {
         let stamp = rows[index].stamp.as_ref()?;
         stamp.clock?;
-        Some(Reading { moment: entries[index].at, range: stamp.start..stamp.end, rule, certainty, after: None })
+        Some(Reading {
+            moment: entries[index].at,
+            range: stamp.start..stamp.end,
+            rule,
+            certainty,
+            after: None,
+        })
     };
     let order: Vec<usize> = in_time_order(entries);
     // Without anything better it began when it was noticed.
-    let noticed: Vec<Reading> = found.detected.iter().map(|reading| Reading { certainty: 0.4, ..reading.clone() }).collect();
+    let noticed: Vec<Reading> = found
+        .detected
+        .iter()
+        .map(|reading| Reading { certainty: 0.4, ..reading.clone() })
+        .collect();
     found.started.extend(noticed);
-    let trouble = order.iter().copied().find(|&index| event(index, Event::Starts) || event(index, Event::Detects));
-    let first = trouble.or_else(|| order.iter().copied().find(|&index| !event(index, Event::Precedes))).or(order.first().copied());
+    let trouble = order
+        .iter()
+        .copied()
+        .find(|&index| event(index, Event::Starts) || event(index, Event::Detects));
+    let first = trouble
+        .or_else(|| order.iter().copied().find(|&index| !event(index, Event::Precedes)))
+        .or(order.first().copied());
     found.started.extend(first.and_then(|index| read(index, 0.7)));
     if let Some(index) = order.iter().copied().find(|&index| event(index, Event::Detects)) {
         found.detected.extend(read(index, 0.84));
     }
-    let resolved = order.iter().rev().copied().find(|&index| {
-        event(index, Event::Resolves) && !event(index, Event::Closes)
-    });
-    let resolved = resolved.or_else(|| order.iter().rev().copied().find(|&index| event(index, Event::Resolves)));
+    let resolved = order
+        .iter()
+        .rev()
+        .copied()
+        .find(|&index| event(index, Event::Resolves) && !event(index, Event::Closes));
+    let resolved = resolved
+        .or_else(|| order.iter().rev().copied().find(|&index| event(index, Event::Resolves)));
     if let Some(index) = resolved {
         found.resolved.extend(read(index, 0.75));
     }
@@ -314,7 +401,8 @@ pub(super) fn from_timeline(scope: &Scope<'_>, rows: &[Row], entries: &[Entry], 
 /// Entries by time, for timelines that run newest first.
 fn in_time_order(entries: &[Entry]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    let falls = entries.windows(2).filter(|pair| pair[1].at.precedes(pair[0].at) == Some(true)).count();
+    let falls =
+        entries.windows(2).filter(|pair| pair[1].at.precedes(pair[0].at) == Some(true)).count();
     if falls * 2 > entries.len() {
         order.reverse();
     }
@@ -338,8 +426,9 @@ pub(super) fn complete(reading: &Reading, day: Option<PartialDate>) -> Moment {
     match (moment.date, day) {
         (Some(date), Some(day)) => moment.date = Some(date.with_year(day.year)),
         (None, Some(day)) if moment.clock.is_some() => {
-            let start = reading.after.map(|after| {
-                Moment { date: after.date.map(|date| date.with_year(day.year)).or(Some(day)), ..after }
+            let start = reading.after.map(|after| Moment {
+                date: after.date.map(|date| date.with_year(day.year)).or(Some(day)),
+                ..after
             });
             let wraps = matches!((start.and_then(|start| start.clock), moment.clock), (Some(from), Some(to)) if to < from);
             let base = start.and_then(|start| start.date).unwrap_or(day);

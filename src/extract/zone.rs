@@ -1,66 +1,76 @@
 //! The main time zone: the one that most times stand in, or that a line says holds for all.
 
-use crate::extract::line::LineKind;
+use std::ops::Range;
+
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::zone::zones_in;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::when::Zone;
 use crate::vocab::meaning::{Label, SectionRole};
 
+/// A zone, where it was first named, and how much speaks for it.
+struct Named {
+    zone: Zone,
+    range: Range<u32>,
+    weight: f32,
+}
+
 /// Every zone that the text names, once each; the more often it stands beside a time, the surer.
 pub(super) fn zones(scope: &Scope<'_>) -> Vec<Fact<Zone>> {
-    let mut found: Vec<(Zone, u32, u32, f32)> = Vec::new();
-    let mut add = |zone: &Zone, start: u32, end: u32, weight: f32| {
-        let same = |known: &&mut (Zone, u32, u32, f32)| known.0.name.eq_ignore_ascii_case(&zone.name);
-        match found.iter_mut().find(same) {
-            Some(known) => known.3 += weight,
-            None => found.push((zone.clone(), start, end, weight)),
-        }
-    };
+    let mut found: Vec<Named> = Vec::new();
     for time in scope.all_times() {
-        for stamp in [time.first(), time.last()].into_iter().flatten() {
+        let first = time.first();
+        // Both ends of a range are given the zone that is written once.
+        let last = time.last().filter(|last| first.is_none_or(|first| first.zone != last.zone));
+        for stamp in [first, last].into_iter().flatten() {
             if let Some(zone) = &stamp.zone
                 && (zone.name.len() > 1 || stamp.date.is_some())
             {
-                add(zone, stamp.start, stamp.end, 1.0);
-            }
-            if time.last().is_some() && time.first().map(|stamp| &stamp.zone) == time.last().map(|stamp| &stamp.zone) {
-                break;
+                add(&mut found, zone, stamp.start..stamp.end, 1.0);
             }
         }
     }
     for line in &scope.lines {
-        let text = scope.line_text(line);
-        let label = line.label.as_ref().and_then(|label| label.meaning);
-        let near_time = line.roles.has(SectionRole::Timeline) || label.is_some() || matches!(line.kind, LineKind::Heading(..) | LineKind::Row(_, true));
-        if !may_name_zone(text) {
-            continue;
-        }
-        let says = label == Some(Label::Zone);
-        for (zone, start, end) in zones_in(text, line.text.start, &scope.vocab.clock) {
-            let beside = scope.times(line.text.clone()).iter().any(|time| time.start <= start && end <= time.end);
-            if beside {
-                continue;
-            }
-            let weight = if says { 20.0 } else if near_time { 3.0 } else if scope.times(line.text.clone()).is_empty() { 0.6 } else { 0.9 };
-            add(&zone, start, end, weight);
-        }
+        stated(scope, line, &mut found);
     }
-    let most = found.iter().map(|zone| zone.3).fold(0.0, f32::max);
-    found
-        .into_iter()
-        .filter(|zone| zone.3 >= 0.85)
-        .map(|(zone, start, end, weight)| {
-            Fact::new(zone, scope.span(start..end), RuleId("zone/beside-time"), 0.5 + 0.5 * weight / most.max(1.0))
-        })
-        .collect()
+    let most = found.iter().map(|named| named.weight).fold(1.0, f32::max);
+    let sure = found.into_iter().filter(|named| named.weight >= 0.85);
+    let rule = RuleId("zone/beside-time");
+    sure.map(|Named { zone, range, weight }| {
+        Fact::new(zone, scope.span(range), rule, 0.5 + 0.5 * weight / most)
+    })
+    .collect()
 }
 
-/// Names of zones have two capitals in a row, or the word for time.
-fn may_name_zone(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase())
-        || text.contains("ime")
-        || text.contains("시간")
-        || text.contains("표준시")
-        || text.contains("US/")
+fn add(found: &mut Vec<Named>, zone: &Zone, range: Range<u32>, weight: f32) {
+    match found.iter_mut().find(|known| known.zone.name.eq_ignore_ascii_case(&zone.name)) {
+        Some(known) => known.weight += weight,
+        None => found.push(Named { zone: zone.clone(), range, weight }),
+    }
+}
+
+/// Zones of a line that stand apart from its times: "all times are in UTC".
+fn stated(scope: &Scope<'_>, line: &Line, found: &mut Vec<Named>) {
+    let label = line.label.as_ref().and_then(|label| label.meaning);
+    let times = scope.times(line.text.clone());
+    let weight = if label == Some(Label::Zone) {
+        20.0
+    } else if line.roles.has(SectionRole::Timeline)
+        || label.is_some()
+        || matches!(line.kind, LineKind::Heading(..) | LineKind::Row(_, true))
+    {
+        3.0
+    } else if times.is_empty() {
+        0.6
+    } else {
+        0.9
+    };
+    let text = scope.line_text(line);
+    for (zone, start, end) in zones_in(text, line.text.start, &scope.vocab.clock) {
+        let beside = times.iter().any(|time| time.start <= start && end <= time.end);
+        if !beside {
+            add(found, &zone, start..end, weight);
+        }
+    }
 }

@@ -40,7 +40,10 @@ fn wish(case: &Case) -> String {
     }
     let path = &case.source.path;
     let folders = path.parent().split('/').filter(|folder| !folder.is_empty());
-    let parts: Vec<String> =
-        folders.chain(std::iter::once(path.stem())).map(slug).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = folders
+        .chain(std::iter::once(path.stem()))
+        .map(slug)
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.is_empty() { "incident".to_owned() } else { parts.join("/") }
 }

@@ -65,7 +65,11 @@ impl Facets {
                     if slug.is_empty() {
                         continue;
                     }
-                    let value = values.entry(slug.clone()).or_insert_with(|| Value { name, slug, filed: Vec::new() });
+                    let value = values.entry(slug.clone()).or_insert_with(|| Value {
+                        name,
+                        slug,
+                        filed: Vec::new(),
+                    });
                     if value.filed.last() != Some(&id) {
                         value.filed.push(id);
                     }
@@ -74,8 +78,12 @@ impl Facets {
             let mut values: Vec<Value> = values.into_values().collect();
             match facet {
                 Facet::Year => values.sort_by(|a, b| b.slug.cmp(&a.slug)),
-                Facet::Severity => values.sort_by_key(|value| (rank(&value.slug), value.slug.clone())),
-                _ => values.sort_by(|a, b| b.filed.len().cmp(&a.filed.len()).then_with(|| a.slug.cmp(&b.slug))),
+                Facet::Severity => {
+                    values.sort_by_key(|value| (rank(&value.slug), value.slug.clone()))
+                }
+                _ => values.sort_by(|a, b| {
+                    b.filed.len().cmp(&a.filed.len()).then_with(|| a.slug.cmp(&b.slug))
+                }),
             }
             facets.values.insert(facet, values);
         }
@@ -101,7 +109,9 @@ impl Facets {
 /// The values that an incident has of a facet.
 pub fn names(facet: Facet, incident: &Incident, vocab: &Vocabulary) -> Vec<String> {
     match facet {
-        Facet::Cause => incident.root_causes.iter().map(|cause| cause.fact.value.to_string()).collect(),
+        Facet::Cause => {
+            incident.root_causes.iter().map(|cause| cause.fact.value.to_string()).collect()
+        }
         Facet::Group => {
             let ids = incident.root_causes.iter();
             let mut groups: Vec<String> = ids
@@ -113,9 +123,15 @@ pub fn names(facet: Facet, incident: &Incident, vocab: &Vocabulary) -> Vec<Strin
             groups
         }
         Facet::Service => incident.services.iter().map(|fact| fact.value.clone()).collect(),
-        Facet::Detection => incident.detection.value().map(|kind| kind.as_str().to_owned()).into_iter().collect(),
-        Facet::Resolution => incident.resolution.iter().map(|fact| fact.value.as_str().to_owned()).collect(),
-        Facet::Severity => incident.severity.value().map(|severity| level(severity)).into_iter().collect(),
+        Facet::Detection => {
+            incident.detection.value().map(|kind| kind.as_str().to_owned()).into_iter().collect()
+        }
+        Facet::Resolution => {
+            incident.resolution.iter().map(|fact| fact.value.as_str().to_owned()).collect()
+        }
+        Facet::Severity => {
+            incident.severity.value().map(|severity| level(severity)).into_iter().collect()
+        }
         Facet::Year => {
             let year = incident.date.value().and_then(|date| date.year);
             year.map(|year| year.to_string()).into_iter().collect()

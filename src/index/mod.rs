@@ -65,7 +65,12 @@ impl Archive {
     pub fn version(&self, id: FiledId, lang: Lang) -> FiledId {
         let filed = &self.filed[id];
         match filed.twin {
-            Some(twin) if filed.case.incident.lang != lang && self.filed[twin].case.incident.lang == lang => twin,
+            Some(twin)
+                if filed.case.incident.lang != lang
+                    && self.filed[twin].case.incident.lang == lang =>
+            {
+                twin
+            }
             _ => id,
         }
     }
@@ -119,13 +124,8 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
             Filed { case, slug, twin, leads: true, draft }
         })
         .collect();
-    let mut archive = Archive {
-        facets: Facets::default(),
-        related: Vec::new(),
-        today,
-        counts,
-        filed,
-    };
+    let mut archive =
+        Archive { facets: Facets::default(), related: Vec::new(), today, counts, filed };
     pair::choose_leaders(&mut archive.filed);
     archive.facets = Facets::of(&archive, vocab);
     archive.related = related::related(&archive, vocab);
@@ -140,5 +140,9 @@ fn order(case: &Case) -> (std::cmp::Reverse<Option<PartialDate>>, RelPath) {
 }
 
 fn newest(cases: &[Case]) -> Option<PartialDate> {
-    cases.iter().filter_map(|case| case.incident.date.value().copied()).filter(|date| date.is_whole()).max()
+    cases
+        .iter()
+        .filter_map(|case| case.incident.date.value().copied())
+        .filter(|date| date.is_whole())
+        .max()
 }

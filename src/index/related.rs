@@ -60,7 +60,12 @@ impl<'a> Positions<'a> {
     }
 }
 
-fn of(archive: &Archive, vocab: &Vocabulary, positions: &Positions<'_>, id: FiledId) -> Vec<Related> {
+fn of(
+    archive: &Archive,
+    vocab: &Vocabulary,
+    positions: &Positions<'_>,
+    id: FiledId,
+) -> Vec<Related> {
     let filed = &archive.filed[id];
     // A twin is found where its leader stands.
     let place = if filed.leads { id } else { filed.twin.unwrap_or(id) };
@@ -70,7 +75,8 @@ fn of(archive: &Archive, vocab: &Vocabulary, positions: &Positions<'_>, id: File
             let slug = crate::base::path::slug(&name);
             let (near, rarity) = positions.near(facet, &slug, place, archive.filed.len());
             for &other in near.iter().filter(|&&other| other != place) {
-                let (score, related) = found.entry(other).or_insert_with(|| (0.0, blank(archive, id, other)));
+                let (score, related) =
+                    found.entry(other).or_insert_with(|| (0.0, blank(archive, id, other)));
                 *score += factor * rarity;
                 match facet {
                     Facet::Cause => related.causes.push(name.clone()),
@@ -79,22 +85,34 @@ fn of(archive: &Archive, vocab: &Vocabulary, positions: &Positions<'_>, id: File
             }
         }
     }
-    let mut ranked: Vec<(f64, Related)> = found.into_values().filter(|(_, related)| !related.causes.is_empty()).collect();
+    let mut ranked: Vec<(f64, Related)> =
+        found.into_values().filter(|(_, related)| !related.causes.is_empty()).collect();
     ranked.sort_by(|a, b| {
         let nearness = |related: &Related| related.days_before.map_or(i64::MAX, i64::abs);
-        b.0.total_cmp(&a.0).then_with(|| nearness(&a.1).cmp(&nearness(&b.1))).then_with(|| a.1.id.cmp(&b.1.id))
+        b.0.total_cmp(&a.0)
+            .then_with(|| nearness(&a.1).cmp(&nearness(&b.1)))
+            .then_with(|| a.1.id.cmp(&b.1.id))
     });
     ranked.truncate(MOST);
     ranked.into_iter().map(|(_, related)| related).collect()
 }
 
 fn blank(archive: &Archive, id: FiledId, other: FiledId) -> Related {
-    let date = |id: FiledId| archive.filed[id].case.incident.date.value().and_then(|date| date.civil());
+    let date =
+        |id: FiledId| archive.filed[id].case.incident.date.value().and_then(|date| date.civil());
     let days_before = match (date(other), date(id)) {
         (Some(from), Some(to)) => from.until(to).ok().map(|span| i64::from(span.get_days())),
         _ => None,
     };
     let actions = &archive.filed[other].case.incident.actions;
-    let open = |action: &&crate::model::action::Action| action.status != Some(crate::model::action::Status::Done);
-    Related { id: other, causes: Vec::new(), services: Vec::new(), days_before, open_actions: actions.iter().filter(open).count() }
+    let open = |action: &&crate::model::action::Action| {
+        action.status != Some(crate::model::action::Status::Done)
+    };
+    Related {
+        id: other,
+        causes: Vec::new(),
+        services: Vec::new(),
+        days_before,
+        open_actions: actions.iter().filter(open).count(),
+    }
 }

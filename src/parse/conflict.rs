@@ -80,7 +80,10 @@ fn finding(source: &Source, marker: &Range<usize>, left: usize, right: usize) ->
     let span = Span::new(source.id, marker.start as u32..(marker.start + line.len()) as u32);
     let side = if left >= right { 1 } else { 2 };
     let (kept, lost) = (left.max(right), left.min(right));
-    Diagnostic::new(&code::CONFLICT_MARKERS, span).arg("side", side).arg("kept", kept).arg("lost", lost)
+    Diagnostic::new(&code::CONFLICT_MARKERS, span)
+        .arg("side", side)
+        .arg("kept", kept)
+        .arg("lost", lost)
 }
 
 fn is_marker(line: &str, letter: char) -> bool {

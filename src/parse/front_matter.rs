@@ -135,7 +135,9 @@ fn begins_with_key(written: &str) -> bool {
     first.and_then(|line| line.split_once(':')).is_some_and(|(key, value)| {
         let key = key.trim_matches(['"', '\'']);
         !key.is_empty()
-            && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | ' '))
+            && key
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | ' '))
             && key.split(' ').count() <= 3
             && (value.is_empty() || value.starts_with(' '))
     })
@@ -147,7 +149,8 @@ fn yaml(written: &str) -> Result<Vec<(String, Value)>, String> {
 }
 
 fn toml_values(written: &str) -> Result<Vec<(String, Value)>, String> {
-    let values: BTreeMap<String, Value> = toml::from_str(written).map_err(|error| error.message().to_owned())?;
+    let values: BTreeMap<String, Value> =
+        toml::from_str(written).map_err(|error| error.message().to_owned())?;
     Ok(values.into_iter().collect())
 }
 
@@ -177,9 +180,10 @@ fn key_line(text: &str, inner: Range<usize>, key: &str) -> Range<usize> {
     let mut start = inner.start;
     for line in text.get(inner.clone()).unwrap_or_default().split_inclusive('\n') {
         let words = line.trim_start_matches(['"', '\'']);
-        if words.strip_prefix(key).is_some_and(|rest| {
-            rest.trim_start_matches(['"', '\'', ' ']).starts_with([':', '='])
-        }) {
+        if words
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with([':', '=']))
+        {
             return start..start + line.trim_end().len();
         }
         start += line.len();

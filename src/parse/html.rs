@@ -26,8 +26,28 @@ pub(super) struct HtmlText {
 
 /// Elements that begin a new block.
 const BLOCKS: [&str; 22] = [
-    "p", "div", "ul", "ol", "li", "table", "tr", "blockquote", "pre", "section", "article", "header",
-    "footer", "details", "summary", "dl", "dt", "dd", "hr", "body", "main", "h",
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "details",
+    "summary",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+    "body",
+    "main",
+    "h",
 ];
 
 impl HtmlText {
@@ -57,7 +77,10 @@ impl HtmlText {
                     at += length;
                 }
                 None => {
-                    let end = rest.get(1..).and_then(|tail| tail.find('<')).map_or(rest.len(), |end| end + 1);
+                    let end = rest
+                        .get(1..)
+                        .and_then(|tail| tail.find('<'))
+                        .map_or(rest.len(), |end| end + 1);
                     self.words(rest.get(..end).unwrap_or_default(), at, &mut hand);
                     at += end;
                 }
@@ -76,7 +99,10 @@ impl HtmlText {
             self.silent = Some(name.to_owned());
             return;
         }
-        let level = name.strip_prefix('h').and_then(|level| level.parse().ok()).filter(|level| (1..=6).contains(level));
+        let level = name
+            .strip_prefix('h')
+            .and_then(|level| level.parse().ok())
+            .filter(|level| (1..=6).contains(level));
         match level {
             Some(level) if !closing => hand(Piece::Heading(level)),
             Some(_) => hand(Piece::Block),
@@ -104,7 +130,11 @@ impl HtmlText {
                 "#39;" => hand(Piece::Text("'", range)),
                 _ => {
                     let text = part.trim_end_matches('&');
-                    let text = if text.trim().is_empty() { text.trim() } else { text.trim_end_matches('\n') };
+                    let text = if text.trim().is_empty() {
+                        text.trim()
+                    } else {
+                        text.trim_end_matches('\n')
+                    };
                     if !text.is_empty() {
                         hand(Piece::Text(text, range.clone()));
                     }
@@ -121,10 +151,15 @@ impl HtmlText {
 fn tag(rest: &str) -> Option<(String, bool, usize)> {
     let body = rest.strip_prefix('<')?;
     let (closing, body) = body.strip_prefix('/').map_or((false, body), |body| (true, body));
-    let name: String =
-        body.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let name: String = body
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
     if name.is_empty() {
-        return body.starts_with(['!', '?']).then(|| (String::new(), false, rest.find('>').map_or(rest.len(), |end| end + 1)));
+        return body
+            .starts_with(['!', '?'])
+            .then(|| (String::new(), false, rest.find('>').map_or(rest.len(), |end| end + 1)));
     }
     let end = rest.find('>').map_or(rest.len(), |end| end + 1);
     Some((name, closing, end))

@@ -50,5 +50,9 @@ fn fence_of(line: &str) -> Option<(u8, usize, bool)> {
     let length = body.bytes().take_while(|&byte| byte == mark).count();
     let rest = body.get(length..)?.trim();
     // A line of inline code may begin with backticks too.
-    (length >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, length, rest.is_empty()))
+    (length >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((
+        mark,
+        length,
+        rest.is_empty(),
+    ))
 }

@@ -76,7 +76,8 @@ fn is_wrapped(paragraph: &str) -> bool {
         if let Some(next) = lines.peek() {
             ended += usize::from(line.ends_with(['.', '!', '?', ':', ';', '。']));
             begun += usize::from(next.starts_with(char::is_uppercase));
-            let width: usize = line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
+            let width: usize =
+                line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
             narrowest = narrowest.min(width);
             if width > 140 {
                 return false;
@@ -87,7 +88,7 @@ fn is_wrapped(paragraph: &str) -> bool {
         }
     }
     // Lines that each end like a sentence, or each begin like one, are lines of their own.
-    count > 1 && narrowest >= 50 && ended * 3 <= count - 1 && begun * 2 <= count - 1
+    count > 1 && narrowest >= 50 && ended * 3 < count && begun * 2 < count
 }
 
 /// The visible text of a line of Markdown, such as a title in front matter.
@@ -225,8 +226,9 @@ impl<'a> Reader<'a> {
             }
             Tag::Paragraph => {
                 // The first paragraph of an item is the item's own text.
-                let first_of_item =
-                    self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Item && open.start == self.view.len());
+                let first_of_item = self.open.as_ref().is_some_and(|open| {
+                    open.kind == BlockKind::Item && open.start == self.view.len()
+                });
                 if !first_of_item {
                     self.begin(BlockKind::Paragraph, range);
                 }
@@ -235,35 +237,8 @@ impl<'a> Reader<'a> {
                 self.begin(BlockKind::Code, range);
                 self.code = true;
             }
-            Tag::List(number) => {
-                self.close();
-                if let Some(item) = self.items.last_mut() {
-                    item.has_children = true;
-                    let parent = item.number;
-                    let mut earlier = self.blocks.iter_mut().rev();
-                    if let Some(block) = earlier.find(|block| {
-                        block.kind == BlockKind::Item
-                            && block.item.is_some_and(|place| place.number == parent)
-                    }) && let Some(place) = &mut block.item
-                    {
-                        place.has_children = true;
-                    }
-                }
-                self.lists.push((self.counts.lists, number.is_some()));
-                self.counts.lists += 1;
-                if self.lists.len() > DEEPEST {
-                    self.too_deep.get_or_insert(range.start);
-                }
-            }
-            Tag::Item => {
-                let (list, ordered) = self.lists.last().copied().unwrap_or((0, false));
-                let depth = self.lists.len().min(255) as u8;
-                let number = self.counts.items;
-                self.counts.items += 1;
-                self.close();
-                self.items.push(Place { number, list, depth, ordered, task: None, has_children: false });
-                self.begin(BlockKind::Item, range);
-            }
+            Tag::List(number) => self.start_list(number.is_some(), range.start),
+            Tag::Item => self.start_item(range),
             Tag::BlockQuote(_) => {
                 self.close();
                 self.quotes = self.quotes.saturating_add(1);
@@ -281,16 +256,52 @@ impl<'a> Reader<'a> {
             }
             Tag::Strong => self.marks.push((Mark::Strong, self.view.len())),
             Tag::Strikethrough => self.marks.push((Mark::Struck, self.view.len())),
-            Tag::Link { dest_url, .. } => self.link = Some((self.view.len(), dest_url.into_string())),
+            Tag::Link { dest_url, .. } => {
+                self.link = Some((self.view.len(), dest_url.into_string()))
+            }
             Tag::Image { .. } => self.image += 1,
             Tag::FootnoteDefinition(_) | Tag::HtmlBlock => self.close(),
             _ => {}
         }
     }
 
+    fn start_list(&mut self, ordered: bool, at: usize) {
+        self.close();
+        if let Some(item) = self.items.last_mut() {
+            item.has_children = true;
+            let parent = item.number;
+            let mut earlier = self.blocks.iter_mut().rev();
+            if let Some(block) = earlier.find(|block| {
+                block.kind == BlockKind::Item
+                    && block.item.is_some_and(|place| place.number == parent)
+            }) && let Some(place) = &mut block.item
+            {
+                place.has_children = true;
+            }
+        }
+        self.lists.push((self.counts.lists, ordered));
+        self.counts.lists += 1;
+        if self.lists.len() > DEEPEST {
+            self.too_deep.get_or_insert(at);
+        }
+    }
+
+    fn start_item(&mut self, range: Range<usize>) {
+        let (list, ordered) = self.lists.last().copied().unwrap_or((0, false));
+        let depth = self.lists.len().min(255) as u8;
+        let number = self.counts.items;
+        self.counts.items += 1;
+        self.close();
+        let item = Place { number, list, depth, ordered, task: None, has_children: false };
+        self.items.push(item);
+        self.begin(BlockKind::Item, range);
+    }
+
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => self.close(),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => {
+                self.close()
+            }
             TagEnd::CodeBlock => {
                 self.close();
                 self.code = false;
@@ -400,7 +411,9 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        while self.view.text.len() > open.start as usize && self.view.text.ends_with([' ', '\n', '\t']) {
+        while self.view.text.len() > open.start as usize
+            && self.view.text.ends_with([' ', '\n', '\t'])
+        {
             self.view.text.pop();
         }
         let text = open.start..self.view.len();
@@ -410,7 +423,13 @@ impl<'a> Reader<'a> {
         if text.is_empty() && open.kind != BlockKind::Item {
             return;
         }
-        self.blocks.push(Block { kind: open.kind, text, source: open.source, quotes: self.quotes, item });
+        self.blocks.push(Block {
+            kind: open.kind,
+            text,
+            source: open.source,
+            quotes: self.quotes,
+            item,
+        });
     }
 }
 
@@ -425,7 +444,9 @@ fn shortcodes(text: &str) -> Vec<(usize, usize)> {
                 open = None;
             }
             (':', _) => {
-                let apart = text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with([' ', ':']));
+                let apart = text
+                    .get(..at)
+                    .is_none_or(|before| before.is_empty() || before.ends_with([' ', ':']));
                 open = apart.then_some(at);
             }
             ('a'..='z' | '0'..='9' | '_' | '+' | '-', Some(_)) => {}
@@ -433,7 +454,10 @@ fn shortcodes(text: &str) -> Vec<(usize, usize)> {
             _ => {}
         }
     }
-    found.retain(|&(start, end)| text.get(start..end).is_some_and(|code| code.contains(|letter: char| letter.is_ascii_lowercase())));
+    found.retain(|&(start, end)| {
+        text.get(start..end)
+            .is_some_and(|code| code.contains(|letter: char| letter.is_ascii_lowercase()))
+    });
     found
 }
 

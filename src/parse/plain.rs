@@ -11,7 +11,8 @@ const PARAGRAPH: usize = 70;
 
 /// The edits that turn plain text into Markdown.
 pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
-    let words: Vec<&str> = lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
+    let words: Vec<&str> =
+        lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
     let mut indents: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let start = line.range.start;
@@ -39,7 +40,13 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             indents.clear();
             let first = words[..index].iter().all(|line| line.trim().is_empty());
             let joined = index > 0 && !words[index - 1].trim().is_empty();
-            let lead = if first { "# " } else if joined { "\n## " } else { "## " };
+            let lead = if first {
+                "# "
+            } else if joined {
+                "\n## "
+            } else {
+                "## "
+            };
             edits.push(Edit::new(start..start + indent, lead));
         } else if indent > 0 && indents.last().is_none_or(|&open| indent <= open) {
             edits.push(Edit::new(start..start + indent, ""));
@@ -88,7 +95,8 @@ fn is_number(body: &str) -> bool {
 
 /// A line of `=` or `-` below a title makes it a heading in Markdown as well.
 fn is_underline(body: &str) -> bool {
-    body.len() >= 3 && (body.bytes().all(|byte| byte == b'=') || body.bytes().all(|byte| byte == b'-'))
+    body.len() >= 3
+        && (body.bytes().all(|byte| byte == b'=') || body.bytes().all(|byte| byte == b'-'))
 }
 
 /// A short line that opens something: it stands apart from what is before, something follows, and it
@@ -115,8 +123,9 @@ fn is_heading(words: &[&str], index: usize) -> bool {
 }
 
 fn is_short(body: &str) -> bool {
-    body.starts_with(|letter: char| letter.is_uppercase() || letter.is_alphabetic() && !letter.is_ascii())
-        && body.chars().count() <= LONGEST_HEADING
+    body.starts_with(|letter: char| {
+        letter.is_uppercase() || letter.is_alphabetic() && !letter.is_ascii()
+    }) && body.chars().count() <= LONGEST_HEADING
         && body.split_whitespace().count() <= MOST_WORDS
         && !body.ends_with(['.', ',', ';', '!', '?', '…', ')', '"'])
         && !body.trim_end_matches([':', '：']).contains([':', '：'])

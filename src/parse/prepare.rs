@@ -25,7 +25,8 @@ impl Prepared {
     /// The source byte of a prepared byte.
     pub fn source_of(&self, at: u32) -> u32 {
         let after = self.anchors.partition_point(|&(prepared, _)| prepared <= at);
-        let Some(&(prepared, source)) = after.checked_sub(1).and_then(|index| self.anchors.get(index))
+        let Some(&(prepared, source)) =
+            after.checked_sub(1).and_then(|index| self.anchors.get(index))
         else {
             return 0;
         };
@@ -46,7 +47,9 @@ impl Prepared {
     /// The prepared byte of a source byte; of one that an edit took out, the byte where it would stand.
     fn prepared_of(&self, at: u32) -> u32 {
         let after = self.anchors.partition_point(|&(_, source)| source <= at);
-        let Some(&(prepared, source)) = after.checked_sub(1).and_then(|index| self.anchors.get(index)) else {
+        let Some(&(prepared, source)) =
+            after.checked_sub(1).and_then(|index| self.anchors.get(index))
+        else {
             return 0;
         };
         let limit = self.anchors.get(after).map_or(self.text.len() as u32, |&(next, _)| next);
@@ -146,7 +149,8 @@ fn apply(text: &str, mut edits: Vec<Edit>, guessed: bool) -> Prepared {
 
 /// Whether a text uses Markdown: a heading, a bold word, a fence, a table, a link or a quote.
 fn is_markdown(text: &str, lines: &[Line]) -> bool {
-    let prose = || lines.iter().filter(|line| !line.code).filter_map(|line| text.get(line.range.clone()));
+    let prose =
+        || lines.iter().filter(|line| !line.code).filter_map(|line| text.get(line.range.clone()));
     lines.iter().any(|line| line.code)
         || text.contains("**")
         || text.contains("](")
@@ -166,7 +170,9 @@ fn heading_mark(line: &str) -> Option<usize> {
     let first = rest.chars().next()?;
     let is_title = first == ' ' || first == '*' || first.is_alphabetic() || !first.is_ascii();
     // Several words that begin so are tags.
-    let tags = marks == 1 && first != ' ' && line.split(' ').filter(|word| word.starts_with('#')).count() > 1;
+    let tags = marks == 1
+        && first != ' '
+        && line.split(' ').filter(|word| word.starts_with('#')).count() > 1;
     ((1..=6).contains(&marks) && is_title && !tags).then_some(marks)
 }
 
@@ -181,14 +187,23 @@ fn unfence(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> bool {
     let language = text.get(lines[first].range.clone()).unwrap_or_default();
     let language = language.trim().trim_start_matches(['`', '~']).to_lowercase();
     let plain = matches!(language.as_str(), "" | "md" | "markdown" | "text" | "txt");
-    let fences = lines[first..=last]
-        .iter()
-        .filter(|line| text.get(line.range.clone()).unwrap_or_default().trim_start().starts_with("```"));
-    if !is_block || !plain || fences.count() > 2 || length(first, last) * 10 < length(0, lines.len()) * 8 {
+    let fences = lines[first..=last].iter().filter(|line| {
+        text.get(line.range.clone()).unwrap_or_default().trim_start().starts_with("```")
+    });
+    if !is_block
+        || !plain
+        || fences.count() > 2
+        || length(first, last) * 10 < length(0, lines.len()) * 8
+    {
         return false;
     }
     for index in [first, last] {
-        if text.get(lines[index].range.clone()).unwrap_or_default().trim_start().starts_with(['`', '~']) {
+        if text
+            .get(lines[index].range.clone())
+            .unwrap_or_default()
+            .trim_start()
+            .starts_with(['`', '~'])
+        {
             edits.push(Edit::new(lines[index].range.clone(), ""));
             lines[index].range = 0..0;
         }
@@ -239,7 +254,9 @@ pub(super) fn odd_bullet(body: &str) -> Option<usize> {
     let space = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t']).len();
     let first = rest.trim_start_matches([' ', '\u{a0}', '\t']).chars().next()?;
     let is_mark = match mark {
-        '•' | '◦' | '▪' | '●' | '○' | '■' | '∙' | '‣' | '⁃' | '◾' | '➢' | '➤' => true,
+        '•' | '◦' | '▪' | '●' | '○' | '■' | '∙' | '‣' | '⁃' | '◾' | '➢' | '➤' => {
+            true
+        }
         '·' | '–' | '—' | 'ㆍ' | '※' => space > 0,
         '.' => first.is_alphabetic(),
         _ => false,
@@ -264,9 +281,12 @@ fn is_prose(body: &str) -> bool {
 }
 
 fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
-    let before = lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
+    let before =
+        lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
     let mut before = before;
-    before.next().is_none_or(|line| line.trim().is_empty() || line.starts_with("    ") || line.starts_with('#'))
+    before.next().is_none_or(|line| {
+        line.trim().is_empty() || line.starts_with("    ") || line.starts_with('#')
+    })
 }
 
 /// `**"데드락"**이`: a bold end between a mark and a letter is none to Markdown. A hair space after it

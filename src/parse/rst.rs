@@ -5,7 +5,8 @@ use crate::parse::prepare::Edit;
 
 /// The edits that turn reStructuredText into Markdown.
 pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
-    let words: Vec<&str> = lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
+    let words: Vec<&str> =
+        lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
     // Adornments get their level in the order in which they first appear.
     let mut levels: Vec<(u8, bool)> = Vec::new();
     let mut index = 0;
@@ -15,7 +16,9 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         });
         let title = index + usize::from(over.is_some());
         let under = words.get(title + 1).and_then(|line| adornment(line));
-        let named = words.get(title).is_some_and(|line| !line.trim().is_empty() && adornment(line).is_none());
+        let named = words
+            .get(title)
+            .is_some_and(|line| !line.trim().is_empty() && adornment(line).is_none());
         if let (Some(mark), true) = (under, named) {
             let style = (mark, over.is_some());
             let level = levels.iter().position(|&known| known == style).unwrap_or_else(|| {
@@ -27,7 +30,10 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             }
             let line = &lines[title].range;
             let indent = words[title].len() - words[title].trim_start().len();
-            edits.push(Edit::new(line.start..line.start + indent, "#".repeat(level.min(5) + 1) + " "));
+            edits.push(Edit::new(
+                line.start..line.start + indent,
+                "#".repeat(level.min(5) + 1) + " ",
+            ));
             edits.push(Edit::new(lines[title + 1].range.clone(), ""));
             index = title + 2;
             continue;
@@ -42,8 +48,10 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
 fn adornment(line: &str) -> Option<u8> {
     let line = line.trim_end();
     let first = *line.as_bytes().first()?;
-    (line.len() >= 3 && br##"=-~^"'`#*+.:_"##.contains(&first) && line.bytes().all(|byte| byte == first))
-        .then_some(first)
+    (line.len() >= 3
+        && br##"=-~^"'`#*+.:_"##.contains(&first)
+        && line.bytes().all(|byte| byte == first))
+    .then_some(first)
 }
 
 /// `.. image:: x` becomes a picture; other directives and comments leave their text.

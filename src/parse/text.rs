@@ -75,9 +75,9 @@ impl TextView {
 
     /// The source byte of a text byte; for an end, the byte after the last one before it.
     fn source_of(&self, at: u32, is_end: bool) -> u32 {
-        let after = self.anchors.partition_point(|anchor| {
-            if is_end { anchor.view < at } else { anchor.view <= at }
-        });
+        let after = self
+            .anchors
+            .partition_point(|anchor| if is_end { anchor.view < at } else { anchor.view <= at });
         let Some(anchor) = after.checked_sub(1).and_then(|index| self.anchors.get(index)) else {
             return self.anchors.first().map_or(0, |anchor| anchor.source);
         };

@@ -202,7 +202,8 @@ impl<'a, L: Links> Writer<'a, L> {
         match tag {
             Tag::Heading { level, .. } => {
                 let level = (level as i8 + self.shift).clamp(2, 6) as u8;
-                self.heading = Some(OpenHeading { level, start: self.out.len(), text: String::new() });
+                self.heading =
+                    Some(OpenHeading { level, start: self.out.len(), text: String::new() });
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
@@ -212,7 +213,8 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.code = Some((language, String::new()));
             }
             Tag::Image { dest_url, .. } => {
-                self.image = Some(OpenImage { url: dest_url.to_string(), alt: String::new(), range });
+                self.image =
+                    Some(OpenImage { url: dest_url.to_string(), alt: String::new(), range });
             }
             Tag::Link { dest_url, .. } => {
                 let href = self.resolve(&dest_url, &range);
@@ -258,9 +260,16 @@ impl<'a, L: Links> Writer<'a, L> {
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         // The page shows the title already.
-        let first = self.rendered.headings.is_empty() && self.rendered.html.is_empty() && !self.skipping;
-        let words = |text: &str| -> String { text.chars().filter(|letter| letter.is_alphanumeric()).collect() };
-        if first && !self.title.is_empty() && words(&heading.text).ends_with(&words(self.title)) && heading.start == 0 {
+        let first =
+            self.rendered.headings.is_empty() && self.rendered.html.is_empty() && !self.skipping;
+        let words = |text: &str| -> String {
+            text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+        };
+        if first
+            && !self.title.is_empty()
+            && words(&heading.text).ends_with(&words(self.title))
+            && heading.start == 0
+        {
             self.skipping = true;
             self.out.truncate(heading.start);
             return;
@@ -298,10 +307,17 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.html(format!("<img src=\"{url}\" alt=\"{alt}\" loading=\"lazy\" referrerpolicy=\"no-referrer\">"));
                 return;
             }
-            let finding = Diagnostic::new(&code::REMOTE_IMAGE, place()).arg("url", shorten(&image.url));
+            let finding =
+                Diagnostic::new(&code::REMOTE_IMAGE, place()).arg("url", shorten(&image.url));
             self.rendered.findings.push(finding);
-            let host = image.url.split("//").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-            let name = if alt.is_empty() { escape(host) } else { format!("{alt} ({})", escape(host)) };
+            let host = image
+                .url
+                .split("//")
+                .nth(1)
+                .and_then(|rest| rest.split(['/', '?', '#']).next())
+                .unwrap_or_default();
+            let name =
+                if alt.is_empty() { escape(host) } else { format!("{alt} ({})", escape(host)) };
             match safe_url(&image.url) {
                 Some(url) => self.html(format!(
                     "<a class=\"picture\" href=\"{}\" rel=\"noopener noreferrer nofollow\">{name}</a>",
@@ -316,7 +332,8 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.html(format!("<img src=\"{}\" alt=\"{alt}\" loading=\"lazy\">", escape(&url)));
             }
             None => {
-                let finding = Diagnostic::new(&code::MISSING_IMAGE, place()).arg("path", shorten(&image.url));
+                let finding =
+                    Diagnostic::new(&code::MISSING_IMAGE, place()).arg("path", shorten(&image.url));
                 self.rendered.findings.push(finding);
                 let name = if alt.is_empty() { escape(&shorten(&image.url)) } else { alt };
                 self.html(format!("<span class=\"picture missing\">{name}</span>"));
@@ -409,17 +426,21 @@ impl<'a, L: Links> Writer<'a, L> {
         if has_scheme(url) || url.starts_with("//") {
             let safe = safe_url(url);
             if safe.is_none() {
-                let finding = Diagnostic::new(&code::UNSAFE_LINK, self.span(range)).arg("url", shorten(url));
+                let finding =
+                    Diagnostic::new(&code::UNSAFE_LINK, self.span(range)).arg("url", shorten(url));
                 self.rendered.findings.push(finding);
             }
             return safe;
         }
         let path = decode_percent(url.split(['#', '?']).next().unwrap_or_default());
         if let Some(address) = self.links.document(&path).or_else(|| self.links.asset(&path)) {
-            let anchor = url.split_once('#').map(|(_, anchor)| format!("#s-{}", slug(&decode_percent(anchor))));
+            let anchor = url
+                .split_once('#')
+                .map(|(_, anchor)| format!("#s-{}", slug(&decode_percent(anchor))));
             return Some(address + &anchor.unwrap_or_default());
         }
-        let finding = Diagnostic::new(&code::BROKEN_LINK, self.span(range)).arg("path", shorten(url));
+        let finding =
+            Diagnostic::new(&code::BROKEN_LINK, self.span(range)).arg("path", shorten(url));
         self.rendered.findings.push(finding);
         None
     }
@@ -453,10 +474,14 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .url_schemes(["http", "https", "mailto"].into())
         .link_rel(Some("noopener noreferrer nofollow"))
         .attribute_filter(|element, attribute, value| match (element, attribute) {
-            (_, "id") => ["s-", "e-", "fn-", "fnref-"].iter().any(|own| value.starts_with(own)).then(|| value.into()),
+            (_, "id") => ["s-", "e-", "fn-", "fnref-"]
+                .iter()
+                .any(|own| value.starts_with(own))
+                .then(|| value.into()),
             (_, "class") => {
                 let own = |class: &str| {
-                    class.starts_with("hl-") || matches!(class, "task" | "footnote" | "scroll" | "picture" | "missing")
+                    class.starts_with("hl-")
+                        || matches!(class, "task" | "footnote" | "scroll" | "picture" | "missing")
                 };
                 value.split(' ').all(own).then(|| value.into())
             }
@@ -480,14 +505,19 @@ fn is_remote(url: &str) -> bool {
 
 fn has_scheme(url: &str) -> bool {
     let Some((scheme, _)) = url.split_once(':') else { return false };
-    !scheme.is_empty() && !scheme.contains(['/', '?', '#']) && scheme.chars().next().is_some_and(|letter| letter.is_ascii_alphabetic() || letter.is_control() || letter.is_whitespace())
+    !scheme.is_empty()
+        && !scheme.contains(['/', '?', '#'])
+        && scheme.chars().next().is_some_and(|letter| {
+            letter.is_ascii_alphabetic() || letter.is_control() || letter.is_whitespace()
+        })
 }
 
 /// A link that may be followed: web and mail, nothing that runs or reads.
 fn safe_url(url: &str) -> Option<String> {
     let plain: String = url.chars().filter(|letter| !letter.is_control()).collect();
     let lower = plain.trim_start().to_ascii_lowercase();
-    let safe = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
+    let safe =
+        ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
     safe.then(|| plain.trim().to_owned())
 }
 
@@ -513,7 +543,11 @@ pub fn decode_percent(text: &str) -> String {
 }
 
 fn shorten(url: &str) -> String {
-    if url.chars().count() <= 80 { url.to_owned() } else { url.chars().take(77).chain("...".chars()).collect() }
+    if url.chars().count() <= 80 {
+        url.to_owned()
+    } else {
+        url.chars().take(77).chain("...".chars()).collect()
+    }
 }
 
 /// Text as HTML.

@@ -9,16 +9,35 @@ use crate::render::{Body, Output, Scene};
 
 /// The columns of `incidents.csv`.
 const COLUMNS: [&str; 20] = [
-    "path", "lang", "title", "date", "started_at", "detected_at", "mitigated_at", "resolved_at", "time_zone", "utc_offset",
-    "duration_minutes", "severity", "affected_percent", "services", "root_causes", "dismissed", "detection", "resolution",
-    "timeline_count", "action_count",
+    "path",
+    "lang",
+    "title",
+    "date",
+    "started_at",
+    "detected_at",
+    "mitigated_at",
+    "resolved_at",
+    "time_zone",
+    "utc_offset",
+    "duration_minutes",
+    "severity",
+    "affected_percent",
+    "services",
+    "root_causes",
+    "dismissed",
+    "detection",
+    "resolution",
+    "timeline_count",
+    "action_count",
 ];
 
 /// The data files.
 pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
     let words = Catalog::of("en");
     let mut lines = Vec::new();
-    let bad = |error: &dyn std::fmt::Display| Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error);
+    let bad = |error: &dyn std::fmt::Display| {
+        Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error)
+    };
     let mut table = Table::new().map_err(|error| bad(&error))?;
     for filed in &scene.archive.filed {
         let record = record(&filed.case, filed.case.source.path.as_str(), &words);
@@ -28,7 +47,12 @@ pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
     }
     let table = table.finish().map_err(|error| bad(&error))?;
     let files = [("data/incidents.jsonl", lines), ("data/incidents.csv", table)];
-    Ok(files.into_iter().filter_map(|(path, bytes)| Some(Output { path: OutPath::new(path)?, body: Body::Bytes(bytes) })).collect())
+    Ok(files
+        .into_iter()
+        .filter_map(|(path, bytes)| {
+            Some(Output { path: OutPath::new(path)?, body: Body::Bytes(bytes) })
+        })
+        .collect())
 }
 
 /// `incidents.csv` as it grows.
@@ -96,6 +120,7 @@ fn row(record: &Record) -> Vec<String> {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front; a date without a year is none.
 fn defuse(cell: String) -> String {
-    let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) || cell.starts_with('-') && !cell.starts_with("--");
+    let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
+        || cell.starts_with('-') && !cell.starts_with("--");
     if formula { format!("'{cell}") } else { cell }
 }

@@ -15,7 +15,11 @@ pub(super) fn feeds(scene: &Scene<'_>) -> Vec<Output> {
     let make = |&lang: &Lang| {
         let path = format!("{}feed.xml", route::prefix(lang, scene.site.language));
         let ids: Vec<FiledId> = scene.archive.leading().take(MOST).collect();
-        let title = scene.site.title.clone().unwrap_or_else(|| scene.theme.strings(lang).get("site_title").to_owned());
+        let title = scene
+            .site
+            .title
+            .clone()
+            .unwrap_or_else(|| scene.theme.strings(lang).get("site_title").to_owned());
         let body = Body::Bytes(atom(scene, lang, &title, &path, &ids).into_bytes());
         Some(Output { path: OutPath::new(path)?, body })
     };
@@ -35,7 +39,11 @@ fn atom(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId])
         None => format!("tag:pmsite,2000:{}", route::encode_all(path)),
     };
     let prefix = route::prefix(lang, scene.site.language);
-    let updated = ids.iter().map(|&id| instant(scene, id)).max().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
+    let updated = ids
+        .iter()
+        .map(|&id| instant(scene, id))
+        .max()
+        .unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <title>{}</title>\n<id>{}</id>\n<link rel=\"self\" href=\"{}\"/>\n<link href=\"{}\"/>\n<updated>{updated}</updated>\n\
@@ -49,7 +57,10 @@ fn atom(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId])
     );
     for &id in ids {
         let row = row(scene, lang, id);
-        let page = format!("{prefix}{}", route::incident(&scene.archive.filed[scene.archive.version(id, lang)].slug));
+        let page = format!(
+            "{prefix}{}",
+            route::incident(&scene.archive.filed[scene.archive.version(id, lang)].slug)
+        );
         let causes: Vec<&str> = row.causes.iter().map(|cause| cause.name.as_str()).collect();
         let parts = [row.date.as_str(), row.duration.as_str(), &causes.join(", ")];
         let summary: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -70,6 +81,8 @@ fn atom(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId])
 /// The day of an incident as an instant; the beginning of time where it has none.
 fn instant(scene: &Scene<'_>, id: FiledId) -> String {
     let date = scene.archive.filed[id].case.incident.date.value().copied();
-    let date = date.filter(|date| date.is_whole()).map_or_else(|| "1970-01-01".to_owned(), |date| date.to_string());
+    let date = date
+        .filter(|date| date.is_whole())
+        .map_or_else(|| "1970-01-01".to_owned(), |date| date.to_string());
     format!("{date}T00:00:00Z")
 }

@@ -22,7 +22,10 @@ impl Highlighter {
     /// The code as HTML, or `None` where the language is not known or the code is too long.
     pub fn highlight(&self, code: &str, language: &str) -> Option<String> {
         let language = language.split([' ', ',', '{']).next().unwrap_or_default();
-        if language.is_empty() || code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
+        if language.is_empty()
+            || code.len() > LONGEST
+            || code.lines().any(|line| line.len() > LONGEST_LINE)
+        {
             return None;
         }
         let grammars = self.grammars.get_or_init(SyntaxSet::load_defaults_newlines);

@@ -32,12 +32,22 @@ pub(super) enum Job {
 /// Everything that the site consists of.
 pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let archive = scene.archive;
-    let mut jobs = vec![Job::Home, Job::NotFound, Job::Feed, Job::Sitemap, Job::Data, Job::Statics, Job::Assets];
+    let mut jobs = vec![
+        Job::Home,
+        Job::NotFound,
+        Job::Feed,
+        Job::Sitemap,
+        Job::Data,
+        Job::Statics,
+        Job::Assets,
+    ];
     jobs.extend((1..=archive.leading().count().div_ceil(PAGE).max(1)).map(Job::Incidents));
     for &facet in Facet::ALL {
         jobs.push(Job::Facet(facet));
         for (place, value) in archive.facets.values(facet).iter().enumerate() {
-            jobs.extend((1..=value.filed.len().div_ceil(PAGE)).map(|page| Job::Value(facet, place, page)));
+            jobs.extend(
+                (1..=value.filed.len().div_ceil(PAGE)).map(|page| Job::Value(facet, place, page)),
+            );
         }
     }
     jobs.extend((0..archive.filed.len()).map(Job::Incident));
@@ -49,18 +59,26 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
     let mut outputs = Vec::new();
     let mut findings = Vec::new();
     match job {
-        Job::Home => each(scene, &mut outputs, "index.html", "home.html", |lang| home::home(scene, lang))?,
+        Job::Home => {
+            each(scene, &mut outputs, "index.html", "home.html", |lang| home::home(scene, lang))?
+        }
         Job::Incidents(number) => {
             let address = route::incidents(*number);
-            each(scene, &mut outputs, &address, "incidents.html", |lang| home::incidents(scene, lang, *number))?;
+            each(scene, &mut outputs, &address, "incidents.html", |lang| {
+                home::incidents(scene, lang, *number)
+            })?;
         }
         Job::Facet(facet) => {
-            each(scene, &mut outputs, &route::facet(*facet), "facet.html", |lang| facet::facet(scene, lang, *facet))?;
+            each(scene, &mut outputs, &route::facet(*facet), "facet.html", |lang| {
+                facet::facet(scene, lang, *facet)
+            })?;
         }
         Job::Value(facet, place, number) => {
             let value = &scene.archive.facets.values(*facet)[*place];
             let address = route::value(*facet, &value.slug, *number);
-            each(scene, &mut outputs, &address, "value.html", |lang| facet::value(scene, lang, *facet, value, *number))?;
+            each(scene, &mut outputs, &address, "value.html", |lang| {
+                facet::value(scene, lang, *facet, value, *number)
+            })?;
         }
         Job::Incident(id) => incident_pages(scene, *id, &mut outputs, &mut findings)?,
         Job::NotFound => not_found(scene, &mut outputs)?,
@@ -69,7 +87,10 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
         Job::Data => outputs.extend(data::files(scene)?),
         Job::Statics => outputs.extend(statics(scene)),
         Job::Assets => outputs.extend(scene.assets.iter().filter_map(|asset| {
-            Some(Output { path: OutPath::new(route::asset(asset.path.as_str()))?, body: Body::File(asset.file.clone()) })
+            Some(Output {
+                path: OutPath::new(route::asset(asset.path.as_str()))?,
+                body: Body::File(asset.file.clone()),
+            })
         })),
     }
     Ok((outputs, findings))
@@ -113,7 +134,14 @@ fn incident_pages(
         let address = route::incident(&filed.slug);
         let root = "../".repeat(format!("{prefix}{address}").matches('/').count());
         let links = PageLinks { scene, from: &source.path, home: format!("{root}{prefix}"), root };
-        let body = body::render(source, &document, &evidence.marks(), filed.case.incident.title(), &links, &scene.highlighter);
+        let body = body::render(
+            source,
+            &document,
+            &evidence.marks(),
+            filed.case.incident.title(),
+            &links,
+            &scene.highlighter,
+        );
         let words = Catalog::of(lang.as_str());
         let view = incident::view(scene, lang, id, &evidence, &body.html, &body.headings, &words);
         push(scene, lang, &address, scene.theme.page(lang, "incident.html", &view)?, outputs);
@@ -162,7 +190,13 @@ fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure
         page.root.clone_from(base);
         page.home.clone_from(base);
     }
-    push(scene, lang, "404.html", scene.theme.page(lang, "not-found.html", &home::PlainView { page })?, outputs);
+    push(
+        scene,
+        lang,
+        "404.html",
+        scene.theme.page(lang, "not-found.html", &home::PlainView { page })?,
+        outputs,
+    );
     Ok(())
 }
 
@@ -170,9 +204,14 @@ fn statics(scene: &Scene<'_>) -> Vec<Output> {
     let files = scene.theme.statics.iter();
     let mut outputs: Vec<Output> = files
         .filter_map(|file| {
-            Some(Output { path: OutPath::new(file.path.as_str())?, body: Body::Bytes(file.bytes.clone()) })
+            Some(Output {
+                path: OutPath::new(file.path.as_str())?,
+                body: Body::Bytes(file.bytes.clone()),
+            })
         })
         .collect();
-    outputs.extend(OutPath::new(".nojekyll").map(|path| Output { path, body: Body::Bytes(Vec::new()) }));
+    outputs.extend(
+        OutPath::new(".nojekyll").map(|path| Output { path, body: Body::Bytes(Vec::new()) }),
+    );
     outputs
 }

@@ -10,7 +10,11 @@ pub fn incident(slug: &str) -> String {
 
 /// A page of the list of all incidents; the first is 1.
 pub fn incidents(page: usize) -> String {
-    if page <= 1 { "incidents/index.html".to_owned() } else { format!("incidents/page-{page}.html") }
+    if page <= 1 {
+        "incidents/index.html".to_owned()
+    } else {
+        format!("incidents/page-{page}.html")
+    }
 }
 
 /// The page that lists the values of a facet.
@@ -46,7 +50,8 @@ pub fn encode(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for letter in address.chars() {
         match letter {
-            ' ' | '"' | '\'' | '<' | '>' | '%' | '?' | '#' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '&' => {
+            ' ' | '"' | '\'' | '<' | '>' | '%' | '?' | '#' | '\\' | '^' | '`' | '{' | '|' | '}'
+            | '[' | ']' | '&' => {
                 encoded.push_str(&format!("%{:02X}", letter as u32));
             }
             letter => encoded.push(letter),
@@ -59,7 +64,11 @@ pub fn encode(address: &str) -> String {
 pub fn encode_all(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for byte in encode(address).bytes() {
-        if byte.is_ascii() { encoded.push(byte as char) } else { encoded.push_str(&format!("%{byte:02X}")) }
+        if byte.is_ascii() {
+            encoded.push(byte as char)
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"))
+        }
     }
     encoded
 }

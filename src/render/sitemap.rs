@@ -17,16 +17,25 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
     files.push(("robots.txt", robots));
     files
         .into_iter()
-        .filter_map(|(path, text)| Some(Output { path: OutPath::new(path)?, body: Body::Bytes(text.into_bytes()) }))
+        .filter_map(|(path, text)| {
+            Some(Output { path: OutPath::new(path)?, body: Body::Bytes(text.into_bytes()) })
+        })
         .collect()
 }
 
 fn sitemap(scene: &Scene<'_>, base: &str) -> String {
     let archive = scene.archive;
-    let mut pages: Vec<(String, Option<String>)> = vec![("index.html".to_owned(), None), (route::incidents(1), None)];
+    let mut pages: Vec<(String, Option<String>)> =
+        vec![("index.html".to_owned(), None), (route::incidents(1), None)];
     for &facet in Facet::ALL {
         pages.push((route::facet(facet), None));
-        pages.extend(archive.facets.values(facet).iter().map(|value| (route::value(facet, &value.slug, 1), None)));
+        pages.extend(
+            archive
+                .facets
+                .values(facet)
+                .iter()
+                .map(|value| (route::value(facet, &value.slug, 1), None)),
+        );
     }
     for filed in &archive.filed {
         let date = filed.case.incident.date.value().copied().filter(|date| date.is_whole());

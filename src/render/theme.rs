@@ -73,7 +73,8 @@ impl Theme {
         let mut templates = Vec::new();
         for (path, file) in &files {
             if let Some(name) = path.strip_prefix("templates/") {
-                templates.push((name.to_owned(), String::from_utf8_lossy(&file.bytes).into_owned()));
+                templates
+                    .push((name.to_owned(), String::from_utf8_lossy(&file.bytes).into_owned()));
             }
         }
         let mut voices = BTreeMap::new();
@@ -94,7 +95,12 @@ impl Theme {
     ///
     /// # Errors
     /// When the template asks for something that the view does not have; says where.
-    pub fn page(&self, lang: Lang, template: &str, view: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+    pub fn page(
+        &self,
+        lang: Lang,
+        template: &str,
+        view: &impl serde::Serialize,
+    ) -> Result<Vec<u8>, Failure> {
         let context = Context::from_serialize(view)?;
         let mut page = Vec::with_capacity(16 * 1024);
         self.voices[&lang].tera.render_to(template, &context, &mut page)?;
@@ -110,7 +116,11 @@ fn strings(files: &BTreeMap<String, ThemeFile>, lang: Lang) -> Result<Strings, F
     for bytes in base.into_iter().chain(files.get(&path).map(|file| file.bytes.clone())) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let read: Strings = toml::from_str(&text).map_err(|error| {
-            let source = Source { id: FileId(u32::MAX - 2), path: RelPath::known(&path), text: Arc::from(text) };
+            let source = Source {
+                id: FileId(u32::MAX - 2),
+                path: RelPath::known(&path),
+                text: Arc::from(text),
+            };
             let span = source.span(error.span().unwrap_or(0..0));
             Failure::at(Diagnostic::new(&code::TEMPLATE, span).arg("why", error.message()), source)
         })?;
@@ -119,7 +129,11 @@ fn strings(files: &BTreeMap<String, ThemeFile>, lang: Lang) -> Result<Strings, F
     Ok(strings)
 }
 
-fn tera(templates: &[(String, String)], lang: Lang, strings: &Arc<Strings>) -> Result<Tera, Failure> {
+fn tera(
+    templates: &[(String, String)],
+    lang: Lang,
+    strings: &Arc<Strings>,
+) -> Result<Tera, Failure> {
     let mut tera = Tera::new();
     let words = Arc::clone(strings);
     // `t(key="incidents", n=3)`: a string with its blank filled, by number.

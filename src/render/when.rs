@@ -5,14 +5,21 @@ use crate::render::strings::Strings;
 
 /// `15 July 2024`, `15 July`, `July 2024`, `2024`; `2024년 7월 15일`.
 pub fn date(date: PartialDate, strings: &Strings) -> String {
-    let month = date.month.map(|month| strings.get(&format!("month_{month}")).to_owned()).unwrap_or_default();
+    let month = date
+        .month
+        .map(|month| strings.get(&format!("month_{month}")).to_owned())
+        .unwrap_or_default();
     let year = date.year.unwrap_or_default();
     match (date.year, date.month, date.day) {
         (Some(_), Some(_), Some(day)) => {
             strings.fill("date_whole", &[("year", &year), ("month", &month), ("day", &day)])
         }
-        (None, Some(_), Some(day)) => strings.fill("date_yearless", &[("month", &month), ("day", &day)]),
-        (Some(_), Some(_), None) => strings.fill("date_month", &[("year", &year), ("month", &month)]),
+        (None, Some(_), Some(day)) => {
+            strings.fill("date_yearless", &[("month", &month), ("day", &day)])
+        }
+        (Some(_), Some(_), None) => {
+            strings.fill("date_month", &[("year", &year), ("month", &month)])
+        }
         _ => strings.fill("date_year", &[("year", &year)]),
     }
 }
@@ -20,7 +27,9 @@ pub fn date(date: PartialDate, strings: &Strings) -> String {
 /// `15 July 2024, 09:45`; the day alone or the time alone where that is all there is.
 pub fn moment(moment: Moment, strings: &Strings) -> String {
     match (moment.date, moment.clock) {
-        (Some(day), Some(clock)) => strings.fill("date_time", &[("date", &date(day, strings)), ("time", &clock)]),
+        (Some(day), Some(clock)) => {
+            strings.fill("date_time", &[("date", &date(day, strings)), ("time", &clock)])
+        }
         (Some(day), None) => date(day, strings),
         (None, Some(clock)) => clock.to_string(),
         (None, None) => String::new(),

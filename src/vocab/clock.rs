@@ -63,9 +63,13 @@ impl ClockWords {
                 words.connectors.insert(word.clone(), connector);
             }
         }
-        for (key, minutes) in
-            [("second", 1.0 / 60.0), ("minute", 1.0), ("hour", 60.0), ("day", 1440.0), ("week", 10_080.0)]
-        {
+        for (key, minutes) in [
+            ("second", 1.0 / 60.0),
+            ("minute", 1.0),
+            ("hour", 60.0),
+            ("day", 1440.0),
+            ("week", 10_080.0),
+        ] {
             for word in lexicon.list(SORT, key) {
                 words.units.insert(word.clone(), minutes);
             }

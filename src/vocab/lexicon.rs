@@ -13,7 +13,9 @@ use crate::diag::{Diagnostic, code};
 use crate::model::action::{Status, Term, Theme};
 use crate::model::kind::{Detection, Resolution};
 use crate::model::timeline::EntryKind;
-use crate::vocab::meaning::{Boilerplate, Cue, Event, Label, Meaning, SectionRole, Share, Strength};
+use crate::vocab::meaning::{
+    Boilerplate, Cue, Event, Label, Meaning, SectionRole, Share, Strength,
+};
 use crate::vocab::pattern::Pattern;
 use crate::vocab::taxonomy::{Taxonomy, unreadable};
 
@@ -41,6 +43,9 @@ enum Entry {
     Replace(bool),
 }
 
+/// A file of entries: ours, then the site's own.
+type Version<'a> = (&'a Source, BTreeMap<String, Entry>);
+
 /// Sorts whose phrases are not searched for but read one by one.
 const CLOCK: &str = "clock";
 
@@ -52,7 +57,7 @@ impl Lexicon {
         taxonomy: &Taxonomy,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut files: BTreeMap<&str, Vec<(&Source, BTreeMap<String, Entry>)>> = BTreeMap::new();
+        let mut files: BTreeMap<&str, Vec<Version<'_>>> = BTreeMap::new();
         for source in builtin.iter().chain(site) {
             let Some(name) = source.path.as_str().strip_prefix("data/lexicon/") else { continue };
             match toml::from_str::<BTreeMap<String, Entry>>(&source.text) {
@@ -68,7 +73,8 @@ impl Lexicon {
         }
         let mut lexicon = Self::default();
         for (name, versions) in files {
-            let sort = name.rsplit('/').next().and_then(|file| file.strip_suffix(".toml")).unwrap_or(name);
+            let sort =
+                name.rsplit('/').next().and_then(|file| file.strip_suffix(".toml")).unwrap_or(name);
             for (source, entries) in versions {
                 for (key, entry) in entries {
                     lexicon.add(sort, &key, entry, taxonomy, source, findings);
@@ -94,7 +100,11 @@ impl Lexicon {
                 return;
             }
             let Some(meaning) = meaning(sort, key, strength, unless, taxonomy) else {
-                findings.push(misplaced(source, key, &format!("`{key}` means nothing in `{sort}`")));
+                findings.push(misplaced(
+                    source,
+                    key,
+                    &format!("`{key}` means nothing in `{sort}`"),
+                ));
                 return;
             };
             for phrase in phrases {

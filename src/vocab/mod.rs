@@ -52,7 +52,8 @@ impl Vocabulary {
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
         let (meanings, phrases, patterns) = lexicon.into_phrases();
-        let numbered = patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
+        let numbered =
+            patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered).unwrap_or_else(|_| Matcher::empty());
         Diagnosed { value: Self { taxonomy, clock, meanings, phrases, matcher }, findings }
     }

@@ -54,7 +54,8 @@ impl Pattern {
                 };
                 continue;
             }
-            let (optional, body) = part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
+            let (optional, body) =
+                part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
             let words: Vec<Word> = body.to_lowercase().split('|').flat_map(variants).collect();
             if words.iter().any(|word| word.text.is_empty()) {
                 return Err(format!("an empty word in `{phrase}`"));
@@ -64,7 +65,9 @@ impl Pattern {
         }
         match elements.first() {
             None => Err(format!("no words in `{phrase}`")),
-            Some(first) if first.optional => Err(format!("`{phrase}` begins with an optional word")),
+            Some(first) if first.optional => {
+                Err(format!("`{phrase}` begins with an optional word"))
+            }
             _ if gap > 0 => Err(format!("`{phrase}` ends with a gap")),
             _ => Ok(Self { elements }),
         }

@@ -11,7 +11,11 @@ use crate::model::fact::{Fact, RuleId};
 const SURE: f32 = 0.72;
 
 /// The causes that are ruled out, and those that are only ever suspected.
-pub(super) fn dismissed(scope: &Scope<'_>, findings: &[Finding], asserted: &BTreeMap<u16, f32>) -> Vec<Fact<CauseId>> {
+pub(super) fn dismissed(
+    scope: &Scope<'_>,
+    findings: &[Finding],
+    asserted: &BTreeMap<u16, f32>,
+) -> Vec<Fact<CauseId>> {
     let mut found: BTreeMap<u16, Fact<CauseId>> = BTreeMap::new();
     for finding in findings {
         let certainty = match finding.stance {
@@ -23,7 +27,12 @@ pub(super) fn dismissed(scope: &Scope<'_>, findings: &[Finding], asserted: &BTre
             continue;
         }
         let id = scope.vocab.taxonomy.id(finding.cause);
-        let fact = Fact::new(id, scope.span(finding.sentence.clone()), RuleId("cause/dismissed"), certainty);
+        let fact = Fact::new(
+            id,
+            scope.span(finding.sentence.clone()),
+            RuleId("cause/dismissed"),
+            certainty,
+        );
         let known = found.entry(finding.cause).or_insert_with(|| fact.clone());
         if known.certainty < certainty {
             *known = fact;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
@@ -39,14 +39,25 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
             let strong = strength == Strength::Strong;
             let stance = stance(scope, index, sentence, &range, cues);
             let weight = if strong { place.strong } else { place.plain };
-            let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome && is_result(scope, sentence, &range);
+            let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome
+                && is_result(scope, sentence, &range);
             let weight = if outcome { weight * RESULT } else { weight };
             if weight <= 0.0 && stance == Stance::Asserted {
                 continue;
             }
             let role = role(scope, index, cues);
             let (sentence, words, rule) = (sentence.clone(), range, place.rule);
-            found.push(Finding { cause, sentence, words, phrase, stance, weight, rule, role, strong });
+            found.push(Finding {
+                cause,
+                sentence,
+                words,
+                phrase,
+                stance,
+                weight,
+                rule,
+                role,
+                strong,
+            });
         }
     }
     found
@@ -88,7 +99,12 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     for mention in scope.mentions(sentence.clone()) {
         match mention.meaning {
             Meaning::Cause(cause, strength) => {
-                named.push(Named { cause, range: mention.start..mention.end, strength, phrase: mention.phrase });
+                named.push(Named {
+                    cause,
+                    range: mention.start..mention.end,
+                    strength,
+                    phrase: mention.phrase,
+                });
             }
             Meaning::Unless(cause) => excluded.push((cause, mention.start..mention.end)),
             _ => {}
@@ -111,6 +127,12 @@ struct Place {
     rule: RuleId,
 }
 
+impl Place {
+    fn new(rule: &'static str, strong: f32, plain: f32) -> Self {
+        Self { rule: RuleId(rule), strong, plain }
+    }
+}
+
 /// Whether some heading or label says that what follows is the cause.
 fn has_cause_section(scope: &Scope<'_>) -> bool {
     scope.lines.iter().any(|line| {
@@ -119,6 +141,7 @@ fn has_cause_section(scope: &Scope<'_>) -> bool {
     })
 }
 
+/// How much a sentence weighs by where it stands: its label first, then its part of the report.
 fn place(
     scope: &Scope<'_>,
     index: usize,
@@ -128,55 +151,71 @@ fn place(
     structured: bool,
 ) -> Place {
     let line = &scope.lines[index];
-    let made = |rule: &'static str, strong: f32, plain: f32| Place { rule: RuleId(rule), strong, plain };
     let asserts = cues.has(Cue::Asserts);
-    let finds = cues.has(Cue::Finds);
-    let label = line.label.as_ref();
-    let by_label = label.is_some_and(|label| {
+    let by_label = line.label.as_ref().is_some_and(|label| {
         label.value.start < sentence.end
-            && (label.meaning == Some(Label::Cause) || label.roles.any(&[SectionRole::Cause, SectionRole::Trigger]))
+            && (label.meaning == Some(Label::Cause)
+                || label.roles.any(&[SectionRole::Cause, SectionRole::Trigger]))
     });
-    if scope.title_line == Some(index as u32) || (index == 0 && matches!(line.kind, LineKind::Heading(..) | LineKind::Text(_))) && scope.sentences_of(index).len() == 1 {
-        return made("cause/title", 0.7, 0.0);
+    let first_line = index == 0
+        && matches!(line.kind, LineKind::Heading(..) | LineKind::Text(_))
+        && scope.sentences_of(index).len() == 1;
+    if scope.title_line == Some(index as u32) || first_line {
+        return Place::new("cause/title", 0.7, 0.0);
     }
-    if line.roles.has(SectionRole::Actions) || line.roles.has(SectionRole::Praise) || line.roles.has(SectionRole::Appendix) {
-        return made("cause/aside", 0.0, 0.0);
+    if line.roles.any(&[SectionRole::Actions, SectionRole::Praise, SectionRole::Appendix]) {
+        return Place::new("cause/aside", 0.0, 0.0);
     }
     if by_label {
-        return made("cause/label", 1.0, 0.6);
+        return Place::new("cause/label", 1.0, 0.6);
     }
     if line.roles.any(&[SectionRole::Cause, SectionRole::Trigger]) {
         let mixed = line.roles.any(&[SectionRole::Resolution, SectionRole::Response]);
         return match (mixed, asserts) {
-            (_, true) => made("cause/section", 0.95, 0.52),
-            (false, false) => made("cause/section", 0.8, 0.35),
-            (true, false) => made("cause/section", 0.55, 0.2),
+            (_, true) => Place::new("cause/section", 0.95, 0.52),
+            (false, false) => Place::new("cause/section", 0.8, 0.35),
+            (true, false) => Place::new("cause/section", 0.55, 0.2),
         };
     }
-    let says_cause = scope.mentions(sentence.clone()).any(|mention| mention.meaning == Meaning::Label(Label::Cause));
-    if says_cause && asserts {
-        return made("cause/said", 0.9, 0.5);
+    let mut mentions = scope.mentions(sentence.clone());
+    if asserts && mentions.any(|mention| mention.meaning == Meaning::Label(Label::Cause)) {
+        return Place::new("cause/said", 0.9, 0.5);
     }
+    let in_row = rows.iter().any(|row| row.line == index);
+    beside_the_cause(line, cues, in_row, structured)
+}
+
+/// The parts of a report that are not about the cause, and texts without parts.
+fn beside_the_cause(line: &Line, cues: Cues, in_row: bool, structured: bool) -> Place {
+    let asserts = cues.has(Cue::Asserts);
+    let by = |sure: bool, rule, asserted: (f32, f32), told: (f32, f32)| {
+        let (strong, plain) = if sure { asserted } else { told };
+        Place::new(rule, strong, plain)
+    };
     if line.roles.has(SectionRole::Criticism) {
-        return made("cause/criticism", 0.75, 0.3);
+        return Place::new("cause/criticism", 0.75, 0.3);
     }
-    if line.roles.has(SectionRole::Timeline) || rows.iter().any(|row| row.line == index) {
-        return if finds || asserts { made("cause/timeline", 0.5, 0.2) } else { made("cause/timeline", 0.25, 0.1) };
+    if line.roles.has(SectionRole::Timeline) || in_row {
+        let sure = asserts || cues.has(Cue::Finds);
+        return by(sure, "cause/timeline", (0.5, 0.2), (0.25, 0.1));
     }
     if line.roles.has(SectionRole::Summary) {
-        return if asserts { made("cause/summary", 0.85, 0.35) } else { made("cause/summary", if structured { 0.4 } else { 0.55 }, 0.15) };
+        let told = if structured { 0.4 } else { 0.55 };
+        return by(asserts, "cause/summary", (0.85, 0.35), (told, 0.15));
     }
     if line.roles.has(SectionRole::Lessons) {
-        return made("cause/lessons", if asserts { 0.55 } else { 0.4 }, 0.1);
+        return by(asserts, "cause/lessons", (0.55, 0.1), (0.4, 0.1));
     }
-    if line.roles.any(&[SectionRole::Resolution, SectionRole::Response, SectionRole::Detection, SectionRole::Impact]) {
-        return if asserts { made("cause/response", 0.5, 0.2) } else { made("cause/response", 0.3, 0.1) };
+    if line.roles.any(&[
+        SectionRole::Resolution,
+        SectionRole::Response,
+        SectionRole::Detection,
+        SectionRole::Impact,
+    ]) {
+        return by(asserts, "cause/response", (0.5, 0.2), (0.3, 0.1));
     }
-    match (asserts, structured) {
-        (true, _) => made("cause/prose", 0.72, 0.3),
-        (false, false) => made("cause/prose", 0.52, 0.2),
-        (false, true) => made("cause/prose", 0.38, 0.15),
-    }
+    let told = if structured { (0.38, 0.15) } else { (0.52, 0.2) };
+    by(asserts, "cause/prose", (0.72, 0.3), told)
 }
 
 fn role(scope: &Scope<'_>, index: usize, cues: Cues) -> Role {
@@ -191,17 +230,29 @@ fn role(scope: &Scope<'_>, index: usize, cues: Cues) -> Role {
 }
 
 /// How the sentence means the phrase: by the cues of its clause and of the clause that follows.
-fn stance(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, words: &Range<u32>, cues: Cues) -> Stance {
+fn stance(
+    scope: &Scope<'_>,
+    index: usize,
+    sentence: &Range<u32>,
+    words: &Range<u32>,
+    cues: Cues,
+) -> Stance {
     let line = &scope.lines[index];
     if line.roles.has(SectionRole::FalseLead) {
-        return if cues.has(Cue::Finds) && cues.has(Cue::Asserts) { Stance::Asserted } else { Stance::RuledOut };
+        return if cues.has(Cue::Finds) && cues.has(Cue::Asserts) {
+            Stance::Asserted
+        } else {
+            Stance::RuledOut
+        };
     }
     let clauses = clauses(scope, sentence);
     let at = clauses.iter().position(|clause| words.start < clause.end).unwrap_or(0);
     let clause = &clauses[at];
     let near = Cues::around(scope, clause, words);
     let next = clauses.get(at + 1).map(|next| Cues::of(scope, next)).unwrap_or_default();
-    if near.has(Cue::RulesOut) || next.has(Cue::RulesOut) && !near.has(Cue::Finds) && !near.has(Cue::Asserts) {
+    if near.has(Cue::RulesOut)
+        || next.has(Cue::RulesOut) && !near.has(Cue::Finds) && !near.has(Cue::Asserts)
+    {
         return Stance::RuledOut;
     }
     if near.has(Cue::Suspects) && !near.has(Cue::Finds) {
@@ -210,8 +261,16 @@ fn stance(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, words: &Range<
     if negated(scope, clause, words) {
         return Stance::Aside;
     }
-    let in_cause = line.roles.any(&[SectionRole::Cause, SectionRole::Summary, SectionRole::Criticism, SectionRole::Trigger]);
-    if near.has(Cue::Prevents) || near.has(Cue::Elsewhere) || !in_cause && (near.has(Cue::Plans) || near.has(Cue::Supposes)) {
+    let in_cause = line.roles.any(&[
+        SectionRole::Cause,
+        SectionRole::Summary,
+        SectionRole::Criticism,
+        SectionRole::Trigger,
+    ]);
+    if near.has(Cue::Prevents)
+        || near.has(Cue::Elsewhere)
+        || !in_cause && (near.has(Cue::Plans) || near.has(Cue::Supposes))
+    {
         return Stance::Aside;
     }
     if line.roles.has(SectionRole::Actions) {

@@ -115,7 +115,9 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
     };
     let mut chosen: Vec<(f32, Cause)> = tallies
         .into_iter()
-        .filter(|(cause, _)| scores[cause] >= ENOUGH && scores[cause] >= top * SHARE && !needless(*cause))
+        .filter(|(cause, _)| {
+            scores[cause] >= ENOUGH && scores[cause] >= top * SHARE && !needless(*cause)
+        })
         .filter_map(|(cause, tally)| {
             let (place, rule) = tally.place?;
             let certainty = scores[&cause];
@@ -142,9 +144,13 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
 
 /// A general cause that is named in a sentence of its own is a cause of its own.
 fn stands_alone(general: u16, special: u16, findings: &[Finding]) -> bool {
-    let of = |cause: u16| findings.iter().filter(move |finding| finding.cause == cause && finding.stance == Stance::Asserted);
-    let alone = of(general).filter(|finding| finding.weight >= 0.85 && finding.strong).any(|finding| {
-        !of(special).any(|other| other.sentence == finding.sentence)
-    });
-    alone
+    let of = |cause: u16| {
+        findings
+            .iter()
+            .filter(move |finding| finding.cause == cause && finding.stance == Stance::Asserted)
+    };
+
+    of(general)
+        .filter(|finding| finding.weight >= 0.85 && finding.strong)
+        .any(|finding| !of(special).any(|other| other.sentence == finding.sentence))
 }

@@ -65,7 +65,11 @@ impl Reader<'_> {
     fn year_first(&self, at: usize) -> Option<(Dated, usize)> {
         let number = self.number(at)?;
         if self.digits(at) == 8 {
-            let date = PartialDate::new((number / 10_000) as i16, (number / 100 % 100) as u8, (number % 100) as u8);
+            let date = PartialDate::new(
+                (number / 10_000) as i16,
+                (number / 100 % 100) as u8,
+                (number % 100) as u8,
+            );
             return date.filter(|_| is_year(number / 10_000)).map(|date| (date.into(), at + 1));
         }
         let year = self.year(at)?;
@@ -80,7 +84,8 @@ impl Reader<'_> {
         {
             let next = at + 5;
             // A Korean date may end in a dot.
-            let next = if sign == '.' && self.is(next, '.') && self.glued(next) { next + 1 } else { next };
+            let next =
+                if sign == '.' && self.is(next, '.') && self.glued(next) { next + 1 } else { next };
             return Some((date.into(), next));
         }
         if sign == '-' && self.digits(at + 2) == 2 && !self.is(at + 3, '-') {
@@ -121,7 +126,9 @@ impl Reader<'_> {
 
     /// `05/16/23`, `25-10-2023`, `03, 14, 2024`, `25.06.14`.
     fn three_numbers(&self, at: usize) -> Option<(Dated, usize)> {
-        let sign = ['/', '-', '.', ','].into_iter().find(|&sign| self.is(at + 1, sign) && self.is(at + 3, sign))?;
+        let sign = ['/', '-', '.', ',']
+            .into_iter()
+            .find(|&sign| self.is(at + 1, sign) && self.is(at + 3, sign))?;
         let (first, second) = (self.number(at)?, self.number(at + 2)?);
         if self.digits(at) > 2 || self.digits(at + 2) > 2 || self.is(at + 5, sign) {
             return None;
@@ -131,7 +138,8 @@ impl Reader<'_> {
             return None;
         }
         if self.habits.korean && self.digits(at) == 2 && self.digits(at + 4) == 2 {
-            let date = PartialDate::new(2000 + first as i16, second as u8, self.number(at + 4)? as u8)?;
+            let date =
+                PartialDate::new(2000 + first as i16, second as u8, self.number(at + 4)? as u8)?;
             return Some((date.into(), at + 5));
         }
         if sign == '.' && self.digits(at + 4) != 4 {
@@ -142,7 +150,8 @@ impl Reader<'_> {
             2 => 2000 + self.number(at + 4)? as i16,
             _ => return None,
         };
-        let day_first = first > 12 || (second <= 12 && self.habits.day_first && !self.habits.month_first);
+        let day_first =
+            first > 12 || (second <= 12 && self.habits.day_first && !self.habits.month_first);
         let (month, day) = if day_first { (second, first) } else { (first, second) };
         let date = PartialDate::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
         let open = first <= 12 && second <= 12 && first != second;
@@ -210,8 +219,13 @@ impl Reader<'_> {
 
     /// Skips the `th` of `5th`.
     fn ordinal(&self, at: usize) -> usize {
-        let is_ordinal = self.word(at).is_some_and(|word| matches!(word.as_str(), "st" | "nd" | "rd" | "th"));
-        if is_ordinal && self.token(at).is_some_and(|token| token.text.len() == 2) { at + 1 } else { at }
+        let is_ordinal =
+            self.word(at).is_some_and(|word| matches!(word.as_str(), "st" | "nd" | "rd" | "th"));
+        if is_ordinal && self.token(at).is_some_and(|token| token.text.len() == 2) {
+            at + 1
+        } else {
+            at
+        }
     }
 
     /// A year of four digits that an incident may have.

@@ -62,14 +62,18 @@ impl Reader<'_> {
                 second = seconds;
                 next += 2;
             }
-        } else if self.word(next).is_some_and(|word| word == "반" || word.starts_with("반에") || word.starts_with("반쯤")) {
+        } else if self.word(next).is_some_and(|word| {
+            word == "반" || word.starts_with("반에") || word.starts_with("반쯤")
+        }) {
             minute = 30;
             next += 1;
         }
         let read = Read::new(hour, minute, second)?;
         // At night an hour from 12 to 5 is past midnight, as `새벽`; `밤` and `저녁` are before it.
         let half = match half {
-            Some(Half::Pm) if hour == 12 && self.word(at).as_deref() == Some("밤") => Some(Half::Am),
+            Some(Half::Pm) if hour == 12 && self.word(at).as_deref() == Some("밤") => {
+                Some(Half::Am)
+            }
             half => half,
         };
         Some((read.with_half(half), next))
@@ -78,7 +82,9 @@ impl Reader<'_> {
     /// `시`, with a particle or not, but not `시간`.
     fn is_hour(&self, at: usize) -> bool {
         self.unit_is(at, "시")
-            && self.word(at).is_some_and(|word| !word.starts_with("시간") && !word.starts_with("시스") && !word.starts_with("시점"))
+            && self.word(at).is_some_and(|word| {
+                !word.starts_with("시간") && !word.starts_with("시스") && !word.starts_with("시점")
+            })
     }
 
     /// A word that begins with this unit and belongs to the number before it.

@@ -50,7 +50,10 @@ impl Reader<'_> {
         }
         if let Some(hour) = self.word(at).and_then(|word| self.words.named_hour(&word)) {
             let read = Read::new(u32::from(hour), 0, 0)?;
-            return Some((Read { half: Some(if hour == 12 { Half::Pm } else { Half::Am }), ..read }, at + 1));
+            return Some((
+                Read { half: Some(if hour == 12 { Half::Pm } else { Half::Am }), ..read },
+                at + 1,
+            ));
         }
         if let Some((read, next)) = self.clock_digits(at) {
             let (half, next) = self.half(next);
@@ -65,19 +68,28 @@ impl Reader<'_> {
         let sign = [':', ';', '.', 'h'].into_iter().find(|&sign| {
             self.is(at + 1, sign) || sign == 'h' && self.word(at + 1).as_deref() == Some("h")
         })?;
-        if self.digits(at + 2) != 2 || !self.glued(at + 1) && sign != ':' || !self.glued(at + 2) && sign != ':' {
+        if self.digits(at + 2) != 2
+            || !self.glued(at + 1) && sign != ':'
+            || !self.glued(at + 2) && sign != ':'
+        {
             return None;
         }
         let minute = self.number(at + 2)?;
         let mut next = at + 3;
         let mut second = 0;
-        if (self.is(next, ':') || self.is(next, '.') && sign == ':') && self.digits(next + 1) >= 2 && self.glued(next + 1) {
+        if (self.is(next, ':') || self.is(next, '.') && sign == ':')
+            && self.digits(next + 1) >= 2
+            && self.glued(next + 1)
+        {
             if self.digits(next + 1) == 2 {
                 second = self.number(next + 1).filter(|&seconds| seconds < 60).unwrap_or(0);
             }
             next += 2;
             // Fractions of a second.
-            if (self.is(next, '.') || self.is(next, ',')) && self.digits(next + 1) >= 3 && self.glued(next + 1) {
+            if (self.is(next, '.') || self.is(next, ','))
+                && self.digits(next + 1) >= 3
+                && self.glued(next + 1)
+            {
                 next += 2;
             }
         }
@@ -112,7 +124,9 @@ impl Reader<'_> {
         }
         let number = self.number(at)?;
         let mut read = Read::new(number / 100, number % 100, 0)?;
-        let is_hours = self.word(at + 1).is_some_and(|word| matches!(word.as_str(), "hrs" | "hours" | "h" | "hr" | "hour"));
+        let is_hours = self
+            .word(at + 1)
+            .is_some_and(|word| matches!(word.as_str(), "hrs" | "hours" | "h" | "hr" | "hour"));
         if is_hours {
             return Some((read, at + 2));
         }

@@ -68,7 +68,11 @@ impl Reader<'_> {
         // `하루` is a number of days by itself; `3시간` is a number and a unit.
         let (unit, rest) = korean_unit(&word, |name| self.words.unit(name))?;
         // Fractions and points on a scale: `10분의 1`, `2분기`, `3일 차`, `5분 이내` is a target.
-        if rest.starts_with("의") || rest.starts_with("기") || rest.starts_with("차") || rest.starts_with("에") && unit == 1440.0 {
+        if rest.starts_with("의")
+            || rest.starts_with("기")
+            || rest.starts_with("차")
+            || rest.starts_with("에") && unit == 1440.0
+        {
             return None;
         }
         Some((number * unit, unit, at_unit + 1))
@@ -77,19 +81,27 @@ impl Reader<'_> {
     /// A number in digits, with decimals, or in words.
     fn quantity(&self, at: usize) -> Option<(f64, usize)> {
         if let Some(number) = self.number(at) {
-            if self.is(at + 1, '.') && self.digits(at + 2) > 0 && self.glued(at + 1) && self.glued(at + 2) {
+            if self.is(at + 1, '.')
+                && self.digits(at + 2) > 0
+                && self.glued(at + 1)
+                && self.glued(at + 2)
+            {
                 let text = format!("{}.{}", self.token(at)?.text, self.token(at + 2)?.text);
                 return text.parse().ok().map(|number| (number, at + 3));
             }
             // `1,200 minutes`
             if self.is(at + 1, ',') && self.digits(at + 2) == 3 && self.glued(at + 2) {
-                return Some((f64::from(number) * 1000.0 + f64::from(self.number(at + 2)?), at + 3));
+                return Some((
+                    f64::from(number) * 1000.0 + f64::from(self.number(at + 2)?),
+                    at + 3,
+                ));
             }
             return Some((f64::from(number), at + 1));
         }
         let word = self.word(at)?;
         // `forty-five`
-        if self.is(at + 1, '-') && self.glued(at + 1)
+        if self.is(at + 1, '-')
+            && self.glued(at + 1)
             && let Some(second) = self.word(at + 2)
             && let Some(number) = self.words.number(&format!("{word}-{second}"))
         {
@@ -104,9 +116,14 @@ impl Reader<'_> {
             return None;
         }
         let next = at + 1;
-        let next = if self.word(next).is_some_and(|word| word == "an" || word == "a") { next + 1 } else { next };
+        let next = if self.word(next).is_some_and(|word| word == "an" || word == "a") {
+            next + 1
+        } else {
+            next
+        };
         let next = self.skip_hyphen(next);
-        let unit = self.word(next).and_then(|word| self.words.unit(&word)).filter(|&unit| unit >= 60.0)?;
+        let unit =
+            self.word(next).and_then(|word| self.words.unit(&word)).filter(|&unit| unit >= 60.0)?;
         Some((unit / 2.0, next + 1))
     }
 
@@ -117,7 +134,8 @@ impl Reader<'_> {
 
 /// The longest unit that a Hangul word begins with, and what follows it.
 fn korean_unit(word: &str, unit: impl Fn(&str) -> Option<f64>) -> Option<(f64, &str)> {
-    let mut ends: Vec<usize> = word.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(2).collect();
+    let mut ends: Vec<usize> =
+        word.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(2).collect();
     ends.reverse();
     ends.into_iter().find_map(|end| {
         let (name, rest) = word.split_at_checked(end)?;

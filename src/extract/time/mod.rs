@@ -182,7 +182,9 @@ impl<'a> Reader<'a> {
                     || !before.text.is_ascii()
                     || before.text == "T" && self.is(at + 1, ':')
             }
-            token::Kind::Sign(sign) => !matches!(sign, '.' | '_' | '$' | '#' | '/' | '=' | '₩' | '%' | '@'),
+            token::Kind::Sign(sign) => {
+                !matches!(sign, '.' | '_' | '$' | '#' | '/' | '=' | '₩' | '%' | '@')
+            }
         }
     }
 

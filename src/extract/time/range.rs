@@ -12,7 +12,9 @@ impl Reader<'_> {
         }
         let (first, next) = self.moment(at)?;
         let Some(second) = self.joint(next) else { return Some((TimeKind::Moment(first), next)) };
-        let Some((last, end)) = self.moment(second) else { return Some((TimeKind::Moment(first), next)) };
+        let Some((last, end)) = self.moment(second) else {
+            return Some((TimeKind::Moment(first), next));
+        };
         // `10:00 - July 5` is an entry and a date, not a range.
         if first.clock.is_some() != last.clock.is_some() {
             return Some((TimeKind::Moment(first), next));
@@ -76,7 +78,9 @@ impl Reader<'_> {
                 || self.is(next, '-') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.is(next, ':') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
-                || self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
+                || self
+                    .word(next)
+                    .is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
             if !skips {
                 break;
             }
@@ -113,9 +117,17 @@ impl Reader<'_> {
 
     /// A loose time counts at the start of a line that goes on like an entry: `11.07: began`, `1727 - began`.
     fn calls_for_time(&self, at: usize) -> bool {
-        let lead = (0..at).all(|before| !matches!(self.tokens[before].kind, super::token::Kind::Number(_) | super::token::Kind::Word));
+        let lead = (0..at).all(|before| {
+            !matches!(
+                self.tokens[before].kind,
+                super::token::Kind::Number(_) | super::token::Kind::Word
+            )
+        });
         let after = self.clock(at).map_or(at + 1, |(_, next)| next);
-        let opens = self.is(after, ':') || self.is(after, '-') || self.is(after, '~') || self.token(after).is_none();
+        let opens = self.is(after, ':')
+            || self.is(after, '-')
+            || self.is(after, '~')
+            || self.token(after).is_none();
         let is_entry = self.token(after).is_some_and(|token| {
             token.spaced && token.text.starts_with(|letter: char| letter.is_uppercase())
         });
@@ -130,7 +142,9 @@ impl Reader<'_> {
         for _ in 0..3 {
             let skips = self.is(next, ',')
                 || self.is(next, '(')
-                || self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
+                || self
+                    .word(next)
+                    .is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
             if !skips {
                 break;
             }
@@ -143,14 +157,18 @@ impl Reader<'_> {
     /// What stands between the ends of a range: a dash, a tilde, `to`, `until`, `부터`.
     fn joint(&self, at: usize) -> Option<usize> {
         let mut next = at;
-        if self.is(next, ',') && self.word(next + 1).is_some_and(|word| self.words.connector(&word) == Some(Connector::To)) {
+        if self.is(next, ',')
+            && self
+                .word(next + 1)
+                .is_some_and(|word| self.words.connector(&word) == Some(Connector::To))
+        {
             next += 1;
         }
         let token = self.token(next)?;
-        let is_sign = token.is('-') || token.is('~') || token.is('>') || token.is('/') && token.spaced;
-        let is_word = self.word(next).is_some_and(|word| {
-            self.words.connector(&word) == Some(Connector::To)
-        });
+        let is_sign =
+            token.is('-') || token.is('~') || token.is('>') || token.is('/') && token.spaced;
+        let is_word =
+            self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::To));
         if !is_sign && !is_word {
             return None;
         }
@@ -170,8 +188,10 @@ impl Reader<'_> {
         let between = |next: usize| self.is(next, '-') || self.is(next, '~');
         let month_first = self.date(at).and_then(|(dated, next)| {
             let next_day = between(next).then(|| self.small(next + 1, 31)).flatten()?;
-            let is_clock = self.is(next + 2, ':') || self.clock(next + 1).is_some_and(|(read, _)| !read.loose);
-            (!is_clock && dated.date.day.is_some_and(|day| day < next_day)).then_some((dated, next, next_day))
+            let is_clock =
+                self.is(next + 2, ':') || self.clock(next + 1).is_some_and(|(read, _)| !read.loose);
+            (!is_clock && dated.date.day.is_some_and(|day| day < next_day))
+                .then_some((dated, next, next_day))
         })?;
         let (dated, next, last_day) = month_first;
         let mut end = next + 2;
@@ -224,7 +244,12 @@ impl Reader<'_> {
 fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
     if let (Some(from), Some(to)) = (&mut first.clock, last.clock) {
         // `2:00 – 5:00 PM`: both after noon; `11:00 – 1:00 PM`: the first before it.
-        if !first.has_half && last.has_half && from.hour < 12 && to.hour >= 12 && from.hour + 12 <= to.hour {
+        if !first.has_half
+            && last.has_half
+            && from.hour < 12
+            && to.hour >= 12
+            && from.hour + 12 <= to.hour
+        {
             from.hour += 12;
             first.has_half = true;
         }

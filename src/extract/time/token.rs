@@ -56,7 +56,9 @@ pub(super) fn tokens(line: &str, start: u32) -> Vec<Token<'_>> {
         let class = class(first);
         let mut end = at + first.len_utf8();
         if class != Class::Other {
-            while let Some((next, letter)) = letters.next_if(|&(_, letter)| self::class(letter) == class) {
+            while let Some((next, letter)) =
+                letters.next_if(|&(_, letter)| self::class(letter) == class)
+            {
                 end = next + letter.len_utf8();
             }
         }

@@ -22,7 +22,8 @@ impl Reader<'_> {
             next += 1;
         }
         // `West Africa Time (WAT)`: the short name is the one that people use.
-        if zone.name.contains(' ') && self.is(next, '(')
+        if zone.name.contains(' ')
+            && self.is(next, '(')
             && let Some((short, after)) = self.bare_zone(next + 1)
             && self.is(after, ')')
         {
@@ -43,7 +44,10 @@ impl Reader<'_> {
             let Some(offset) = self.words.zone(&name.to_lowercase()) else { continue };
             // Short names are words of the language too (`eat`, `cat`, `west`): they need capitals.
             let short = words == 1 && token.text.is_ascii();
-            if short && (token.text.len() > 5 || !token.text.chars().all(|letter| letter.is_ascii_uppercase())) {
+            if short
+                && (token.text.len() > 5
+                    || !token.text.chars().all(|letter| letter.is_ascii_uppercase()))
+            {
                 continue;
             }
             if short && token.text.len() == 1 && !self.glued(at) {
@@ -59,7 +63,9 @@ impl Reader<'_> {
     /// The text of so many tokens as written, one space where there was any.
     fn name(&self, at: usize, words: usize) -> String {
         let mut name = String::new();
-        for (index, token) in self.tokens[at..(at + words).min(self.tokens.len())].iter().enumerate() {
+        for (index, token) in
+            self.tokens[at..(at + words).min(self.tokens.len())].iter().enumerate()
+        {
             if index > 0 && token.spaced {
                 name.push(' ');
             }
@@ -75,15 +81,18 @@ impl Reader<'_> {
             Some(Kind::Sign('-')) if self.glued(at) && self.glued(at + 1) => -1,
             _ => return (zone, at),
         };
-        let Some(hours) = self.number(at + 1).filter(|&hours| hours <= 14 && self.digits(at + 1) <= 2) else {
+        let Some(hours) =
+            self.number(at + 1).filter(|&hours| hours <= 14 && self.digits(at + 1) <= 2)
+        else {
             return (zone, at);
         };
         // `UTC-10:30` is `UTC` and the end of a range, unless nothing else could be meant.
-        let (minutes, next) = if self.is(at + 2, ':') && self.digits(at + 3) == 2 && self.glued(at + 2) {
-            (self.number(at + 3).unwrap_or(0), at + 4)
-        } else {
-            (0, at + 2)
-        };
+        let (minutes, next) =
+            if self.is(at + 2, ':') && self.digits(at + 3) == 2 && self.glued(at + 2) {
+                (self.number(at + 3).unwrap_or(0), at + 4)
+            } else {
+                (0, at + 2)
+            };
         if self.word(next).is_some_and(|word| self.words.half(&word).is_some()) {
             return (zone, at);
         }
@@ -107,7 +116,9 @@ impl Reader<'_> {
         }
         let number = self.number(at + 1)? as i16;
         let (offset, next) = match self.digits(at + 1) {
-            4 if number % 100 < 60 && number <= 1400 => ((number / 100) * 60 + number % 100, at + 2),
+            4 if number % 100 < 60 && number <= 1400 => {
+                ((number / 100) * 60 + number % 100, at + 2)
+            }
             // `13:30-13:45` is a range; only a time with seconds goes on with such an offset.
             2 if number <= 14
                 && self.is(at + 2, ':')

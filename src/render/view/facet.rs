@@ -141,7 +141,9 @@ pub fn facet(scene: &Scene<'_>, lang: Lang, facet: Facet) -> FacetView {
     let largest = values.iter().map(|value| value.filed.len()).max().unwrap_or(1);
     let row = |value: &Value| value_row(scene, lang, facet, value, largest);
     let all = scene.archive.leading().count();
-    let groups = if facet == Facet::Cause { by_group(scene, lang, values, row) } else {
+    let groups = if facet == Facet::Cause {
+        by_group(scene, lang, values, row)
+    } else {
         vec![GroupView { name: String::new(), url: None, values: values.iter().map(row).collect() }]
     };
     FacetView {
@@ -154,19 +156,35 @@ pub fn facet(scene: &Scene<'_>, lang: Lang, facet: Facet) -> FacetView {
 }
 
 /// Causes below their groups, the groups in the order of the taxonomy.
-fn by_group(scene: &Scene<'_>, lang: Lang, values: &[Value], row: impl Fn(&Value) -> ValueRow) -> Vec<GroupView> {
-    let group_of = |value: &Value| scene.vocab.taxonomy.get(&value.name).map(|concept| concept.group.clone());
+fn by_group(
+    scene: &Scene<'_>,
+    lang: Lang,
+    values: &[Value],
+    row: impl Fn(&Value) -> ValueRow,
+) -> Vec<GroupView> {
+    let group_of =
+        |value: &Value| scene.vocab.taxonomy.get(&value.name).map(|concept| concept.group.clone());
     let groups = scene.vocab.taxonomy.groups().iter().map(|group| {
         let link = link(scene, lang, Facet::Group, &group.id);
-        let mine = values.iter().filter(|value| group_of(value).as_deref() == Some(group.id.as_str()));
+        let mine =
+            values.iter().filter(|value| group_of(value).as_deref() == Some(group.id.as_str()));
         GroupView { name: link.name, url: link.url, values: mine.map(&row).collect() }
     });
     groups.filter(|group| !group.values.is_empty()).collect()
 }
 
-fn value_row(scene: &Scene<'_>, lang: Lang, facet: Facet, value: &Value, largest: usize) -> ValueRow {
+fn value_row(
+    scene: &Scene<'_>,
+    lang: Lang,
+    facet: Facet,
+    value: &Value,
+    largest: usize,
+) -> ValueRow {
     let strings = scene.theme.strings(lang);
-    let newest = value.filed.iter().find_map(|&id| scene.archive.filed[id].case.incident.date.value().copied());
+    let newest = value
+        .filed
+        .iter()
+        .find_map(|&id| scene.archive.filed[id].case.incident.date.value().copied());
     ValueRow {
         name: names::name(scene, lang, facet, &value.name),
         url: Some(route::encode(&route::value(facet, &value.slug, 1))),
@@ -178,7 +196,13 @@ fn value_row(scene: &Scene<'_>, lang: Lang, facet: Facet, value: &Value, largest
 }
 
 /// The page of one value; `number` counts the pages of its list from 1.
-pub fn value(scene: &Scene<'_>, lang: Lang, facet: Facet, value: &Value, number: usize) -> ValueView {
+pub fn value(
+    scene: &Scene<'_>,
+    lang: Lang,
+    facet: Facet,
+    value: &Value,
+    number: usize,
+) -> ValueView {
     let strings = scene.theme.strings(lang);
     let name = names::name(scene, lang, facet, &value.name);
     let address = |page: usize| route::value(facet, &value.slug, page);
@@ -206,18 +230,23 @@ pub fn value(scene: &Scene<'_>, lang: Lang, facet: Facet, value: &Value, number:
 /// From the first day to the last; one day where they are the same.
 fn span(scene: &Scene<'_>, lang: Lang, filed: &[FiledId]) -> String {
     let strings = scene.theme.strings(lang);
-    let dates = filed.iter().filter_map(|&id| scene.archive.filed[id].case.incident.date.value().copied());
+    let dates =
+        filed.iter().filter_map(|&id| scene.archive.filed[id].case.incident.date.value().copied());
     let mut years: Vec<i16> = dates.filter_map(|date| date.year).collect();
     years.sort_unstable();
     match (years.first(), years.last()) {
-        (Some(first), Some(last)) if first != last => strings.fill("span", &[("from", first), ("to", last)]),
+        (Some(first), Some(last)) if first != last => {
+            strings.fill("span", &[("from", first), ("to", last)])
+        }
         (Some(year), _) => year.to_string(),
         _ => String::new(),
     }
 }
 
 fn median(scene: &Scene<'_>, lang: Lang, filed: &[FiledId]) -> Option<MedianView> {
-    let known = filed.iter().filter_map(|&id| scene.archive.filed[id].case.incident.duration_minutes.value().copied());
+    let known = filed
+        .iter()
+        .filter_map(|&id| scene.archive.filed[id].case.incident.duration_minutes.value().copied());
     let mut lengths: Vec<f64> = known.collect();
     lengths.sort_by(f64::total_cmp);
     let middle = match lengths.len() {
@@ -252,9 +281,17 @@ fn breakdowns(scene: &Scene<'_>, lang: Lang, own: Facet, filed: &[FiledId]) -> V
             let largest = counts.first().map_or(1, |(_, count)| *count);
             let values = counts.into_iter().map(|(value, count)| {
                 let link = link(scene, lang, facet, &value);
-                ValueRow { name: link.name, url: link.url, meaning: String::new(), count, share: count * 100 / largest, newest: String::new() }
+                ValueRow {
+                    name: link.name,
+                    url: link.url,
+                    meaning: String::new(),
+                    count,
+                    share: count * 100 / largest,
+                    newest: String::new(),
+                }
             });
-            let name = scene.theme.strings(lang).get(&format!("facet_{}", facet.as_str())).to_owned();
+            let name =
+                scene.theme.strings(lang).get(&format!("facet_{}", facet.as_str())).to_owned();
             (known > 0).then(|| Breakdown { name, values: values.collect(), known })
         })
         .collect()

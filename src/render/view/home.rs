@@ -43,12 +43,14 @@ pub fn home(scene: &Scene<'_>, lang: Lang) -> HomeView {
     let archive = scene.archive;
     let strings = scene.theme.strings(lang);
     let title = scene.site.title.clone().unwrap_or_else(|| strings.get("site_title").to_owned());
-    let actions = || archive.leading().flat_map(|id| archive.filed[id].case.incident.actions.iter());
+    let actions =
+        || archive.leading().flat_map(|id| archive.filed[id].case.incident.actions.iter());
     let done = Some(crate::model::action::Status::Done);
     let top = |which: Facet| -> Vec<ValueRow> {
-        let mut rows: Vec<ValueRow> = facet(scene, lang, which).groups.into_iter().flat_map(|group| group.values).collect();
+        let mut rows: Vec<ValueRow> =
+            facet(scene, lang, which).groups.into_iter().flat_map(|group| group.values).collect();
         if which != Facet::Year {
-            rows.sort_by(|a, b| b.count.cmp(&a.count));
+            rows.sort_by_key(|row| std::cmp::Reverse(row.count));
         }
         rows.truncate(TOP);
         rows

@@ -194,7 +194,9 @@ impl Evidence {
         let incident = &filed.case.incident;
         let mut spans: Vec<Span> = Vec::new();
         fn best<T>(field: &Field<T>, spans: &mut Vec<Span>) {
-            spans.extend(field.best().filter(|fact| !fact.rule.is_given()).map(|fact| fact.evidence));
+            spans.extend(
+                field.best().filter(|fact| !fact.rule.is_given()).map(|fact| fact.evidence),
+            );
         }
         best(&incident.date, &mut spans);
         best(&incident.started_at, &mut spans);
@@ -261,12 +263,20 @@ pub fn view(
     let source = &filed.case.source;
     let teller = Teller { scene, lang, filed, evidence, lines: LineIndex::new(&source.text) };
     let address = route::incident(&filed.slug);
-    let page = Page::new(scene, lang, &address, "incidents", filed.case.incident.title().to_owned());
+    let page =
+        Page::new(scene, lang, &address, "incidents", filed.case.incident.title().to_owned());
     IncidentView {
         page: page.about(teller.summary()),
         text_lang: filed.case.incident.lang.as_str(),
         body: body.to_owned(),
-        headings: headings.iter().map(|heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() }).collect(),
+        headings: headings
+            .iter()
+            .map(|heading| HeadingView {
+                level: heading.level,
+                id: heading.id.clone(),
+                text: heading.text.clone(),
+            })
+            .collect(),
         facts: teller.facts(),
         timeline: teller.timeline(),
         causes: teller.causes(),
@@ -302,12 +312,27 @@ impl Teller<'_> {
         }
     }
 
-    fn field<T>(&self, key: &'static str, field: &Field<T>, text: impl Fn(&T) -> String) -> FactView {
+    fn field<T>(
+        &self,
+        key: &'static str,
+        field: &Field<T>,
+        text: impl Fn(&T) -> String,
+    ) -> FactView {
         let values = field.best().map(|fact| self.value(fact, text(&fact.value)));
-        FactView { name: self.string(&format!("fact_{key}")), key, values: values.into_iter().collect() }
+        FactView {
+            name: self.string(&format!("fact_{key}")),
+            key,
+            values: values.into_iter().collect(),
+        }
     }
 
-    fn linked<T>(&self, key: &'static str, facet: Facet, facts: &[Fact<T>], text: impl Fn(&T) -> String) -> FactView {
+    fn linked<T>(
+        &self,
+        key: &'static str,
+        facet: Facet,
+        facts: &[Fact<T>],
+        text: impl Fn(&T) -> String,
+    ) -> FactView {
         let values = facts.iter().map(|fact| {
             let link = link(self.scene, self.lang, facet, &text(&fact.value));
             ValueView { url: link.url, ..self.value(fact, link.name) }
@@ -326,7 +351,9 @@ impl Teller<'_> {
             self.field("started", &incident.started_at, moment),
             self.field("detected", &incident.detected_at, moment),
             self.field("resolved", &incident.resolved_at, moment),
-            self.field("duration", &incident.duration_minutes, |minutes| when::length(*minutes, strings)),
+            self.field("duration", &incident.duration_minutes, |minutes| {
+                when::length(*minutes, strings)
+            }),
             self.field("zone", &incident.time_zone, |zone| match zone.utc_offset() {
                 Some(offset) => format!("{} ({offset})", zone.name),
                 None => zone.name.clone(),
@@ -335,10 +362,16 @@ impl Teller<'_> {
             self.field("affected", &incident.affected_percent, |percent| format!("{percent}%")),
             self.linked("services", Facet::Service, &incident.services, Clone::clone),
             self.linked("detection", Facet::Detection, &detection, |kind| kind.as_str().to_owned()),
-            self.linked("resolution", Facet::Resolution, &incident.resolution, |kind| kind.as_str().to_owned()),
+            self.linked("resolution", Facet::Resolution, &incident.resolution, |kind| {
+                kind.as_str().to_owned()
+            }),
         ];
         // The start says the day too, where there is one with a time.
-        if incident.started_at.value().is_some_and(|start| start.date.is_some() && start.clock.is_some()) {
+        if incident
+            .started_at
+            .value()
+            .is_some_and(|start| start.date.is_some() && start.clock.is_some())
+        {
             facts.remove(0);
         }
         facts
@@ -399,7 +432,11 @@ impl Teller<'_> {
     fn actions(&self) -> Vec<ActionView> {
         let strings = self.scene.theme.strings(self.lang);
         let actions = self.filed.case.incident.actions.iter();
-        let named = |prefix: &str, key: Option<&str>| key.map_or_else(String::new, |key| self.string(&format!("{prefix}_{}", key.replace('-', "_"))));
+        let named = |prefix: &str, key: Option<&str>| {
+            key.map_or_else(String::new, |key| {
+                self.string(&format!("{prefix}_{}", key.replace('-', "_")))
+            })
+        };
         actions
             .map(|action| ActionView {
                 text: action.text.clone(),
@@ -418,12 +455,20 @@ impl Teller<'_> {
         let other = self.scene.archive.version(related.id, self.lang);
         let filed = &self.scene.archive.filed[other];
         let list = |facet: Facet, values: &[String]| {
-            let names: Vec<String> = values.iter().map(|value| names::name(self.scene, self.lang, facet, value)).collect();
+            let names: Vec<String> = values
+                .iter()
+                .map(|value| names::name(self.scene, self.lang, facet, value))
+                .collect();
             names.join(", ")
         };
-        let mut reasons = vec![strings.fill("related_cause", &[("causes", &list(Facet::Cause, &related.causes))])];
+        let mut reasons = vec![
+            strings.fill("related_cause", &[("causes", &list(Facet::Cause, &related.causes))]),
+        ];
         if !related.services.is_empty() {
-            reasons.push(strings.fill("related_service", &[("services", &list(Facet::Service, &related.services))]));
+            reasons.push(strings.fill(
+                "related_service",
+                &[("services", &list(Facet::Service, &related.services))],
+            ));
         }
         if let Some(days) = related.days_before.filter(|&days| days != 0) {
             let key = if days > 0 { "related_before" } else { "related_after" };
@@ -436,7 +481,13 @@ impl Teller<'_> {
             title: filed.case.incident.title().to_owned(),
             lang: filed.case.incident.lang.as_str(),
             url: route::encode(&route::incident(&filed.slug)),
-            date: filed.case.incident.date.value().map(|&date| when::date(date, strings)).unwrap_or_default(),
+            date: filed
+                .case
+                .incident
+                .date
+                .value()
+                .map(|&date| when::date(date, strings))
+                .unwrap_or_default(),
             reason: reasons.join(" · "),
         }
     }
@@ -488,7 +539,9 @@ impl Teller<'_> {
         let causes: Vec<String> = incident
             .root_causes
             .iter()
-            .map(|cause| names::name(self.scene, self.lang, Facet::Cause, cause.fact.value.as_str()))
+            .map(|cause| {
+                names::name(self.scene, self.lang, Facet::Cause, cause.fact.value.as_str())
+            })
             .collect();
         let mut parts = Vec::new();
         if let Some(&date) = incident.date.value() {

@@ -45,11 +45,16 @@ pub fn name(scene: &Scene<'_>, lang: Lang, facet: Facet, value: &str) -> String 
 
 /// What a value of a facet means, in a sentence or two; empty where the name says it all.
 pub fn meaning(scene: &Scene<'_>, lang: Lang, facet: Facet, value: &str) -> String {
-    let pick = |en: &str, ko: &str| if lang == Lang::Ko && !ko.is_empty() { ko.to_owned() } else { en.to_owned() };
+    let pick = |en: &str, ko: &str| {
+        if lang == Lang::Ko && !ko.is_empty() { ko.to_owned() } else { en.to_owned() }
+    };
     match facet {
-        Facet::Cause => {
-            scene.vocab.taxonomy.get(value).map(|concept| pick(&concept.is, &concept.is_ko)).unwrap_or_default()
-        }
+        Facet::Cause => scene
+            .vocab
+            .taxonomy
+            .get(value)
+            .map(|concept| pick(&concept.is, &concept.is_ko))
+            .unwrap_or_default(),
         Facet::Group => {
             let group = scene.vocab.taxonomy.groups().iter().find(|group| group.id == value);
             group.map(|group| pick(&group.is, &group.is_ko)).unwrap_or_default()

@@ -48,7 +48,13 @@ pub struct Version {
 
 impl Page {
     /// The frame of the page at `address` (below its language) in `lang`.
-    pub fn new(scene: &Scene<'_>, lang: Lang, address: &str, section: &'static str, title: String) -> Self {
+    pub fn new(
+        scene: &Scene<'_>,
+        lang: Lang,
+        address: &str,
+        section: &'static str,
+        title: String,
+    ) -> Self {
         let site = scene.site.language;
         let path = format!("{}{address}", route::prefix(lang, site));
         let root = OutPath::new(path.clone()).map(|path| path.to_root()).unwrap_or_default();
@@ -69,7 +75,11 @@ impl Page {
             }
         });
         Self {
-            description: scene.site.description.clone().unwrap_or_else(|| strings.get("site_description").to_owned()),
+            description: scene
+                .site
+                .description
+                .clone()
+                .unwrap_or_else(|| strings.get("site_description").to_owned()),
             site: scene.site.title.clone().unwrap_or_else(|| strings.get("site_title").to_owned()),
             home: format!("{root}{}", route::prefix(lang, site)),
             versions: versions.collect(),

@@ -52,7 +52,11 @@ pub fn row(scene: &Scene<'_>, lang: Lang, id: FiledId) -> Row {
         url: route::encode(&route::incident(&filed.slug)),
         date: date.map(|date| when::date(date, strings)).unwrap_or_default(),
         day: date.filter(|date| date.is_whole()).map(|date| date.to_string()).unwrap_or_default(),
-        duration: incident.duration_minutes.value().map(|&minutes| when::length(minutes, strings)).unwrap_or_default(),
+        duration: incident
+            .duration_minutes
+            .value()
+            .map(|&minutes| when::length(minutes, strings))
+            .unwrap_or_default(),
         minutes: incident.duration_minutes.value().copied(),
         severity: incident.severity.value().cloned(),
         causes: links(Facet::Cause),

@@ -30,7 +30,11 @@ impl PartialDate {
 
     /// A month of a year.
     pub fn month_of(year: i16, month: u8) -> Option<Self> {
-        (1..=12).contains(&month).then_some(Self { year: Some(year), month: Some(month), day: None })
+        (1..=12).contains(&month).then_some(Self {
+            year: Some(year),
+            month: Some(month),
+            day: None,
+        })
     }
 
     /// Whether year, month and day are all known.

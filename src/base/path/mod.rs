@@ -56,7 +56,8 @@ impl RelPath {
 
     /// Where a relative link written in this file leads, or `None` when it leaves the folder.
     pub fn join(&self, link: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.parent().split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            self.parent().split('/').filter(|part| !part.is_empty()).collect();
         if link.starts_with('/') {
             parts.clear();
         }

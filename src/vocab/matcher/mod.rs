@@ -113,7 +113,8 @@ impl Matcher {
                 }
             }
         }
-        mentions.sort_by_key(|mention| (mention.start, mention.entry, std::cmp::Reverse(mention.end)));
+        mentions
+            .sort_by_key(|mention| (mention.start, mention.entry, std::cmp::Reverse(mention.end)));
         mentions.dedup_by_key(|mention| (mention.start, mention.entry));
         mentions
     }
@@ -197,7 +198,8 @@ fn follows(between: &str, gap: u8) -> bool {
     }
     let (mut words, mut joint, mut in_word, mut last) = (0u8, 0usize, false, ' ');
     for letter in letters {
-        if matches!(letter, '\n' | '\t' | ';') || (letter == ' ' && matches!(last, '.' | '!' | '?')) {
+        if matches!(letter, '\n' | '\t' | ';') || (letter == ' ' && matches!(last, '.' | '!' | '?'))
+        {
             return false;
         }
         if letter.is_alphanumeric() {

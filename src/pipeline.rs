@@ -150,23 +150,41 @@ pub fn case(
         Ok(None) => return Err(refused(&code::FILE_TOO_LARGE, found, site.largest_document)),
         Err(error) => return Err(refused(&code::UNREADABLE_FILE, found, error)),
     };
-    let Diagnosed { value: source, mut findings } = decode(found.id, found.path.clone(), bytes);
-    let mut case = if source.text.trim().is_empty() {
+    let mut case = document(found.id, found.path.clone(), bytes, vocab, overrides);
+    case.findings.retain_mut(|finding| set_severity(site, finding));
+    Ok(case)
+}
+
+/// decode → parse → extract for the bytes of one document.
+fn document(
+    id: FileId,
+    path: RelPath,
+    bytes: Vec<u8>,
+    vocab: &Vocabulary,
+    overrides: &Overrides,
+) -> Case {
+    let Diagnosed { value: source, mut findings } = decode(id, path, bytes);
+    let unpublishable = source.text.trim().is_empty();
+    let incident = if unpublishable {
         if findings.is_empty() {
             findings.push(Diagnostic::new(&code::EMPTY_DOCUMENT, Span::start_of(source.id)));
         }
-        Case { source, incident: Incident::unknown(Lang::En), findings, unpublishable: true }
+        Incident::unknown(Lang::En)
     } else {
         let document = parse(&source);
         findings.extend(document.findings);
         let incident = extract(&source, &document.value, vocab, overrides.of(&source.path));
         findings.extend(incident.findings);
-        Case { source, incident: incident.value, findings, unpublishable: false }
+        incident.value
     };
-    case.findings.retain_mut(|finding| set_severity(site, finding));
-    case.findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
-    case.findings.dedup();
-    Ok(case)
+    findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
+    findings.dedup();
+    Case { source, incident, findings, unpublishable }
+}
+
+/// A document that is not a file: what the bytes would give under this name.
+pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
+    document(FileId(0), RelPath::known(path), bytes, vocab, &Overrides::default())
 }
 
 /// One document by itself.

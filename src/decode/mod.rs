@@ -4,7 +4,6 @@ mod encoding;
 mod mojibake;
 pub mod read;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -79,6 +78,17 @@ fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
     if composed == text {
         return text;
     }
+    for finding in findings.iter_mut() {
+        let place = |at: u32| {
+            let before: String = text.get(..at as usize).unwrap_or_default().nfc().collect();
+            let mut at = before.len().min(composed.len());
+            while !composed.is_char_boundary(at) {
+                at -= 1;
+            }
+            at as u32
+        };
+        finding.span = Span::new(id, place(finding.span.start)..place(finding.span.end));
+    }
     findings.push(Diagnostic::new(&code::DECOMPOSED, Span::start_of(id)));
     composed
 }
@@ -87,23 +97,12 @@ fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
 /// Bidirectional overrides go too: they can make a page show another text than it holds.
 fn visible(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
     let hidden = |letter: char| matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    // Private-use characters mark places while a page is made; they must not come from outside.
-    let reserved = |letter: char| matches!(letter, '\u{e000}'..='\u{e00f}');
-    let Some(first) = text.find(|letter| hidden(letter) || reserved(letter)) else { return text };
-    let count = text.chars().filter(|&letter| hidden(letter) || reserved(letter)).count();
+    let Some(first) = text.find(hidden) else { return text };
+    let count = text.chars().filter(|&letter| hidden(letter)).count();
     let span = Span::new(id, first as u32..first as u32 + 3);
-    let shown: Cow<'_, str> =
-        text.chars()
-            .map(|letter| {
-                if hidden(letter) || reserved(letter) {
-                    char::REPLACEMENT_CHARACTER
-                } else {
-                    letter
-                }
-            })
-            .collect();
+    let shown = text.replace(hidden, "\u{fffd}");
     findings.push(Diagnostic::new(&code::CONTROL_CHARACTERS, span).arg("count", count));
-    shown.into_owned()
+    shown
 }
 
 #[cfg(test)]

@@ -32,7 +32,9 @@ pub fn render(
 ) -> String {
     let message = words.message(finding);
     let Some(source) = sources.get(finding.span.file) else {
-        return format!("{}[{}]: {message}\n", finding.severity.as_str(), finding.code.id);
+        let help = words.help(finding).map(|help| format!("  = help: {help}\n"));
+        let level = finding.severity.as_str();
+        return format!("{level}[{}]: {message}\n{}", finding.code.id, help.unwrap_or_default());
     };
     if style.concise {
         let at = source.position(finding.span.start);

@@ -23,8 +23,8 @@ pub struct Folder {
     staging: PathBuf,
     written: AtomicUsize,
     bytes: AtomicU64,
-    /// Held until the end; the file stays, so that two builds never hold two locks.
-    _lock: File,
+    /// Held until the end.
+    _lock: Lock,
 }
 
 impl Folder {
@@ -44,7 +44,7 @@ impl Folder {
         }
         let parent = output.parent().unwrap_or(Path::new("/")).to_path_buf();
         fs::create_dir_all(&parent).map_err(cannot)?;
-        let lock = lock(&beside(&output, "lock")).map_err(cannot)?;
+        let lock = Lock::take(&beside(&output, "lock")).map_err(cannot)?;
         let Some(lock) = lock else {
             return Err(Failure::new(&code::LOCKED).arg("path", output.display()));
         };
@@ -169,14 +169,46 @@ fn beside(output: &Path, what: &str) -> PathBuf {
     output.with_file_name(format!(".{name}.pmsite-{what}"))
 }
 
-/// The lock, or nothing when another build holds it.
-fn lock(path: &Path) -> io::Result<Option<File>> {
-    let file = File::options().create(true).truncate(false).write(true).open(path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(fs::TryLockError::WouldBlock) => Ok(None),
-        Err(fs::TryLockError::Error(error)) => Err(error),
+/// Keeps a second build out of the same folder.
+struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// The lock, or nothing when another build holds it.
+    fn take(path: &Path) -> io::Result<Option<Self>> {
+        loop {
+            let file = File::options().create(true).truncate(false).write(true).open(path)?;
+            match file.try_lock() {
+                // The build before us may have removed the file between our opening and our locking it.
+                Ok(()) if is_same(&file, path) => {
+                    return Ok(Some(Self { path: path.to_path_buf(), _file: file }));
+                }
+                Ok(()) => {}
+                Err(fs::TryLockError::WouldBlock) => return Ok(None),
+                Err(fs::TryLockError::Error(error)) => return Err(error),
+            }
+        }
     }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let about = (file.metadata(), fs::metadata(path));
+    matches!(about, (Ok(open), Ok(there)) if open.ino() == there.ino() && open.dev() == there.dev())
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Clears what a killed build left: a half-made site, or an old one that was about to go.

@@ -196,7 +196,11 @@ impl<'a> Reader<'a> {
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => {
                 let from = self.view.len();
-                self.text(&text, range.start + 1..range.end.saturating_sub(1));
+                // Between one or more backticks, and a space where the code begins with one.
+                let inside = self.prepared.text.get(range.clone()).and_then(|all| all.find(&*text));
+                let start = range.start + inside.unwrap_or(0);
+                let place = if inside.is_some() { start..start + text.len() } else { range };
+                self.text(&text, place);
                 self.view.code.push(from..self.view.len());
             }
             Event::SoftBreak => self.text(" ", range),
@@ -359,24 +363,33 @@ impl<'a> Reader<'a> {
         if self.open.is_none() {
             self.begin(BlockKind::Paragraph, range.clone());
         }
-        let source = self.prepared.source(range);
         if self.code {
-            self.view.push(text, source);
+            self.view.push(text, self.prepared.source(range));
             return;
         }
+        // Text that is not as long as its source stands for the whole of it.
+        let exact = text.len() == range.len();
+        let mut push = |piece: Range<usize>| {
+            let place = if exact {
+                range.start + piece.start..range.start + piece.end
+            } else {
+                range.clone()
+            };
+            match text.get(piece).unwrap_or_default() {
+                "\u{a0}" => self.view.push(" ", self.prepared.source(place)),
+                words => self.view.push(words, self.prepared.source(place)),
+            }
+        };
         let mut at = 0;
-        for (start, end) in shortcodes(text) {
+        for (start, end) in shortcodes(text).into_iter().chain([(text.len(), text.len())]) {
             let piece = text.get(at..start).unwrap_or_default();
-            self.view.push(piece, source.start + at as u32..source.end);
+            for (space, mark) in piece.match_indices('\u{a0}') {
+                push(at..start - piece.len() + space);
+                at = start - piece.len() + space + mark.len();
+                push(at - mark.len()..at);
+            }
+            push(at..start);
             at = end;
-        }
-        let source = source.start + at as u32..source.end;
-        let text = text.get(at..).unwrap_or_default();
-        if text.contains('\u{a0}') {
-            // Widths differ by one byte; the anchor keeps the end inside.
-            self.view.push(&text.replace('\u{a0}', " "), source);
-        } else {
-            self.view.push(text, source);
         }
     }
 

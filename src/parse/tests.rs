@@ -135,7 +135,10 @@ See `the log <https://x.example/a>`_.
     h2@5: What happened
     p@8: See the log.
     ");
-    insta::assert_snapshot!(shape("a.md", "<h2>Impact &amp; more</h2>\n<ul><li>one<br>two</li></ul>\n<script>no</script>\n"), @"p@1: <h2>Impact & more</h2>⏎<ul><li>one<br>two</li></ul>⏎<script>no</script>");
+    insta::assert_snapshot!(shape("a.md", "<h2>Impact &amp; more</h2>\n<ul><li>one<br>two</li></ul>\n<script>no</script>\n"), @r"
+    h2@1: Impact & more
+    p@2: one⏎two
+    ");
 }
 
 #[test]

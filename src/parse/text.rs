@@ -23,8 +23,10 @@ pub struct TextView {
 struct Anchor {
     view: u32,
     source: u32,
-    /// The source place of what ends here: text that is not as long as its source stays inside.
+    /// The source place of what ends here.
     end: u32,
+    /// Letter for letter as in the source; else the whole piece stands for the whole place.
+    exact: bool,
 }
 
 impl TextView {
@@ -37,6 +39,7 @@ impl TextView {
             view: self.text.len() as u32,
             source: source.start,
             end: source.end,
+            exact: text.len() == source.len(),
         });
         self.text.push_str(text);
     }
@@ -81,6 +84,10 @@ impl TextView {
         let Some(anchor) = after.checked_sub(1).and_then(|index| self.anchors.get(index)) else {
             return self.anchors.first().map_or(0, |anchor| anchor.source);
         };
-        (anchor.source + (at - anchor.view)).min(anchor.end)
+        match (anchor.exact, is_end) {
+            (true, _) => (anchor.source + (at - anchor.view)).min(anchor.end),
+            (false, true) => anchor.end,
+            (false, false) => anchor.source,
+        }
     }
 }

@@ -24,6 +24,8 @@ pub struct Rendered {
     pub headings: Vec<Heading>,
     /// Links and pictures that lead nowhere, HTML that was taken out.
     pub findings: Vec<Diagnostic>,
+    /// Where each mark ended up: its own id, or that of the page's title.
+    pub anchors: BTreeMap<String, String>,
 }
 
 /// A heading of the body.
@@ -45,6 +47,9 @@ pub struct Mark {
     /// The id that links lead to.
     pub id: String,
 }
+
+/// The id of the page's title.
+const TITLE: &str = "title";
 
 /// Where links of a document lead.
 pub trait Links {
@@ -272,6 +277,9 @@ impl<'a, L: Links> Writer<'a, L> {
         {
             self.skipping = true;
             self.out.truncate(heading.start);
+            for anchor in self.rendered.anchors.values_mut() {
+                TITLE.clone_into(anchor);
+            }
             return;
         }
         let id = self.unique(&heading.text);
@@ -398,6 +406,7 @@ impl<'a, L: Links> Writer<'a, L> {
             Some("") => self.html("<mark>".to_owned()),
             Some(id) => {
                 self.ids.insert(id.to_owned(), 1);
+                self.rendered.anchors.insert(id.to_owned(), id.to_owned());
                 self.html(format!("<mark id=\"{id}\">"));
             }
         }

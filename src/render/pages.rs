@@ -143,7 +143,7 @@ fn incident_pages(
             &scene.highlighter,
         );
         let words = Catalog::of(lang.as_str());
-        let view = incident::view(scene, lang, id, &evidence, &body.html, &body.headings, &words);
+        let view = incident::view(scene, lang, id, &evidence, &body, &words);
         push(scene, lang, &address, scene.theme.page(lang, "incident.html", &view)?, outputs);
         if lang == scene.site.language {
             findings.extend(body.findings);

@@ -19,6 +19,9 @@ pub struct ClockWords {
     numbers: BTreeMap<String, f64>,
     connectors: BTreeMap<String, Connector>,
     named: BTreeMap<String, u8>,
+    half_hours: Vec<String>,
+    nights: Vec<String>,
+    not_hours: Vec<String>,
 }
 
 /// A half of the day.
@@ -97,7 +100,25 @@ impl ClockWords {
                 words.days.insert(name.trim().to_owned(), value);
             }
         }
+        words.half_hours = lexicon.list(SORT, "half-hour").to_vec();
+        words.nights = lexicon.list(SORT, "night").to_vec();
+        words.not_hours = lexicon.list(SORT, "not-hour").to_vec();
         words
+    }
+
+    /// Whether the word adds half an hour to the hour before it.
+    pub fn is_half_hour(&self, word: &str) -> bool {
+        self.half_hours.iter().any(|half| half == word)
+    }
+
+    /// Whether twelve o'clock of this part of the day is midnight.
+    pub fn is_night(&self, word: &str) -> bool {
+        self.nights.iter().any(|night| night == word)
+    }
+
+    /// Whether a word that begins as the hour does is another word.
+    pub fn is_not_hour(&self, word: &str) -> bool {
+        self.not_hours.iter().any(|other| word.starts_with(other.as_str()))
     }
 
     /// 1 to 12.

@@ -1,1 +1,23 @@
-fn main() {}
+//! Everything that is tested from outside, in one binary: it links once.
+//!
+//! `UPDATE=1 cargo test` writes what was expected anew; read the difference before you commit it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot read its own files should stop where it stands"
+)]
+
+mod project;
+mod scoring;
+mod cases;
+
+mod build;
+mod check;
+mod commands;
+mod corpus;
+mod data;
+mod determinism;
+mod docs;
+mod extract;
+mod properties;
+mod tidy;

@@ -62,16 +62,16 @@ impl Reader<'_> {
                 second = seconds;
                 next += 2;
             }
-        } else if self.word(next).is_some_and(|word| {
-            word == "반" || word.starts_with("반에") || word.starts_with("반쯤")
-        }) {
+        } else if self.word(next).is_some_and(|word| self.words.is_half_hour(&word)) {
             minute = 30;
             next += 1;
         }
         let read = Read::new(hour, minute, second)?;
         // At night an hour from 12 to 5 is past midnight, as `새벽`; `밤` and `저녁` are before it.
         let half = match half {
-            Some(Half::Pm) if hour == 12 && self.word(at).as_deref() == Some("밤") => {
+            Some(Half::Pm)
+                if hour == 12 && self.word(at).is_some_and(|word| self.words.is_night(&word)) =>
+            {
                 Some(Half::Am)
             }
             half => half,
@@ -81,10 +81,7 @@ impl Reader<'_> {
 
     /// `시`, with a particle or not, but not `시간`.
     fn is_hour(&self, at: usize) -> bool {
-        self.unit_is(at, "시")
-            && self.word(at).is_some_and(|word| {
-                !word.starts_with("시간") && !word.starts_with("시스") && !word.starts_with("시점")
-            })
+        self.unit_is(at, "시") && self.word(at).is_some_and(|word| !self.words.is_not_hour(&word))
     }
 
     /// A word that begins with this unit and belongs to the number before it.

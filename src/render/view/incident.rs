@@ -10,7 +10,7 @@ use crate::index::related::Related;
 use crate::index::{Filed, FiledId};
 use crate::model::fact::{Fact, Field};
 use crate::model::kind::Lang;
-use crate::render::body::{Heading, Mark};
+use crate::render::body::{Mark, Rendered};
 use crate::render::view::names::{self, Link, link};
 use crate::render::view::page::Page;
 use crate::render::{Scene, route, when};
@@ -230,10 +230,12 @@ impl Evidence {
         numbered.map(|(number, &span)| Mark { span, id: format!("e-{}", number + 1) }).collect()
     }
 
-    /// The anchor of a place.
-    fn anchor(&self, span: Span) -> Option<String> {
-        let at = self.places.iter().position(|place| place.contains(span))?;
-        (span.end > span.start).then(|| format!("e-{}", at + 1))
+    /// The anchor of a place in this body.
+    fn anchor(&self, span: Span, body: &Rendered) -> Option<String> {
+        let at = self.places.partition_point(|place| place.end < span.end);
+        let found = self.places.get(at).is_some_and(|place| place.contains(span));
+        let id = (found && span.end > span.start).then(|| format!("e-{}", at + 1))?;
+        body.anchors.get(&id).cloned()
     }
 }
 
@@ -243,6 +245,7 @@ struct Teller<'a> {
     lang: Lang,
     filed: &'a Filed,
     evidence: &'a Evidence,
+    body: &'a Rendered,
     lines: LineIndex,
 }
 
@@ -255,21 +258,21 @@ pub fn view(
     lang: Lang,
     id: FiledId,
     evidence: &Evidence,
-    body: &str,
-    headings: &[Heading],
+    body: &Rendered,
     words: &Catalog,
 ) -> IncidentView {
     let filed = &scene.archive.filed[id];
     let source = &filed.case.source;
-    let teller = Teller { scene, lang, filed, evidence, lines: LineIndex::new(&source.text) };
+    let teller = Teller { scene, lang, filed, evidence, body, lines: LineIndex::new(&source.text) };
     let address = route::incident(&filed.slug);
     let page =
         Page::new(scene, lang, &address, "incidents", filed.case.incident.title().to_owned());
     IncidentView {
         page: page.about(teller.summary()),
         text_lang: filed.case.incident.lang.as_str(),
-        body: body.to_owned(),
-        headings: headings
+        body: body.html.clone(),
+        headings: body
+            .headings
             .iter()
             .map(|heading| HeadingView {
                 level: heading.level,
@@ -304,7 +307,7 @@ impl Teller<'_> {
         ValueView {
             text,
             url: None,
-            evidence: if given { None } else { self.evidence.anchor(fact.evidence) },
+            evidence: if given { None } else { self.evidence.anchor(fact.evidence, self.body) },
             quote: quote.split_whitespace().collect::<Vec<_>>().join(" "),
             line: self.lines.line(fact.evidence.start),
             given,
@@ -423,7 +426,7 @@ impl Teller<'_> {
                     text: entry.text.clone(),
                     kind,
                     kind_key,
-                    evidence: self.evidence.anchor(entry.span),
+                    evidence: self.evidence.anchor(entry.span, self.body),
                 }
             })
             .collect()

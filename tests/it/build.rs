@@ -1,0 +1,208 @@
+//! What a build leaves in the output folder, and what it never does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use crate::project::{Project, repository};
+
+const REPORT: &str = "# Checkout deadlock\n\nDate: 2024-05-02\n\n## Root cause\n\nTwo transactions took the row locks in opposite order: a deadlock.\n";
+
+#[test]
+fn a_folder_without_settings_becomes_a_site() {
+    let project = Project::new().file("notes/a.md", REPORT);
+    let ran = project.run(["build", "notes", "-o", "out"]).ends(0);
+    assert!(ran.stderr.contains("1 documents: all published"), "{}", ran.stderr);
+    assert!(project.read("out/index.html").contains("Checkout deadlock"));
+    assert!(project.read("out/incidents/a.html").contains("Deadlock"));
+    assert!(project.read("out/ko/causes/deadlock.html").contains("데드락"));
+}
+
+#[test]
+fn what_is_gone_from_the_folder_is_gone_from_the_site() {
+    let project = Project::new().file("content/a.md", REPORT).file("content/b.md", "# Disk full\n");
+    project.run(["build"]).ends(0);
+    assert!(project.path("public/incidents/b.html").is_file());
+    fs::remove_file(project.path("content/b.md")).unwrap();
+    project.run(["build"]).ends(0);
+    assert!(!project.path("public/incidents/b.html").exists());
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_left_alone() {
+    let project =
+        Project::new().file("content/a.md", REPORT).file("public/thesis.txt", "years of work");
+    let ran = project.run(["build"]).ends(2);
+    assert!(ran.stderr.contains("--force"), "{}", ran.stderr);
+    assert_eq!(project.read("public/thesis.txt"), "years of work");
+    project.run(["build", "--force"]).ends(0);
+    assert!(!project.path("public/thesis.txt").exists());
+}
+
+#[test]
+fn a_failed_build_leaves_the_last_one_standing() {
+    let project = Project::new().file("content/a.md", REPORT);
+    project.run(["build"]).ends(0);
+    let before = project.tree("public");
+    project.write("themes/default/templates/home.html", "{% if %}");
+    let ran = project.run(["build"]).ends(2);
+    assert!(ran.stderr.contains("home.html"), "{}", ran.stderr);
+    assert_eq!(before, project.tree("public"));
+    let beside: Vec<String> = fs::read_dir(project.path("."))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    assert_eq!(beside, Vec::<String>::new(), "nothing half-made stays behind");
+}
+
+#[test]
+fn one_bad_document_never_stops_the_rest() {
+    let project = Project::new()
+        .file("content/good.md", REPORT)
+        .file("content/empty.md", "")
+        .file("content/picture.md", [0u8, 159, 146, 150, 0, 1, 2, 3]);
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("3 documents: 1 published, 2 not"), "{}", ran.stderr);
+    assert!(project.path("public/incidents/good.html").is_file());
+}
+
+#[test]
+fn drafts_and_private_documents_leave_no_trace() {
+    let project = Project::new()
+        .file("content/a.md", REPORT)
+        .file(
+            "content/b.md",
+            "---\ndraft: true\n---\n# Kumquat outage\nThe kumquatdb deadlocked.\n",
+        )
+        .file("content/c.md", "---\nprivate: true\n---\n# Rutabaga outage\n");
+    project.run(["build"]).ends(0);
+    for (name, bytes) in project.tree("public") {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        for word in ["kumquat", "rutabaga"] {
+            assert!(!text.contains(word) && !name.contains(word), "{word} in {name}");
+        }
+    }
+    project.run(["build", "--drafts"]).ends(0);
+    assert!(project.read("public/index.html").contains("Kumquat"));
+    assert!(!project.read("public/index.html").contains("Rutabaga"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_folder_is_not_followed() {
+    let project = Project::new().file("content/a.md", REPORT).file("secret.md", "# The secret\n");
+    std::os::unix::fs::symlink(project.path("secret.md"), project.path("content/b.md")).unwrap();
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("PM002"), "{}", ran.stderr);
+    assert!(!project.path("public/incidents/b.html").exists());
+}
+
+#[test]
+fn the_authors_word_wins() {
+    let project = Project::new()
+        .file("content/a.md", format!("---\ntitle: Baskets locked\nseverity: SEV2\nroot_causes: [race-condition]\n---\n{REPORT}"))
+        .file("content/b.md", REPORT.replace("Checkout", "Search"))
+        .file("content/overrides.toml", "[\"b.md\"]\ntitle = \"Search locked\"\ndate = 2023-01-02\n");
+    let ran = project.run(["extract", "content"]).ends(0);
+    let records: Vec<serde_json::Value> =
+        ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(records[0]["title"], "Baskets locked");
+    assert_eq!(records[0]["severity"], "SEV2");
+    assert_eq!(records[0]["root_causes"][0]["id"], "race-condition");
+    assert_eq!(records[0]["evidence"]["title"][0]["rule"], "front-matter");
+    assert_eq!(records[1]["title"], "Search locked");
+    assert_eq!(records[1]["date"], "2023-01-02");
+}
+
+/// Every relative link of every page leads to a file, and every fragment to an element.
+fn broken_links(site: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let pages: BTreeMap<&String, String> = site
+        .iter()
+        .filter(|(name, _)| name.ends_with(".html") && *name != "404.html")
+        .map(|(name, bytes)| (name, String::from_utf8(bytes.clone()).unwrap()))
+        .collect();
+    let ids: BTreeMap<&String, BTreeSet<&str>> =
+        pages.iter().map(|(name, text)| (*name, attributes(text, "id").collect())).collect();
+    let mut broken = Vec::new();
+    for (name, text) in &pages {
+        let links = attributes(text, "href").chain(attributes(text, "src"));
+        for link in links.filter(|link| !link.contains("://") && !link.starts_with("mailto:")) {
+            let link = link.replace("&amp;", "&");
+            let (path, fragment) = link.split_once('#').unwrap_or((&link, ""));
+            let path = path.split('?').next().unwrap();
+            let target =
+                if path.is_empty() { (*name).clone() } else { resolve(name, &decoded(path)) };
+            if !site.contains_key(&target) {
+                broken.push(format!("{name}: {link}"));
+            } else if !fragment.is_empty()
+                && ids.get(&target).is_some_and(|ids| !ids.contains(decoded(fragment).as_str()))
+            {
+                broken.push(format!("{name}: {link} has no such element"));
+            }
+        }
+    }
+    broken
+}
+
+/// The values of an attribute in a page.
+fn attributes<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let start = format!(" {name}=\"");
+    let ends: Vec<usize> = text.match_indices(&start).map(|(at, found)| at + found.len()).collect();
+    ends.into_iter().map(|at| text[at..].split('"').next().unwrap())
+}
+
+fn decoded(link: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = link.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = (first == b'%' && tail.len() >= 2)
+            .then(|| u8::from_str_radix(std::str::from_utf8(&tail[..2]).unwrap(), 16).ok())
+            .flatten();
+        bytes.push(code.unwrap_or(first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn resolve(from: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn no_link_of_the_site_is_broken() {
+    let project = Project::new();
+    let output = project.path("out");
+    let content = repository("content");
+    project.run(["build".as_ref(), content.as_os_str(), "-o".as_ref(), output.as_os_str()]).ends(0);
+    let site = project.tree("out");
+    let broken = broken_links(&site);
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn nothing_on_a_page_runs_or_loads_from_elsewhere() {
+    let project = Project::new().file(
+        "content/a.md",
+        format!("{REPORT}\n<script>alert(1)</script>\n<img src=x onerror=alert(2)>\n[go](javascript:alert(3))\n![remote](https://example.com/a.png)\n"),
+    );
+    project.run(["build"]).ends(0);
+    for (name, bytes) in project.tree("public") {
+        if !name.ends_with(".html") {
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        for bad in ["<script>", "onerror", "href=\"javascript:", " style=\"", "src=\"http"] {
+            assert!(!text.contains(bad), "{bad} in {name}");
+        }
+        assert!(text.contains("Content-Security-Policy"), "{name} has no policy");
+    }
+}

@@ -1,0 +1,179 @@
+//! Words are data, and data is tested.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use pmsite::diag::catalog::Catalog;
+use pmsite::vocab::Vocabulary;
+use unicode_normalization::is_nfc;
+
+use crate::project::{repository, tree};
+
+/// A TOML file as a table.
+fn table(path: &Path) -> toml::Table {
+    let text = fs::read_to_string(path).unwrap();
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All keys of a table, `a.b` for those of a table within it.
+fn keys(table: &toml::Table, before: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for (key, value) in table {
+        let key = format!("{before}{key}");
+        match value {
+            toml::Value::Table(inner) => all.extend(keys(inner, &format!("{key}."))),
+            _ => drop(all.insert(key)),
+        }
+    }
+    all
+}
+
+#[track_caller]
+fn same_keys(one: &Path, other: &Path) {
+    assert_eq!(
+        keys(&table(one), ""),
+        keys(&table(other), ""),
+        "{} and {} have different keys",
+        one.display(),
+        other.display()
+    );
+}
+
+#[test]
+fn our_own_words_load_without_a_finding() {
+    let loaded = Vocabulary::load(&[]);
+    assert_eq!(loaded.findings, Vec::new());
+}
+
+#[test]
+fn both_languages_have_the_same_lexicons() {
+    let names = |lang: &str| -> Vec<String> {
+        tree(&repository("data/lexicon").join(lang)).into_keys().collect()
+    };
+    assert_eq!(names("en"), names("ko"));
+    for name in names("en") {
+        let of = |lang: &str| -> BTreeSet<String> {
+            let table = table(&repository("data/lexicon").join(lang).join(&name));
+            table.keys().cloned().collect()
+        };
+        assert_eq!(of("en"), of("ko"), "data/lexicon/*/{name}");
+    }
+}
+
+#[test]
+fn both_languages_say_the_same_things() {
+    same_keys(&repository("data/findings/en.toml"), &repository("data/findings/ko.toml"));
+    let strings = repository("themes/default/strings");
+    same_keys(&strings.join("en.toml"), &strings.join("ko.toml"));
+}
+
+#[test]
+fn data_is_sorted_and_composed() {
+    for (name, bytes) in tree(&repository("data")) {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(is_nfc(&text), "data/{name} is not in NFC");
+        let keys: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("[findings.")?.strip_suffix(']'))
+            .collect();
+        let mut sorted = keys.clone();
+        sorted.sort_unstable();
+        assert_eq!(keys, sorted, "data/{name} is not sorted");
+    }
+}
+
+/// Where a word may mean several things: cues add up ("led to" asserts, and says which of two is the result), the
+/// value decides which label it is, the digits beside it decide which unit.
+const SEVERAL: [&str; 3] = ["assertion.toml", "labels.toml", "clock.toml"];
+
+#[test]
+fn a_phrase_means_one_thing() {
+    for lang in ["en", "ko"] {
+        let mut seen: BTreeMap<(String, String), String> = BTreeMap::new();
+        let files = tree(&repository("data/lexicon").join(lang)).into_keys();
+        for name in files.filter(|name| !SEVERAL.contains(&name.as_str())) {
+            for (key, value) in table(&repository("data/lexicon").join(lang).join(&name)) {
+                let mut phrases: Vec<String> = Vec::new();
+                collect(&value, &mut phrases);
+                for phrase in phrases {
+                    // A word may be a label in one list and a heading in another; within a list it may not.
+                    let place = (name.clone(), phrase.clone());
+                    if let Some(other) = seen.insert(place, key.clone()) {
+                        assert_eq!(other, key, "`{phrase}` means two things in {lang}/{name}");
+                        panic!("`{phrase}` stands twice below {key} in {lang}/{name}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All phrases of a value.
+fn collect(value: &toml::Value, phrases: &mut Vec<String>) {
+    match value {
+        toml::Value::String(phrase) => phrases.push(phrase.clone()),
+        toml::Value::Array(values) => values.iter().for_each(|value| collect(value, phrases)),
+        toml::Value::Table(values) => {
+            values
+                .iter()
+                .filter(|(key, _)| *key != "unless")
+                .for_each(|(_, value)| collect(value, phrases));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_cause_has_names_and_phrases_in_both_languages() {
+    let vocab = Vocabulary::load(&[]).value;
+    for lang in ["en", "ko"] {
+        let causes = table(&repository("data/lexicon").join(lang).join("causes.toml"));
+        for concept in vocab.taxonomy.concepts() {
+            assert!(
+                causes.contains_key(concept.id.as_str()),
+                "{} has no phrase in {lang}",
+                concept.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_string_of_the_theme_is_used() {
+    let theme = repository("themes/default");
+    let templates: String = tree(&theme.join("templates"))
+        .into_values()
+        .chain(tree(&repository("src/render")).into_values())
+        .map(|bytes| String::from_utf8(bytes).unwrap())
+        .collect();
+    let unused: Vec<String> = keys(&table(&theme.join("strings/en.toml")), "")
+        .into_iter()
+        .filter(|key| {
+            // Names of values are put together: `theme` and the value.
+            let stem = key.split('_').next().unwrap();
+            let uses = [format!("s.{key} "), format!("\"{key}\""), format!("\"{stem}\""), format!("\"{stem}_")];
+            !uses.iter().any(|used| templates.contains(used.as_str()))
+        })
+        .collect();
+    assert!(unused.is_empty(), "no template uses {unused:?}");
+}
+
+#[test]
+fn every_finding_has_words() {
+    for lang in ["en", "ko"] {
+        let catalog = Catalog::of(lang);
+        let named: BTreeSet<&str> = catalog.texts().keys().map(String::as_str).collect();
+        let known: BTreeSet<&str> = pmsite::diag::code::ALL.iter().map(|code| code.name).collect();
+        assert_eq!(named, known, "data/findings/{lang}.toml");
+    }
+}
+
+#[test]
+fn codes_are_in_order_and_used_once() {
+    let ids: Vec<&str> = pmsite::diag::code::ALL.iter().map(|code| code.id).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted);
+}

@@ -1,0 +1,116 @@
+//! What holds for every input: nothing panics, every place lies inside the text and between letters.
+
+use pmsite::base::path::{OutPath, slug};
+use pmsite::base::span::Span;
+use pmsite::case::Case;
+use pmsite::vocab::Vocabulary;
+use proptest::prelude::*;
+
+use crate::extract::read;
+use crate::project::{repository, tree};
+
+fn vocabulary() -> &'static Vocabulary {
+    static VOCABULARY: std::sync::OnceLock<Vocabulary> = std::sync::OnceLock::new();
+    VOCABULARY.get_or_init(|| Vocabulary::load(&[]).value)
+}
+
+fn spans(case: &Case) -> Vec<Span> {
+    let incident = &case.incident;
+    let mut spans: Vec<Span> = case
+        .findings
+        .iter()
+        .flat_map(|finding| [Some(finding.span), finding.also])
+        .flatten()
+        .collect();
+    spans.extend(incident.title.readings().iter().map(|fact| fact.evidence));
+    spans.extend(incident.started_at.readings().iter().map(|fact| fact.evidence));
+    spans.extend(incident.resolved_at.readings().iter().map(|fact| fact.evidence));
+    spans.extend(
+        incident
+            .root_causes
+            .iter()
+            .flat_map(|cause| cause.more.iter().copied().chain([cause.fact.evidence])),
+    );
+    spans.extend(incident.timeline.iter().map(|entry| entry.span));
+    spans.extend(incident.actions.iter().map(|action| action.span));
+    spans
+}
+
+fn check(text: &str) {
+    let case = read(text, vocabulary());
+    for span in spans(&case) {
+        if span.file == case.source.id {
+            assert!(case.source.text.get(span.range()).is_some(), "{span:?} in {text:?}");
+        }
+    }
+}
+
+/// Text that looks like a report: parts of real ones in any order.
+fn report() -> impl Strategy<Value = String> {
+    let parts: Vec<String> = tree(&repository("content"))
+        .into_values()
+        .filter_map(|bytes| String::from_utf8(bytes).ok())
+        .flat_map(|text| text.split('\n').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|line| !line.is_empty())
+        .collect();
+    let markup = [
+        "",
+        "***",
+        "---",
+        "+++",
+        "|a|b|\n|-|-|",
+        "```",
+        "<<<<<<< HEAD",
+        "=======",
+        ">>>>>>> b",
+        "<div>",
+        "    ",
+        "> > -",
+        "[^1]: x",
+    ];
+    let line = prop_oneof![
+        6 => proptest::sample::select(parts),
+        1 => proptest::sample::select(markup.map(str::to_owned).to_vec()),
+        1 => "[0-9]{1,4}[-/:.년월일시분 ]{1,2}[0-9]{1,2}[-/:.년월일시분 ]{0,2}[0-9]{0,4} ?(am|pm|오전|오후|UTC|KST|~)?",
+        1 => "\\PC{0,40}",
+    ];
+    proptest::collection::vec(line, 0..40).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_report_is_read(text in report()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,300}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let case = pmsite::pipeline::text("a.md", bytes, vocabulary());
+        for span in spans(&case) {
+            prop_assert!(case.source.text.get(span.range()).is_some());
+        }
+    }
+
+    #[test]
+    fn an_output_path_stays_inside(path in "(\\.\\.|\\.|/|\\\\|[a-z가-힣]|:|%2e){0,12}") {
+        if let Some(path) = OutPath::new(path) {
+            let inside = std::path::Path::new(path.as_str());
+            prop_assert!(inside.is_relative());
+            prop_assert!(inside.components().all(|part| matches!(part, std::path::Component::Normal(_))));
+        }
+    }
+
+    #[test]
+    fn a_slug_is_safe_in_paths_and_links(text in "\\PC{0,60}") {
+        let slug = slug(&text);
+        prop_assert!(slug.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter)), "{slug:?}");
+        prop_assert!(!slug.starts_with('.'));
+    }
+}

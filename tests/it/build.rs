@@ -148,7 +148,7 @@ fn broken_links(site: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
 fn attributes<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let start = format!(" {name}=\"");
     let ends: Vec<usize> = text.match_indices(&start).map(|(at, found)| at + found.len()).collect();
-    ends.into_iter().map(|at| text[at..].split('"').next().unwrap())
+    ends.into_iter().map(|at| text.get(at..).unwrap().split('"').next().unwrap())
 }
 
 fn decoded(link: &str) -> String {

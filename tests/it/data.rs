@@ -152,7 +152,12 @@ fn every_string_of_the_theme_is_used() {
         .filter(|key| {
             // Names of values are put together: `theme` and the value.
             let stem = key.split('_').next().unwrap();
-            let uses = [format!("s.{key} "), format!("\"{key}\""), format!("\"{stem}\""), format!("\"{stem}_")];
+            let uses = [
+                format!("s.{key} "),
+                format!("\"{key}\""),
+                format!("\"{stem}\""),
+                format!("\"{stem}_"),
+            ];
             !uses.iter().any(|used| templates.contains(used.as_str()))
         })
         .collect();

@@ -8,6 +8,7 @@
 )]
 
 mod project;
+#[allow(dead_code, reason = "the table is for `examples/score.rs`")]
 mod scoring;
 mod cases;
 

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 /// Documents scored, by field, and what was missed.
 #[derive(Default)]
-pub struct Scores {
+pub(crate) struct Scores {
     tallies: BTreeMap<&'static str, Tally>,
     /// One line for each thing that is not as the labels say.
-    pub errors: Vec<String>,
+    pub(crate) errors: Vec<String>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -34,7 +34,7 @@ const SINGLE: [&str; 7] =
 
 impl Scores {
     /// Scores records (as `pmsite extract` prints them, by file stem) against labels, one a line.
-    pub fn of(labels: &str, records: &BTreeMap<String, Value>) -> Self {
+    pub(crate) fn of(labels: &str, records: &BTreeMap<String, Value>) -> Self {
         let mut scores = Self::default();
         for line in labels.lines().filter(|line| !line.trim().is_empty()) {
             let label: Value = serde_json::from_str(line).expect("a label is a JSON object");
@@ -46,18 +46,18 @@ impl Scores {
     }
 
     /// Field and score, in order of the name.
-    pub fn fields(&self) -> BTreeMap<&'static str, f64> {
+    pub(crate) fn fields(&self) -> BTreeMap<&'static str, f64> {
         self.tallies.iter().map(|(field, tally)| (*field, tally.f1())).collect()
     }
 
     /// The mean over all fields.
-    pub fn mean(&self) -> f64 {
+    pub(crate) fn mean(&self) -> f64 {
         let fields = self.fields();
         fields.values().sum::<f64>() / fields.len().max(1) as f64
     }
 
     /// A table of the fields.
-    pub fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let mut text = String::new();
         for (field, tally) in &self.tallies {
             let Tally { right, wrong, missed } = *tally;

@@ -69,7 +69,7 @@ fn module(name: &str) -> &str {
 fn used(text: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (at, found) in text.match_indices("crate::") {
-        let rest = &text[at + found.len()..];
+        let rest = text.get(at + found.len()..).unwrap();
         let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         names.insert(name);
     }

@@ -1,0 +1,23 @@
+# Names for the commands of CONTRIBUTING.md.
+
+# The site of this repository, into public/
+build:
+    cargo run --release -- build
+
+# Everything that continuous integration runs
+test:
+    tests/run
+
+# Before a commit: formatting, lints, tests
+gate:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    cargo test
+
+# Writes what the tests expect anew; read the difference
+update:
+    UPDATE=1 TRYCMD=overwrite cargo test
+
+# Scores extraction over a folder of documents with labels
+score LABELS FOLDER:
+    cargo run --release --example score -- {{LABELS}} {{FOLDER}}

@@ -1,0 +1,49 @@
+// A browser, and sites built by the program under test.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import puppeteer from 'puppeteer-core';
+
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
+const program = process.env.PMSITE ?? join(repository, 'target/release/pmsite');
+
+/** Chromium without anything that would reach out. */
+export const launch = () =>
+  puppeteer.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+
+/** An empty folder that goes when the process ends. */
+export function folder() {
+  const path = mkdtempSync(join(tmpdir(), 'pmsite-'));
+  process.on('exit', () => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Builds a folder of documents; the address of a page of the site is `url('index.html')`. */
+export function build(content, ...options) {
+  const output = join(folder(), 'site');
+  execFileSync(program, ['build', content, '-o', output, '--quiet', ...options], { stdio: ['ignore', 'inherit', 'inherit'] });
+  return { output, url: (path) => new URL(path, pathToFileURL(`${output}/`)).href };
+}
+
+/** Opens a page and keeps what it complained about. */
+export async function open(browser, url, { width = 1280, height = 900, dark = false } = {}) {
+  const page = await browser.newPage();
+  page.complaints = [];
+  page.on('pageerror', (error) => page.complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && page.complaints.push(message.text()));
+  page.on('requestfailed', (request) => {
+    // A lazy picture that a page was left before.
+    const { errorText } = request.failure();
+    if (errorText !== 'net::ERR_ABORTED') page.complaints.push(`${request.url()}: ${errorText}`);
+  });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+  await page.setViewport({ width, height });
+  await page.goto(url, { waitUntil: 'load' });
+  return page;
+}

@@ -32,6 +32,7 @@ pub const FILES: &[(&str, &str)] = files![
     "data/lexicon/en/terms.toml",
     "data/lexicon/en/themes.toml",
     "data/lexicon/en/timeline.toml",
+    "data/lexicon/en/words.toml",
     "data/lexicon/ko/assertion.toml",
     "data/lexicon/ko/boilerplate.toml",
     "data/lexicon/ko/causes.toml",
@@ -49,6 +50,7 @@ pub const FILES: &[(&str, &str)] = files![
     "data/lexicon/ko/terms.toml",
     "data/lexicon/ko/themes.toml",
     "data/lexicon/ko/timeline.toml",
+    "data/lexicon/ko/words.toml",
 ];
 
 /// Built-in texts are numbered from the top, so they never clash with what a user wrote.

@@ -16,7 +16,7 @@ use crate::model::timeline::EntryKind;
 use crate::vocab::meaning::{
     Boilerplate, Cue, Event, Label, Meaning, SectionRole, Share, Strength,
 };
-use crate::vocab::pattern::Pattern;
+use crate::vocab::pattern::{Classes, Pattern};
 use crate::vocab::taxonomy::{Taxonomy, unreadable};
 
 /// All phrases with their meanings, and the raw lists of the sorts that others read.
@@ -25,6 +25,8 @@ pub struct Lexicon {
     phrases: Vec<(Meaning, String, Pattern)>,
     /// `sort` → `key` → phrases, for the words of the clock.
     lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// By language, what `{name}` stands for.
+    classes: BTreeMap<String, Classes>,
 }
 
 /// The value of a key: a list of phrases, or lists by strength.
@@ -46,8 +48,9 @@ enum Entry {
 /// A file of entries: ours, then the site's own.
 type Version<'a> = (&'a Source, BTreeMap<String, Entry>);
 
-/// Sorts whose phrases are not searched for but read one by one.
+/// Sorts whose phrases are not searched for: those read one by one, and the lists that phrases name.
 const CLOCK: &str = "clock";
+const WORDS: &str = "words";
 
 impl Lexicon {
     /// Reads all lexicon files.
@@ -72,12 +75,13 @@ impl Lexicon {
             }
         }
         let mut lexicon = Self::default();
-        for (name, versions) in files {
-            let sort =
-                name.rsplit('/').next().and_then(|file| file.strip_suffix(".toml")).unwrap_or(name);
+        // Phrases of any file may name the lists of `words.toml`.
+        let (lists, phrases): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(name, _)| sort_of(name) == WORDS);
+        for (name, versions) in lists.into_iter().chain(phrases) {
             for (source, entries) in versions {
                 for (key, entry) in entries {
-                    lexicon.add(sort, &key, entry, taxonomy, source, findings);
+                    lexicon.add(name, &key, entry, taxonomy, source, findings);
                 }
             }
         }
@@ -86,13 +90,23 @@ impl Lexicon {
 
     fn add(
         &mut self,
-        sort: &str,
+        name: &str,
         key: &str,
         entry: Entry,
         taxonomy: &Taxonomy,
         source: &Source,
         findings: &mut Vec<Diagnostic>,
     ) {
+        let sort = sort_of(name);
+        let lang = name.split('/').next().unwrap_or_default();
+        if sort == WORDS
+            && let Entry::Phrases(words) = entry
+        {
+            let classes = self.classes.entry(lang.to_owned()).or_default();
+            classes.entry(key.to_owned()).or_default().extend(words);
+            return;
+        }
+        let classes = self.classes.get(lang).cloned().unwrap_or_default();
         let mut phrases = |strength: Strength, unless: bool, phrases: Vec<String>| {
             if sort == CLOCK {
                 let list = self.lists.entry(sort.to_owned()).or_default();
@@ -108,7 +122,7 @@ impl Lexicon {
                 return;
             };
             for phrase in phrases {
-                match Pattern::parse(&phrase) {
+                match Pattern::parse(&phrase, &classes) {
                     Ok(pattern) => self.phrases.push((meaning, phrase, pattern)),
                     Err(why) => findings.push(misplaced(source, &phrase, &why)),
                 }
@@ -140,6 +154,12 @@ impl Lexicon {
         }
         parts
     }
+}
+
+/// `en/causes.toml` holds causes.
+fn sort_of(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.strip_suffix(".toml").unwrap_or(file)
 }
 
 /// What a key of a file means.

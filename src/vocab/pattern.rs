@@ -1,9 +1,12 @@
 //! The small language in which lexicons write phrases.
 //!
-//! A phrase is a row of words. `a|b` is one or the other, `?a` may be missing, `a*` is any word that
-//! begins so, `a_b` is `a b`, `a-b` or `ab`, `..` is a gap of up to four words and `..N` of up to N.
+//! A phrase is a row of words. `a|b` is one or the other, `(a b|c)` the same with several words, `{name}`
+//! any of the words that `words.toml` of the language lists under that name. `?a` may be missing, `a*` is
+//! any word that begins so, `a_b` is `a b`, `a-b` or `ab`, `..` is a gap of up to four words and `..N` of up to N.
 //! A Hangul word matches wherever it stands, with any particle or ending after it, since Korean
 //! joins them; `^` in front asks for the beginning of a word.
+
+use std::collections::BTreeMap;
 
 /// A phrase as the matcher uses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +40,18 @@ pub struct Word {
 /// How many words `..` leaps over.
 const USUAL_GAP: u8 = 4;
 
+/// Lists of words that phrases name in braces.
+pub type Classes = BTreeMap<String, Vec<String>>;
+
 impl Pattern {
     /// Reads a phrase.
     ///
     /// # Errors
     /// Says what is wrong with it.
-    pub fn parse(phrase: &str) -> Result<Self, String> {
+    pub fn parse(phrase: &str, classes: &Classes) -> Result<Self, String> {
         let mut elements: Vec<Element> = Vec::new();
         let mut gap = 0;
-        for part in phrase.split_whitespace() {
+        for part in parts(phrase) {
             if let Some(width) = part.strip_prefix("..") {
                 gap = if width.is_empty() {
                     USUAL_GAP
@@ -56,7 +62,8 @@ impl Pattern {
             }
             let (optional, body) =
                 part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
-            let words: Vec<Word> = body.to_lowercase().split('|').flat_map(variants).collect();
+            let words = words(body, classes)
+                .ok_or_else(|| format!("`{part}` is not a list of words in `{phrase}`"))?;
             if words.iter().any(|word| word.text.is_empty()) {
                 return Err(format!("an empty word in `{phrase}`"));
             }
@@ -72,6 +79,32 @@ impl Pattern {
             _ => Ok(Self { elements }),
         }
     }
+}
+
+/// A phrase in parts: at white space, but not within brackets.
+fn parts(phrase: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0;
+    let ends = move |letter: char| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        letter.is_whitespace() && depth == 0
+    };
+    phrase.split(ends).filter(|part| !part.is_empty())
+}
+
+/// The words that a part stands for; none where it names a list that does not exist.
+fn words(part: &str, classes: &Classes) -> Option<Vec<Word>> {
+    let body = part.strip_prefix('(').and_then(|part| part.strip_suffix(')')).unwrap_or(part);
+    let mut words = Vec::new();
+    for word in body.split('|') {
+        match word.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => {
+                let listed = classes.get(name)?;
+                words.extend(listed.iter().flat_map(|word| variants(&word.to_lowercase())));
+            }
+            None => words.extend(variants(&word.to_lowercase())),
+        }
+    }
+    Some(words)
 }
 
 /// `커넥션_풀*` as the words that it stands for.

@@ -1,7 +1,8 @@
 use super::*;
+use crate::vocab::pattern::Classes;
 
 fn found(phrase: &str, text: &str) -> Vec<String> {
-    let matcher = Matcher::new([(0, Pattern::parse(phrase).unwrap())]).unwrap();
+    let matcher = Matcher::new([(0, Pattern::parse(phrase, &Classes::new()).unwrap())]).unwrap();
     matcher
         .find(text)
         .iter()
@@ -48,6 +49,6 @@ fn phrases_match_what_they_say() {
 #[test]
 fn a_phrase_that_cannot_match_is_refused() {
     for bad in ["", "..", "?a b", "a ..", "a || b", "..x a"] {
-        assert!(Pattern::parse(bad).is_err(), "{bad:?}");
+        assert!(Pattern::parse(bad, &Classes::new()).is_err(), "{bad:?}");
     }
 }

@@ -33,8 +33,9 @@ fn same_bytes_whatever_the_threads_and_the_order_of_files() {
     let first = build(&content, "1");
     same(&first, &build(&content, "1"));
     same(&first, &build(&content, "7"));
-    // A copy whose files were made in the opposite order, in another place.
+    // A copy whose files were made in the opposite order, in another place, below the same settings.
     let copy = Project::new();
+    copy.write("pmsite.toml", fs::read(repository("pmsite.toml")).unwrap());
     for (name, bytes) in tree(&content).into_iter().rev() {
         copy.write(&format!("content/{name}"), bytes);
     }

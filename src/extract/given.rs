@@ -28,6 +28,47 @@ impl From<&FrontMatter> for Given {
     }
 }
 
+impl Given {
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The day that the author's title names.
+    fn title_day(&self, vocab: &Vocabulary) -> Option<PartialDate> {
+        let title = self.entry("title")?.value.text()?;
+        let times = super::time::scan(&title, 0, &vocab.clock, super::time::Habits::default());
+        times.iter().find_map(|time| time.first()?.date.filter(|date| date.is_whole()))
+    }
+
+    /// Whether `date` is the day of publication: this is a blog post, or its title names another day.
+    fn is_post(&self, vocab: &Vocabulary) -> bool {
+        self.entries.iter().any(|entry| POST.contains(&entry.key.as_str()))
+            || self.title_day(vocab).is_some_and(|title| Some(title) != self.written_day())
+    }
+
+    /// The day of the key `date`.
+    fn written_day(&self) -> Option<PartialDate> {
+        self.entry("date")?.value.text().as_deref().and_then(moment)?.date
+    }
+
+    /// Days that the author gives, as readings beside those of the text: they complete what it says.
+    pub(super) fn days(&self, vocab: &Vocabulary) -> Vec<Fact<PartialDate>> {
+        let named = self.title_day(vocab).zip(self.entry("title")).map(|(day, entry)| {
+            Fact::new(day, entry.span, RuleId("time/front-title"), IN_TITLE)
+        });
+        let written = self.written_day().filter(|_| !self.is_post(vocab));
+        let written = written.zip(self.entry("date")).map(|(day, entry)| {
+            Fact::new(day, entry.span, RuleId("time/front-date"), WRITTEN)
+        });
+        named.into_iter().chain(written).collect()
+    }
+}
+
+/// How sure the day of a title is.
+const IN_TITLE: f32 = 0.93;
+/// How sure `date` is of the day of the rows: the text leads, as it may be the day of publication.
+const WRITTEN: f32 = 0.72;
+
 /// What `overrides.toml` says: a table for each document, by its path below the content folder.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
@@ -154,7 +195,7 @@ const POST: [&str; 14] = [
 ];
 
 /// The day of publication completes a date without a year; an incident in the text is hardly older than that.
-fn published(entry: &Entry, rule: RuleId, incident: &mut Incident) {
+fn published(entry: &Entry, incident: &mut Incident) {
     let Some(year) =
         entry.value.text().as_deref().and_then(moment).and_then(|moment| moment.date?.year)
     else {
@@ -170,7 +211,6 @@ fn published(entry: &Entry, rule: RuleId, incident: &mut Incident) {
     ] {
         field.update(|moment| moment.date = moment.date.map(complete));
     }
-    let _ = rule;
 }
 
 /// Puts what was given before what was read. A value of the wrong kind costs that value only.
@@ -181,10 +221,10 @@ pub fn apply(
     incident: &mut Incident,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let is_post = given.entries.iter().any(|entry| POST.contains(&entry.key.as_str()));
+    let is_post = given.is_post(vocab);
     for entry in &given.entries {
         if is_post && entry.key == "date" {
-            published(entry, rule, incident);
+            published(entry, incident);
             continue;
         }
         if IGNORED.contains(&entry.key.as_str()) {

@@ -71,15 +71,18 @@ const SURE_LENGTH: f32 = 0.6;
 fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.title = Field::of(title::titles(scope));
     let rows = timeline::rows(scope);
-    let mut moments = when::moments(scope);
+    let mut moments = when::moments(scope, &rows);
     let first_row = rows.iter().find_map(|row| row.stamp.as_ref()?.date.or(row.above));
     if let (Some(date), Some(row)) = (first_row, rows.first()) {
         let span = scope.span(scope.lines[row.line].text.clone());
         moments.days.push(Fact::new(date, span, RuleId("time/timeline"), 0.7));
     }
+    if let Some(front) = &scope.document.front {
+        moments.days.extend(Given::from(front).days(scope.vocab));
+    }
     let day = when::best_day(&moments.days);
     incident.timeline = timeline::entries(scope, &rows, day);
-    when::from_timeline(scope, &rows, &incident.timeline, &mut moments);
+    when::from_timeline(scope, &rows, &incident.timeline, day, &mut moments);
     set_moments(scope, &moments, day, incident);
     incident.time_zone = Field::of(zone::zones(scope));
     moments.lengths.retain(|fact| fact.certainty >= SURE_LENGTH);
@@ -120,6 +123,11 @@ fn set_moments(
         )
     };
     incident.started_at = complete(&moments.started);
+    if incident.started_at.best().is_none()
+        && let Some(fact) = when::day_as_start(&moments.days)
+    {
+        incident.started_at.lead(fact);
+    }
     incident.detected_at = complete(&moments.detected);
     incident.mitigated_at = complete(&moments.mitigated);
     incident.resolved_at = complete(&moments.resolved);
@@ -127,7 +135,9 @@ fn set_moments(
     if let Some(fact) = incident.started_at.best()
         && let Some(date) = fact.value.date
     {
-        days.push(Fact::new(date, fact.evidence, fact.rule, 0.98));
+        // What a label, the title or the summary says of the start is the day; a row may come later.
+        let certainty = if fact.rule == RuleId("time/timeline") { 0.9 } else { 0.98 };
+        days.push(Fact::new(date, fact.evidence, fact.rule, certainty));
     }
     let year = day.and_then(|day| day.year);
     for fact in &mut days {

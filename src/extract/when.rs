@@ -1,5 +1,6 @@
 //! When it began, when it was noticed, when it was over, on which day: every time that says so, weighed.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::extract::scope::Scope;
@@ -7,7 +8,7 @@ use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::timeline::Entry;
-use crate::model::when::{Moment, PartialDate};
+use crate::model::when::{Clock, Moment, PartialDate};
 use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
 
 /// Readings of the moments of an incident, not yet completed by its day.
@@ -43,11 +44,14 @@ pub(super) struct Reading {
 }
 
 /// Collects every reading but those of the timeline.
-pub(super) fn moments(scope: &Scope<'_>) -> Moments {
+pub(super) fn moments(scope: &Scope<'_>, rows: &[Row]) -> Moments {
     let mut found = Moments::default();
+    let entries: BTreeSet<usize> = rows.iter().map(|row| row.line).collect();
     for index in 0..scope.lines.len() {
         labelled(scope, index, &mut found);
-        prose(scope, index, &mut found);
+        if !entries.contains(&index) {
+            prose(scope, index, &mut found);
+        }
     }
     file_name(scope, &mut found);
     found
@@ -212,6 +216,13 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
 
 /// Without headings, the first lines are the summary.
 const FIRST_LINES: usize = 16;
+/// How sure a day without a time of day is the start: every other reading leads.
+const DAY_ONLY: f32 = 0.3;
+/// How sure the title is of its times.
+const TITLE: f32 = 0.93;
+/// How sure times in the summary are, and by how much less those that stand far down.
+const EARLY: f32 = 0.85;
+const FAR: f32 = 0.1;
 
 /// Times in sentences, by the part that they stand in and the words around them.
 fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
@@ -240,14 +251,14 @@ fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
             continue;
         }
         let base = if is_title {
-            0.88
+            TITLE
         } else if early {
-            0.85
+            EARLY
         } else {
             0.6
         };
         let rule = RuleId("time/prose");
-        let distance = (index as f32 * 0.001).min(0.1);
+        let distance = (index as f32 * 0.001).min(FAR);
         day(scope, times, rule, base - distance, found);
         stated(scope, sentence, times, base, found);
         for (at, time) in times.iter().enumerate() {
@@ -275,32 +286,56 @@ fn around(
             .push(Reading { after: Some(from.moment()), ..reading(to, rule, base + bonus) });
         return;
     }
-    let Some(stamp) = time.first().filter(|stamp| stamp.clock.is_some()) else { return };
+    let Some(stamp) = time.first() else { return };
+    if stamp.clock.is_none() {
+        // Without a time of day it began on that day, where nothing says more.
+        let starts = scope
+            .mentions(sentence.clone())
+            .any(|mention| mention.meaning == Meaning::Event(Event::Starts));
+        if starts && (EARLY - FAR..TITLE - FAR).contains(&base) {
+            found.started.push(reading(stamp, rule, DAY_ONLY));
+        }
+        return;
+    }
     let from = at.checked_sub(1).map_or(sentence.start, |before| times[before].end);
     let to = times.get(at + 1).map_or(sentence.end, |after| after.start);
-    // The words before a time bind closer than those after it.
-    let event = event_in(scope, &(from..time.start)).or_else(|| event_in(scope, &(time.end..to)));
+    // The words before a time bind closer than those after it, unless they tell what had been before.
+    let event = event_in(scope, &(from..time.start))
+        .filter(|event| !matches!(event, Event::Precedes | Event::Lasts))
+        .or_else(|| event_after(scope, &(time.end..to)));
     let with_day = Reading { ..reading(stamp, rule, base - 0.08) };
     match event {
         Some(Event::Starts) => found.started.push(with_day),
         Some(Event::Detects) => found.detected.push(with_day),
         Some(Event::Mitigates) => found.mitigated.push(with_day),
         Some(Event::Resolves) => found.resolved.push(with_day),
+        // The first moment that a summary gives with its day is when it happened.
+        None if at == 0 && stamp.date.is_some() && base >= EARLY - FAR => {
+            found.started.push(Reading { certainty: 0.72, ..with_day });
+        }
         _ => {}
     }
 }
 
 /// The event that the last phrase of a range names.
 fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
-    let mut last: Option<(u32, u32, Event)> = None;
-    for mention in scope.mentions(range.clone()) {
-        if let Meaning::Event(event) = mention.meaning
-            && last.is_none_or(|(_, end, _)| mention.end > end)
-        {
-            last = Some((mention.start, mention.end, event));
-        }
-    }
-    last.map(|(_, _, event)| event)
+    events(scope, range).max_by_key(|&(at, _)| at).map(|(_, event)| event)
+}
+
+/// The event that the first phrase after a time names.
+fn event_after(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
+    events(scope, range)
+        .filter(|(_, event)| !matches!(event, Event::Precedes | Event::Lasts))
+        .min_by_key(|&(at, _)| at)
+        .map(|(_, event)| event)
+}
+
+/// The events that the phrases of a range name, each with the end of its phrase.
+fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, Event)> {
+    scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Event(event) => Some((mention.end, event)),
+        _ => None,
+    })
 }
 
 /// A length that a sentence states for the incident.
@@ -345,6 +380,7 @@ pub(super) fn from_timeline(
     scope: &Scope<'_>,
     rows: &[Row],
     entries: &[Entry],
+    day: Option<PartialDate>,
     found: &mut Moments,
 ) {
     let rule = RuleId("time/timeline");
@@ -364,7 +400,12 @@ pub(super) fn from_timeline(
             after: None,
         })
     };
-    let order: Vec<usize> = in_time_order(entries);
+    let timed = |index: &usize| entries[*index].at.clock.is_some();
+    let order: Vec<usize> = in_time_order(entries).into_iter().filter(timed).collect();
+    // Rows of the days before tell what led up to it.
+    let before = |index: usize| {
+        day.zip(entries[index].at.date).is_some_and(|(day, date)| date.civil() < day.civil())
+    };
     // Without anything better it began when it was noticed.
     let noticed: Vec<Reading> = found
         .detected
@@ -372,12 +413,16 @@ pub(super) fn from_timeline(
         .map(|reading| Reading { certainty: 0.4, ..reading.clone() })
         .collect();
     found.started.extend(noticed);
-    let trouble = order
+    // A change before the trouble is not the trouble, unless the entry says that the two fell together.
+    let first = order
         .iter()
         .copied()
-        .find(|&index| event(index, Event::Starts) || event(index, Event::Detects));
-    let first = trouble
-        .or_else(|| order.iter().copied().find(|&index| !event(index, Event::Precedes)))
+        .filter(|&index| !before(index))
+        .find(|&index| {
+            !event(index, Event::Precedes)
+                || event(index, Event::Starts)
+                || event(index, Event::Detects)
+        })
         .or(order.first().copied());
     found.started.extend(first.and_then(|index| read(index, 0.7)));
     if let Some(index) = order.iter().copied().find(|&index| event(index, Event::Detects)) {
@@ -409,15 +454,27 @@ fn in_time_order(entries: &[Entry]) -> Vec<usize> {
     order
 }
 
-/// The best day: the surest reading, completed by a year that stands elsewhere.
+/// The best day: the surest reading, completed by a day or a year that stands elsewhere.
 pub(super) fn best_day(days: &[Fact<PartialDate>]) -> Option<PartialDate> {
     let best = Field::of(days.to_vec());
     let date = *best.value()?;
-    if date.year.is_some() {
+    if date.is_whole() {
         return Some(date);
     }
-    let year = best.readings().iter().find_map(|fact| fact.value.year);
-    Some(date.with_year(year))
+    let others = || best.readings().iter().map(|fact| fact.value);
+    let finer = others().find(|other| date.day.is_none() && other.is_whole() && other.agrees_with(date));
+    let year = others().find_map(|other| other.year);
+    Some(finer.unwrap_or_else(|| date.with_year(year)))
+}
+
+/// Where no moment is said to be the start, it began on the day that the text gives the incident.
+pub(super) fn day_as_start(days: &[Fact<PartialDate>]) -> Option<Fact<Moment>> {
+    let days = Field::of(days.to_vec());
+    let fact = days.best().filter(|fact| {
+        fact.rule == RuleId("time/label") && fact.certainty >= 0.9 && fact.value.day.is_some()
+    })?;
+    let moment = Moment { date: Some(fact.value), clock: None };
+    Some(Fact::new(moment, fact.evidence, fact.rule, fact.certainty - FAR))
 }
 
 /// A reading with its day: its own, else the incident's; after midnight of a window that began before it.
@@ -436,5 +493,7 @@ pub(super) fn complete(reading: &Reading, day: Option<PartialDate>) -> Moment {
         }
         _ => {}
     }
+    // Facts are told by the minute.
+    moment.clock = moment.clock.map(|clock| Clock { second: 0, ..clock });
     moment
 }

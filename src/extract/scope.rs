@@ -134,6 +134,9 @@ impl<'a> Scope<'a> {
         let mut best: Option<(usize, T)> = None;
         for mention in self.mentions(range.clone()) {
             let Some(value) = pick(mention.meaning) else { continue };
+            if self.in_brackets(range.start, mention.start) {
+                continue;
+            }
             let covered = self.letters(&(mention.start..mention.end));
             if covered * 10 >= whole * 7 && best.is_none_or(|(most, _)| covered > most) {
                 best = Some((covered, value));
@@ -184,6 +187,15 @@ impl<'a> Scope<'a> {
             }
         }
         (picked.into_iter().map(|(_, _, value)| value).collect(), covered)
+    }
+
+    /// Whether a bracket that opens after `from` is still open at `at`.
+    fn in_brackets(&self, from: u32, at: u32) -> bool {
+        let before = self.text(from..at);
+        let last = before.rfind(['(', '[', '（', ')', ']', '）']);
+        last.is_some_and(|last| {
+            before.get(last..).is_some_and(|rest| rest.starts_with(['(', '[', '（']))
+        })
     }
 
     /// Letters and digits outside brackets.

@@ -8,6 +8,8 @@ use crate::vocab::meaning::{Label, Meaning, SectionRole};
 
 /// A level of severity has at most so many words.
 const MOST_WORDS: usize = 5;
+/// Whatever stands after the label is a level if it is as short as one, in bytes.
+const LONGEST_LEVEL: usize = 16;
 /// Codes count near the top of the text.
 const FIRST_LINES: usize = 20;
 
@@ -21,10 +23,14 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
         if let Some((Label::Severity | Label::Priority, value)) =
             crate::extract::when::label_of(scope, index)
         {
-            let named = has_level(scope, &value);
             let words = scope.text(value.clone()).split_whitespace().count();
-            if named && words > 0 {
-                let value = if words > MOST_WORDS { head(scope, &value) } else { value };
+            let text = scope.text(value.clone());
+            let short = (1..=2).contains(&words)
+                && text.len() <= LONGEST_LEVEL
+                && (text.starts_with(char::is_alphabetic) || text.len() == 1);
+            if has_level(scope, &value) || short {
+                let glossed = gloss(scope, &value).is_some_and(|gloss| !has_level(scope, &gloss));
+                let value = if words > MOST_WORDS || glossed { head(scope, &value) } else { value };
                 push(scope, value, RuleId("severity/label"), 0.95, &mut found);
             }
         }
@@ -52,10 +58,17 @@ fn has_level(scope: &Scope<'_>, range: &Range<u32>) -> bool {
     scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Severity)
 }
 
-/// The value up to its first comma, dash or bracket.
+/// What stands in brackets after a value: `P2 (High)` is a level, `SEV-1 (checkout down)` explains one.
+fn gloss(scope: &Scope<'_>, value: &Range<u32>) -> Option<Range<u32>> {
+    let at = scope.text(value.clone()).find('(')?;
+    Some(value.start + at as u32..value.end)
+}
+
+/// The value up to its first comma, dash or bracket; the hyphen of `SEV-1` is part of it.
 fn head(scope: &Scope<'_>, value: &Range<u32>) -> Range<u32> {
     let text = scope.text(value.clone());
-    let end = text.find([',', '.', ';', '-', '–', '—', '(', '|', '\t']).unwrap_or(text.len());
+    let signs = text.find([',', '.', ';', '–', '—', '(', '|', '\t']);
+    let end = signs.into_iter().chain(text.find(" -")).min().unwrap_or(text.len());
     let body = text.get(..end).unwrap_or_default().trim_end();
     value.start..value.start + body.len() as u32
 }

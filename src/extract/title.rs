@@ -159,7 +159,8 @@ impl Words<'_> {
             }
             let head = range.start..range.start + at;
             // `2024-05-01: X` is how some name their incidents; the date belongs to it.
-            let is_date = letter == ':' && !self.has_words(&head);
+            let sets_off = matches!(letter, ':' | '：' | '-' | '–' | '—');
+            let is_date = sets_off && !self.has_words(&head) && self.in_time(range.start);
             if !is_date && (self.say_nothing(&head) || self.name_a_document(&head)) {
                 return Some(range.start + after);
             }
@@ -168,8 +169,11 @@ impl Words<'_> {
         let time = self.times.iter().find(|time| time.start as usize >= range.start)?;
         let head = range.start..time.end as usize;
         let rest = self.slice(&(head.end..range.end));
+        // "the October outage of X": the day belongs to the phrase.
+        let next = head.end + rest.len() - rest.trim_start().len();
         let goes_on = rest.trim_start().starts_with(char::is_alphabetic)
-            && rest.split_whitespace().count() >= 2;
+            && rest.split_whitespace().count() >= 2
+            && !self.is_boilerplate(next);
         let is_day = time.first().is_some_and(|stamp| stamp.date.is_some());
         (is_day && goes_on && self.has_words(&head) && self.say_nothing(&head)).then_some(head.end)
     }
@@ -184,15 +188,17 @@ impl Words<'_> {
 
     /// Every word could stand over any postmortem.
     fn say_nothing(&self, range: &Range<usize>) -> bool {
-        let known = |at: usize| {
-            self.mentions.iter().any(|mention| {
-                matches!(mention.meaning, Meaning::Boilerplate(_))
-                    && (mention.start as usize..mention.end as usize).contains(&at)
-            }) || self.in_time(at)
-        };
+        let known = |at: usize| self.is_boilerplate(at) || self.in_time(at);
         // One letter is a list mark or a drive, not a name.
         let letters = self.slice(range).char_indices().filter(|(_, letter)| letter.is_alphabetic());
         letters.clone().count() <= 1 || letters.clone().all(|(at, _)| known(range.start + at))
+    }
+
+    fn is_boilerplate(&self, at: usize) -> bool {
+        self.mentions.iter().any(|mention| {
+            matches!(mention.meaning, Meaning::Boilerplate(_))
+                && (mention.start as usize..mention.end as usize).contains(&at)
+        })
     }
 
     /// Letters outside dates.

@@ -3,17 +3,18 @@
 use std::ops::Range;
 
 use crate::extract::scope::Scope;
+use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Detection;
-use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
 
 /// Every sentence that says how it was noticed.
 pub(super) fn detections(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Detection>> {
     let mut found = Vec::new();
     labelled(scope, &mut found);
     timeline(scope, rows, &mut found);
-    prose(scope, &mut found);
+    prose(scope, rows.is_empty(), &mut found);
     found
 }
 
@@ -50,28 +51,48 @@ fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     }
 }
 
-/// Sentences that say that somebody noticed.
-fn prose(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
+/// Sentences that say that somebody noticed, in the parts that tell what happened; those of a timeline
+/// where its entries could not be told apart.
+fn prose(scope: &Scope<'_>, untimed: bool, found: &mut Vec<Fact<Detection>>) {
     for (index, line) in scope.lines.iter().enumerate() {
-        if line.roles.any(&[
-            SectionRole::Actions,
-            SectionRole::Lessons,
-            SectionRole::Appendix,
-            SectionRole::Timeline,
-            SectionRole::Praise,
-        ]) {
+        let entry = line.roles.has(SectionRole::Timeline) && !untimed;
+        if line.opens || entry || line.roles.any(&ELSEWHERE) {
             continue;
         }
+        let told = line.roles.is_empty()
+            || line.roles.any(&[SectionRole::Summary, SectionRole::Impact, SectionRole::Response]);
+        let place = if told { 0.55 } else { 0.5 };
         for (sentence, _) in scope.sentences_of(index) {
-            let notices = scope
-                .mentions(sentence.clone())
-                .any(|mention| mention.meaning == Meaning::Event(Event::Detects));
-            if notices {
-                let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
-                push(scope, sentence, RuleId("detection/prose"), 0.5 + early, found);
+            let cues = Cues::of(scope, sentence);
+            if !notices(scope, sentence) || NOT_SO.iter().any(|&cue| cues.has(cue)) {
+                continue;
             }
+            let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
+            push(scope, sentence, RuleId("detection/prose"), place + early, found);
         }
     }
+}
+
+/// Parts that are not about how this incident was noticed.
+const ELSEWHERE: [SectionRole; 4] =
+    [SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix, SectionRole::Praise];
+
+/// Sentences of what will be, could have been or was not.
+const NOT_SO: [Cue; 4] = [Cue::Plans, Cue::Prevents, Cue::Supposes, Cue::Elsewhere];
+
+/// Whether a sentence says that somebody noticed: the name of a tool or of a person alone does not.
+fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    let verbs: Vec<Range<u32>> = scope
+        .mentions(sentence.clone())
+        .filter(|mention| mention.meaning == Meaning::Event(Event::Detects))
+        .map(|mention| mention.start..mention.end)
+        .collect();
+    scope.mentions(sentence.clone()).any(|mention| {
+        let Meaning::Detection(_) = mention.meaning else { return false };
+        let apart = |verb: &Range<u32>| verb.end <= mention.start || verb.start >= mention.end;
+        let says_both = scope.text(mention.start..mention.end).contains(' ');
+        !verbs.is_empty() && says_both || verbs.iter().any(apart)
+    })
 }
 
 /// What a sentence names first as having noticed. A tool that somebody looked at is still the tool.

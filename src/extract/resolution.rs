@@ -13,6 +13,10 @@ use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
 const ENOUGH: f32 = 0.5;
 /// A vague phrase weighs so much less.
 const VAGUE: f32 = 0.5;
+/// Beside a measure that is told so surely, what lies further below is a side remark.
+const SPREAD: f32 = 0.4;
+/// Below this a phrase is no more than a word that a measure shares.
+const HINT: f32 = 0.25;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 
@@ -41,13 +45,16 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             }
         }
     }
-    // "The fix was deployed" says that there was one; it counts where nothing says what it was.
+    // Where nothing says it plainly, the surest of what was done is what ended it: a fix that nobody
+    // describes, a measure in a tale without headings.
     if found.iter().all(|fact| fact.certainty < ENOUGH) {
-        for fact in &mut found {
-            fact.certainty += VAGUE;
+        let best = found.iter().map(|fact| fact.certainty).fold(0.0, f32::max);
+        for fact in found.iter_mut().filter(|fact| fact.certainty >= best.max(HINT)) {
+            fact.certainty = ENOUGH;
         }
     }
-    found.retain(|fact| fact.certainty >= ENOUGH);
+    let best = found.iter().map(|fact| fact.certainty).fold(0.0, f32::max);
+    found.retain(|fact| fact.certainty >= ENOUGH.max(best - SPREAD));
     found.sort_by(|a, b| {
         b.certainty.total_cmp(&a.certainty).then(a.evidence.start.cmp(&b.evidence.start))
     });
@@ -88,6 +95,9 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         if finds { 0.3 } else { timeline_weight(index, rows, resolves) }
     } else if line.roles.has(SectionRole::Response) {
         if resolves { 0.6 } else { 0.4 }
+    } else if line.roles.any(&BEFORE) {
+        // These parts tell what was wrong; a measure in them is what broke it, or was already there.
+        if resolves { 0.5 } else { 0.1 }
     } else if resolves {
         0.6
     } else {
@@ -96,6 +106,15 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     let weight = if planned && !labelled { weight - 0.4 } else { weight };
     Some(if cues.has(Cue::Attempts) && !resolves { weight - 0.3 } else { weight })
 }
+
+/// Parts about the time before anything was done.
+const BEFORE: [SectionRole; 5] = [
+    SectionRole::Cause,
+    SectionRole::Trigger,
+    SectionRole::Impact,
+    SectionRole::Detection,
+    SectionRole::Criticism,
+];
 
 /// Late measures end an incident, early ones are attempts.
 fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {

@@ -92,7 +92,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.services = service::services(scope);
     incident.detection = Field::of(detection::detections(scope, &rows));
     incident.resolution = resolution::resolutions(scope, &rows);
-    let causes = cause::causes(scope, &rows);
+    let causes = cause::causes(scope, &rows, &incident.resolution);
     incident.root_causes = causes.asserted;
     incident.namings = causes.namings;
     incident.dismissed = causes.dismissed;

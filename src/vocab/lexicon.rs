@@ -3,7 +3,7 @@
 //! A file `data/lexicon/LANG/SORT.toml` maps a meaning to its phrases (`pattern.rs` says how they are
 //! written). A site's own file of the same name adds to ours; with `replace = true` it stands alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -51,6 +51,7 @@ type Version<'a> = (&'a Source, BTreeMap<String, Entry>);
 /// Sorts whose phrases are not searched for: those read one by one, and the lists that phrases name.
 const CLOCK: &str = "clock";
 const WORDS: &str = "words";
+const BREAKS: &str = "breaks";
 
 impl Lexicon {
     /// Reads all lexicon files.
@@ -137,6 +138,11 @@ impl Lexicon {
             }
             Entry::Replace(_) => {}
         }
+    }
+
+    /// The words that begin another clause, of all languages: `breaks` of `words.toml`.
+    pub fn breaks(&self) -> BTreeSet<String> {
+        self.classes.values().filter_map(|classes| classes.get(BREAKS)).flatten().cloned().collect()
     }
 
     /// The phrases of one key of a sort that is read word by word.

@@ -51,10 +51,11 @@ impl Vocabulary {
         let taxonomy = Taxonomy::load(&builtin, site, &mut findings);
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
+        let breaks = lexicon.breaks();
         let (meanings, phrases, patterns) = lexicon.into_phrases();
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
-        let matcher = Matcher::new(numbered).unwrap_or_else(|_| Matcher::empty());
+        let matcher = Matcher::new(numbered, breaks).unwrap_or_else(|_| Matcher::empty());
         Diagnosed { value: Self { taxonomy, clock, meanings, phrases, matcher }, findings }
     }
 

@@ -29,6 +29,9 @@ pub struct Concept {
     /// Other causes lead to it as well: where it is named as their result it counts for less.
     #[serde(default)]
     pub outcome: bool,
+    /// The measure that speaks for it: an incident that setting right a configuration ended had a wrong one.
+    #[serde(default)]
+    pub remedy: Option<String>,
     /// More general causes that this one makes needless where both describe one fact.
     #[serde(default)]
     pub over: Vec<String>,

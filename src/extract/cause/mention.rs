@@ -9,6 +9,7 @@ use crate::extract::timeline::Row;
 use crate::model::cause::{Role, Stance};
 use crate::model::fact::RuleId;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole, Strength};
+use crate::vocab::pattern::is_hangul;
 
 /// A phrase that names a cause.
 pub(super) struct Finding {
@@ -72,7 +73,7 @@ struct Named {
 }
 
 /// The share of its weight that an outcome keeps where it is named as the result of something else.
-const RESULT: f32 = 0.45;
+const RESULT: f32 = 0.65;
 
 /// "A leak led to an overload", "an overload due to a leak": the overload is the result.
 fn is_result(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {
@@ -167,19 +168,19 @@ fn place(
         return Place::new("cause/aside", 0.0, 0.0);
     }
     if by_label {
-        return Place::new("cause/label", 1.0, 0.6);
+        return Place::new("cause/label", 1.0, 0.52);
     }
     if line.roles.any(&[SectionRole::Cause, SectionRole::Trigger]) {
         let mixed = line.roles.any(&[SectionRole::Resolution, SectionRole::Response]);
         return match (mixed, asserts) {
-            (_, true) => Place::new("cause/section", 0.95, 0.52),
+            (_, true) => Place::new("cause/section", 0.95, 0.48),
             (false, false) => Place::new("cause/section", 0.8, 0.35),
             (true, false) => Place::new("cause/section", 0.55, 0.2),
         };
     }
     let mut mentions = scope.mentions(sentence.clone());
     if asserts && mentions.any(|mention| mention.meaning == Meaning::Label(Label::Cause)) {
-        return Place::new("cause/said", 0.9, 0.5);
+        return Place::new("cause/said", 0.9, 0.48);
     }
     let in_row = rows.iter().any(|row| row.line == index);
     beside_the_cause(line, cues, in_row, structured)
@@ -279,14 +280,20 @@ fn stance(
     Stance::Asserted
 }
 
-/// A sentence in clauses: a contrast or a verdict opens a new one.
+/// A sentence in clauses: a contrast or a verdict opens a new one, and so does ", not"; a Korean verdict
+/// stands after what it is about and closes its clause.
 fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let mut cuts: Vec<u32> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
-        if let Meaning::Cue(Cue::Contrasts) = mention.meaning
-            && mention.start > sentence.start + 2
-        {
-            cuts.push(mention.start);
+        let Meaning::Cue(cue) = mention.meaning else { continue };
+        let inside = mention.start > sentence.start + 2;
+        let before = scope.text(sentence.start..mention.start);
+        let after = scope.text(mention.start..mention.end).ends_with(is_hangul);
+        match cue {
+            Cue::Contrasts if inside => cuts.push(mention.start),
+            Cue::Negates if inside && before.ends_with(", ") => cuts.push(mention.start),
+            Cue::RulesOut if after => cuts.push(mention.end),
+            _ => {}
         }
     }
     let text = scope.text(sentence.clone());

@@ -4,6 +4,7 @@ mod mention;
 mod dismissed;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 use crate::base::span::Span;
 use crate::extract::cause::mention::Finding;
@@ -11,6 +12,7 @@ use crate::extract::scope::Scope;
 use crate::extract::timeline::Row;
 use crate::model::cause::{Cause, CauseId, Naming, Role, Stance};
 use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Resolution;
 
 /// What a document says about causes.
 pub(super) struct Causes {
@@ -28,6 +30,11 @@ const ENOUGH: f32 = 0.5;
 const MOST: usize = 5;
 /// A cause that weighs less than this share of the surest one is a side remark.
 const SHARE: f32 = 0.55;
+/// A measure must be this sure to speak for a cause, and then adds so much.
+const SURE_REMEDY: f32 = 0.6;
+const REMEDY: f32 = 0.3;
+/// Measures that stand for their cause even where no phrase names it: nobody corrects what was right.
+const CHANGED: [Resolution; 2] = [Resolution::ConfigurationFix, Resolution::CodeFix];
 /// A further place adds this share of its own weight.
 const FURTHER: f32 = 0.12;
 
@@ -43,11 +50,18 @@ struct Tally {
 }
 
 /// Reads the causes of a document.
-pub(super) fn causes(scope: &Scope<'_>, rows: &[Row]) -> Causes {
+pub(super) fn causes(
+    scope: &Scope<'_>,
+    rows: &[Row],
+    resolution: &[Fact<Resolution>],
+) -> Causes {
     let findings = mention::findings(scope, rows);
     let mut tallies: BTreeMap<u16, Tally> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.stance == Stance::Asserted) {
         tally(scope, finding, tallies.entry(finding.cause).or_default());
+    }
+    for fact in resolution {
+        remedied(scope, fact, &mut tallies);
     }
     let dismissed = dismissed::dismissed(scope, &findings, &tallies_of(&tallies));
     for fact in &dismissed {
@@ -57,6 +71,29 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row]) -> Causes {
     }
     let namings = findings.iter().map(|finding| naming(scope, finding)).collect();
     Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
+}
+
+/// What was put right was wrong: a measure that ended the incident speaks for the cause that it is the
+/// remedy of, and stands for it where the text does not name it.
+fn remedied(scope: &Scope<'_>, fact: &Fact<Resolution>, tallies: &mut BTreeMap<u16, Tally>) {
+    if fact.certainty < SURE_REMEDY {
+        return;
+    }
+    for (number, concept) in scope.vocab.taxonomy.concepts().iter().enumerate() {
+        if concept.remedy.as_deref() != Some(fact.value.as_str()) {
+            continue;
+        }
+        let alone = if CHANGED.contains(&fact.value) { ENOUGH } else { 0.0 };
+        let Some(tally) = (match tallies.entry(number as u16) {
+            Slot::Occupied(slot) => Some(slot.into_mut()),
+            Slot::Vacant(slot) => (alone > 0.0).then(|| slot.insert(Tally::default())),
+        }) else {
+            continue;
+        };
+        tally.best = (tally.best + REMEDY).max(alone);
+        tally.sum = tally.sum.max(tally.best);
+        tally.place.get_or_insert((fact.evidence, RuleId("cause/remedy")));
+    }
 }
 
 fn naming(scope: &Scope<'_>, finding: &Finding) -> Naming {

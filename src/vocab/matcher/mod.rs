@@ -1,6 +1,6 @@
 //! Finds all phrases of all lexicons in one pass over a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -37,6 +37,8 @@ pub struct Matcher {
     /// For each word the phrases that begin with it.
     begins: Vec<Vec<u32>>,
     patterns: Vec<Compiled>,
+    /// Words that begin another clause: no gap leaps over them.
+    breaks: BTreeSet<String>,
 }
 
 struct Compiled {
@@ -58,11 +60,14 @@ struct Hit {
 }
 
 impl Matcher {
-    /// A matcher of these phrases.
+    /// A matcher of these phrases, whose gaps stop at the words of `breaks`.
     ///
     /// # Errors
     /// When the phrases are too many for one automaton.
-    pub fn new(phrases: impl IntoIterator<Item = (u32, Pattern)>) -> Result<Self, String> {
+    pub fn new(
+        phrases: impl IntoIterator<Item = (u32, Pattern)>,
+        breaks: BTreeSet<String>,
+    ) -> Result<Self, String> {
         let mut numbers: BTreeMap<Word, u32> = BTreeMap::new();
         let mut patterns = Vec::new();
         for (entry, pattern) in phrases {
@@ -86,7 +91,7 @@ impl Matcher {
                 begins[word as usize].push(number as u32);
             }
         }
-        Ok(Self { automaton, words, begins, patterns })
+        Ok(Self { automaton, words, begins, patterns, breaks })
     }
 
     /// A matcher that finds nothing.
@@ -97,6 +102,7 @@ impl Matcher {
             words: Vec::new(),
             begins: Vec::new(),
             patterns: Vec::new(),
+            breaks: BTreeSet::new(),
         }
     }
 
@@ -108,7 +114,7 @@ impl Matcher {
         for (index, hit) in hits.iter().enumerate() {
             for &number in &self.begins[hit.word as usize] {
                 let pattern = &self.patterns[number as usize];
-                if let Some(end) = complete(text, &hits, index, hit.end, &pattern.elements[1..]) {
+                if let Some(end) = self.complete(text, &hits, index, hit.end, &pattern.elements[1..]) {
                     mentions.push(Mention { entry: pattern.entry, start: hit.start, end });
                 }
             }
@@ -135,8 +141,66 @@ impl Matcher {
             hits.push(Hit { word: found.pattern().as_u32(), start: start as u32, end: end as u32 });
         }
         hits.sort_by_key(|hit| (hit.start, hit.end));
+        let addresses = addresses(text);
+        hits.retain(|hit| {
+            let at = hit.start as usize;
+            let after = addresses.partition_point(|address| address.start <= at);
+            after.checked_sub(1).is_none_or(|index| addresses[index].end <= at)
+        });
         hits
     }
+
+    /// Where the phrase ends if its remaining `steps` follow; the farthest end of all ways to fill them.
+    fn complete(
+        &self,
+        text: &str,
+        hits: &[Hit],
+        from: usize,
+        end: u32,
+        steps: &[Step],
+    ) -> Option<u32> {
+        let Some((step, rest)) = steps.split_first() else { return Some(end) };
+        let reach = end as usize + reach_of(step.gap);
+        let mut best = None;
+        for (index, hit) in hits.iter().enumerate().skip(from + 1) {
+            if hit.start < end {
+                continue;
+            }
+            if hit.start as usize > reach {
+                break;
+            }
+            let between = || text.get(end as usize..hit.start as usize).unwrap_or("\n");
+            if step.words.contains(&hit.word)
+                && follows(between(), step.gap)
+                && (step.gap == 0 || !self.breaks(between()))
+            {
+                best = best.max(self.complete(text, hits, index, hit.end, rest));
+            }
+        }
+        if step.optional {
+            best = best.max(self.complete(text, hits, from, end, rest));
+        }
+        best
+    }
+
+    /// Whether another clause begins: at a sign that sets apart, or at a word such as "but".
+    fn breaks(&self, between: &str) -> bool {
+        between.contains(['(', ')', ':', '|', '—', '–', '→'])
+            || between
+                .split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| self.breaks.contains(word))
+    }
+}
+
+/// The addresses of a text: what stands in them was not written to be read.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, ')' | '>' | '"' | '|');
+    let from = |at: usize| {
+        let start = text.get(..at)?.rfind(|letter: char| !letter.is_ascii_alphabetic())? + 1;
+        let length = text.get(at..)?.find(ends).unwrap_or(text.len() - at);
+        Some(start..at + length)
+    };
+    text.match_indices("://").filter_map(|(at, _)| from(at)).collect()
 }
 
 /// Whether the letter before `at` belongs to the same word as the letter at it.
@@ -158,30 +222,6 @@ fn step(element: Element, numbers: &mut BTreeMap<Word, u32>) -> Step {
         *numbers.entry(word).or_insert(next)
     });
     Step { words: words.collect(), optional: element.optional, gap: element.gap }
-}
-
-/// Where the phrase ends if its remaining `steps` follow; the farthest end of all ways to fill them.
-fn complete(text: &str, hits: &[Hit], from: usize, end: u32, steps: &[Step]) -> Option<u32> {
-    let Some((step, rest)) = steps.split_first() else { return Some(end) };
-    let reach = end as usize + reach_of(step.gap);
-    let mut best = None;
-    for (index, hit) in hits.iter().enumerate().skip(from + 1) {
-        if hit.start < end {
-            continue;
-        }
-        if hit.start as usize > reach {
-            break;
-        }
-        if step.words.contains(&hit.word)
-            && follows(text.get(end as usize..hit.start as usize).unwrap_or("\n"), step.gap)
-        {
-            best = best.max(complete(text, hits, index, hit.end, rest));
-        }
-    }
-    if step.optional {
-        best = best.max(complete(text, hits, from, end, rest));
-    }
-    best
 }
 
 /// The farthest that the next word may begin, in bytes.

@@ -124,6 +124,14 @@ impl<'a> Scope<'a> {
         strong.get(from).filter(|range| range.start == byte && range.end > byte).cloned()
     }
 
+    /// The code that holds a byte, where the author marked it as such.
+    pub fn code_at(&self, byte: u32) -> Option<&'a str> {
+        let code = &self.document.view.code;
+        let after = code.partition_point(|range| range.start <= byte);
+        let range = code.get(after.checked_sub(1)?).filter(|range| byte < range.end)?;
+        Some(self.text(range.clone()))
+    }
+
     /// The meaning of the phrase that covers most of a short text, brackets and numbering aside.
     pub fn covering<T: Copy>(
         &self,

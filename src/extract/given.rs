@@ -53,13 +53,14 @@ impl Given {
 
     /// Days that the author gives, as readings beside those of the text: they complete what it says.
     pub(super) fn days(&self, vocab: &Vocabulary) -> Vec<Fact<PartialDate>> {
-        let named = self.title_day(vocab).zip(self.entry("title")).map(|(day, entry)| {
-            Fact::new(day, entry.span, RuleId("time/front-title"), IN_TITLE)
-        });
+        let named = self
+            .title_day(vocab)
+            .zip(self.entry("title"))
+            .map(|(day, entry)| Fact::new(day, entry.span, RuleId("time/front-title"), IN_TITLE));
         let written = self.written_day().filter(|_| !self.is_post(vocab));
-        let written = written.zip(self.entry("date")).map(|(day, entry)| {
-            Fact::new(day, entry.span, RuleId("time/front-date"), WRITTEN)
-        });
+        let written = written
+            .zip(self.entry("date"))
+            .map(|(day, entry)| Fact::new(day, entry.span, RuleId("time/front-date"), WRITTEN));
         named.into_iter().chain(written).collect()
     }
 }

@@ -462,7 +462,8 @@ pub(super) fn best_day(days: &[Fact<PartialDate>]) -> Option<PartialDate> {
         return Some(date);
     }
     let others = || best.readings().iter().map(|fact| fact.value);
-    let finer = others().find(|other| date.day.is_none() && other.is_whole() && other.agrees_with(date));
+    let finer =
+        others().find(|other| date.day.is_none() && other.is_whole() && other.agrees_with(date));
     let year = others().find_map(|other| other.year);
     Some(finer.unwrap_or_else(|| date.with_year(year)))
 }

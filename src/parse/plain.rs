@@ -1,7 +1,7 @@
 //! Plain text as Markdown: headings and lists by their shape, everything else letter for letter.
 
 use crate::parse::lines::Line;
-use crate::parse::prepare::{Edit, odd_bullet};
+use crate::parse::prepare::{Edit, odd_bullet, wide_mark};
 
 /// A heading is at most so many characters and words.
 const LONGEST_HEADING: usize = 64;
@@ -36,6 +36,10 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             edits.push(Edit::new(start..start + indent + mark, depth + "- "));
         } else if is_number(body) {
             edits.push(Edit::new(start..start + indent, ""));
+            if let Some(wide) = wide_mark(body) {
+                let from = start + indent;
+                edits.push(Edit::new(from + wide.start..from + wide.end, " "));
+            }
         } else if is_heading(&words, index) {
             indents.clear();
             let first = words[..index].iter().all(|line| line.trim().is_empty());

@@ -107,6 +107,9 @@ pub fn prepare(
     let mut lines = lines(text, body);
     lines.retain(|line| !is_dropped(&line.range));
     edits.extend(dropped.iter().map(|gone| Edit::new(gone.clone(), "\n")));
+    edits.extend(
+        lines.iter().filter_map(|line| line.closes.map(|(at, with)| Edit::insert(at, with))),
+    );
     if unfence(text, &mut lines, &mut edits) {
         lines.retain(|line| !line.range.is_empty());
     }
@@ -230,6 +233,9 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             && !body.get(marks..).unwrap_or_default().starts_with(' ')
         {
             edits.push(Edit::insert(start + marks, " "));
+        } else if let Some(wide) = wide_mark(body) {
+            edits.push(Edit::new(start + wide.start..start + wide.end, " "));
+            in_list = true;
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
             in_list = true;
@@ -262,6 +268,19 @@ pub(super) fn odd_bullet(body: &str) -> Option<usize> {
         _ => false,
     };
     is_mark.then_some(mark.len_utf8() + space)
+}
+
+/// `1.            text`: so many spaces after the mark of an item would make its text code.
+pub(super) fn wide_mark(body: &str) -> Option<Range<usize>> {
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match (digits, body.as_bytes().get(digits)?) {
+        (1..=9, b'.' | b')') => digits + 1,
+        (0, b'-') => 1,
+        _ => return None,
+    };
+    let rest = body.get(mark..)?;
+    let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    (space >= 5 && space < rest.len()).then_some(mark..mark + space)
 }
 
 /// `* text` or `+ text`: one kind of bullet makes one list.

@@ -152,3 +152,16 @@ fn every_place_leads_back_to_the_source() {
         assert_eq!(text.get(range.start as usize..range.end as usize), Some(word));
     }
 }
+
+#[test]
+fn fences_that_nobody_closed_well() {
+    insta::assert_snapshot!(shape("a.md", "# T\n\n```text\nclock: no\nservice: up```\n\n## Next\n\n1.       one\n2.       two\n\n```bash\nsystemctl status\n\nIt ran.\n"), @r"
+    h1@1: T
+    code@3: clock: no⏎service: up
+    h2@7: Next
+    #1@9: one
+    #1@10: two
+    code@12: systemctl status
+    p@15: It ran.
+    ");
+}

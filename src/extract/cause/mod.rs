@@ -50,11 +50,7 @@ struct Tally {
 }
 
 /// Reads the causes of a document.
-pub(super) fn causes(
-    scope: &Scope<'_>,
-    rows: &[Row],
-    resolution: &[Fact<Resolution>],
-) -> Causes {
+pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolution>]) -> Causes {
     let findings = mention::findings(scope, rows);
     let mut tallies: BTreeMap<u16, Tally> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.stance == Stance::Asserted) {

@@ -114,7 +114,9 @@ impl Matcher {
         for (index, hit) in hits.iter().enumerate() {
             for &number in &self.begins[hit.word as usize] {
                 let pattern = &self.patterns[number as usize];
-                if let Some(end) = self.complete(text, &hits, index, hit.end, &pattern.elements[1..]) {
+                if let Some(end) =
+                    self.complete(text, &hits, index, hit.end, &pattern.elements[1..])
+                {
                     mentions.push(Mention { entry: pattern.entry, start: hit.start, end });
                 }
             }

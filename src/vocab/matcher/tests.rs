@@ -2,7 +2,11 @@ use super::*;
 use crate::vocab::pattern::Classes;
 
 fn found(phrase: &str, text: &str) -> Vec<String> {
-    let matcher = Matcher::new([(0, Pattern::parse(phrase, &Classes::new()).unwrap())], ["but".to_owned()].into()).unwrap();
+    let matcher = Matcher::new(
+        [(0, Pattern::parse(phrase, &Classes::new()).unwrap())],
+        ["but".to_owned()].into(),
+    )
+    .unwrap();
     matcher
         .find(text)
         .iter()

@@ -1,5 +1,6 @@
 //! What the rules look at: a document's lines, parts, sentences, phrases and times, each found once.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::base::source::Source;
@@ -437,6 +438,7 @@ impl<'a> Scope<'a> {
     fn observe(&self, mut habits: Habits) -> Habits {
         let text = &self.document.view.text;
         let bytes = text.as_bytes();
+        let (mut firsts, mut seconds) = (BTreeSet::new(), BTreeSet::new());
         for at in memchr::memchr2_iter(b'/', b'-', bytes) {
             let digit = |at: usize| {
                 bytes
@@ -454,7 +456,14 @@ impl<'a> Scope<'a> {
             if let (Some(first), Some(second)) = (two(at - 2), two(at + 1)) {
                 habits.day_first |= (13..=31).contains(&first) && second <= 12;
                 habits.month_first |= first <= 12 && (13..=31).contains(&second);
+                firsts.insert(first);
+                seconds.insert(second);
             }
+        }
+        // Days differ more often than months: in `06/05 to 10/05` it is the second that stays.
+        if !habits.day_first && !habits.month_first {
+            habits.day_first = firsts.len() > 1 && seconds.len() == 1;
+            habits.month_first = seconds.len() > 1 && firsts.len() == 1;
         }
         habits
     }

@@ -80,7 +80,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     if let Some(front) = &scope.document.front {
         moments.days.extend(Given::from(front).days(scope.vocab));
     }
-    let day = when::best_day(&moments.days);
+    let day = when::best_day(&moments.days).map(|day| day.with_year(when::only_year(scope)));
     incident.timeline = timeline::entries(scope, &rows, day);
     when::from_timeline(scope, &rows, &incident.timeline, day, &mut moments);
     set_moments(scope, &moments, day, incident);

@@ -1,7 +1,7 @@
 //! When it began, when it was noticed, when it was over, on which day: every time that says so, weighed.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
@@ -466,6 +466,46 @@ pub(super) fn best_day(days: &[Fact<PartialDate>]) -> Option<PartialDate> {
         others().find(|other| date.day.is_none() && other.is_whole() && other.agrees_with(date));
     let year = others().find_map(|other| other.year);
     Some(finer.unwrap_or_else(|| date.with_year(year)))
+}
+
+/// The year that the text names, where it names only one: it completes a date without a year.
+pub(super) fn only_year(scope: &Scope<'_>) -> Option<i16> {
+    let mut only = None;
+    for line in &scope.lines {
+        let text = scope.line_text(line);
+        for (at, word) in words_of_digits(text) {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(at + word.len()..).and_then(|text| text.chars().next());
+            let joined = |letter: char| letter.is_ascii_alphanumeric() || "-/.:#$€₩%_".contains(letter);
+            let Some(year) = word.parse::<i16>().ok().filter(|year| YEARS.contains(year)) else {
+                continue;
+            };
+            if before.is_some_and(joined) || after.is_some_and(|letter| joined(letter) && letter != '.') {
+                continue;
+            }
+            if only.is_some_and(|only| only != year) {
+                return None;
+            }
+            only = Some(year);
+        }
+    }
+    only
+}
+
+/// Numbers that may be years of incidents.
+const YEARS: RangeInclusive<i16> = 1990..=2099;
+
+/// The runs of four digits in a text, each with its place.
+fn words_of_digits(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let digit = |letter: char| letter.is_ascii_digit();
+    let starts = text.char_indices().filter(move |&(at, letter)| {
+        digit(letter) && !text.get(..at).is_some_and(|before| before.ends_with(digit))
+    });
+    starts.filter_map(move |(at, _)| {
+        let rest = text.get(at..)?;
+        let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        (end == 4).then(|| rest.get(..end).map(|word| (at, word))).flatten()
+    })
 }
 
 /// Where no moment is said to be the start, it began on the day that the text gives the incident.

@@ -47,6 +47,7 @@ struct Compiled {
 }
 
 struct Step {
+    /// In order.
     words: Vec<u32>,
     optional: bool,
     gap: u8,
@@ -172,7 +173,7 @@ impl Matcher {
                 break;
             }
             let between = || text.get(end as usize..hit.start as usize).unwrap_or("\n");
-            if step.words.contains(&hit.word)
+            if step.words.binary_search(&hit.word).is_ok()
                 && follows(between(), step.gap)
                 && (step.gap == 0 || !self.breaks(between()))
             {
@@ -223,7 +224,10 @@ fn step(element: Element, numbers: &mut BTreeMap<Word, u32>) -> Step {
         let next = numbers.len() as u32;
         *numbers.entry(word).or_insert(next)
     });
-    Step { words: words.collect(), optional: element.optional, gap: element.gap }
+    let mut words: Vec<u32> = words.collect();
+    words.sort_unstable();
+    words.dedup();
+    Step { words, optional: element.optional, gap: element.gap }
 }
 
 /// The farthest that the next word may begin, in bytes.

@@ -7,7 +7,7 @@ use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, Field, RuleId};
-use crate::model::timeline::Entry;
+use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Clock, Moment, PartialDate};
 use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
 
@@ -437,6 +437,11 @@ pub(super) fn from_timeline(
         .or_else(|| order.iter().rev().copied().find(|&index| event(index, Event::Resolves)));
     if let Some(index) = resolved {
         found.resolved.extend(read(index, 0.75));
+    } else if let [.., last] = order[..]
+        && matches!(entries[last].kind, Some(EntryKind::Mitigation | EntryKind::Resolution))
+    {
+        // A timeline that ends with a measure ends with the one that helped.
+        found.resolved.extend(read(last, 0.35));
     }
     if let Some(index) = order.iter().copied().find(|&index| event(index, Event::Mitigates)) {
         found.mitigated.extend(read(index, 0.7));
@@ -476,11 +481,14 @@ pub(super) fn only_year(scope: &Scope<'_>) -> Option<i16> {
         for (at, word) in words_of_digits(text) {
             let before = text.get(..at).and_then(|text| text.chars().next_back());
             let after = text.get(at + word.len()..).and_then(|text| text.chars().next());
-            let joined = |letter: char| letter.is_ascii_alphanumeric() || "-/.:#$€₩%_".contains(letter);
+            let joined =
+                |letter: char| letter.is_ascii_alphanumeric() || "-/.:#$€₩%_".contains(letter);
             let Some(year) = word.parse::<i16>().ok().filter(|year| YEARS.contains(year)) else {
                 continue;
             };
-            if before.is_some_and(joined) || after.is_some_and(|letter| joined(letter) && letter != '.') {
+            if before.is_some_and(joined)
+                || after.is_some_and(|letter| joined(letter) && letter != '.')
+            {
                 continue;
             }
             if only.is_some_and(|only| only != year) {

@@ -107,10 +107,12 @@ impl Lexicon {
             classes.entry(key.to_owned()).or_default().extend(words);
             return;
         }
-        let classes = self.classes.get(lang).cloned().unwrap_or_default();
+        let Self { classes, lists, phrases: known, .. } = self;
+        let none = Classes::new();
+        let classes = classes.get(lang).unwrap_or(&none);
         let mut phrases = |strength: Strength, unless: bool, phrases: Vec<String>| {
             if sort == CLOCK {
-                let list = self.lists.entry(sort.to_owned()).or_default();
+                let list = lists.entry(sort.to_owned()).or_default();
                 list.entry(key.to_owned()).or_default().extend(phrases);
                 return;
             }
@@ -123,8 +125,8 @@ impl Lexicon {
                 return;
             };
             for phrase in phrases {
-                match Pattern::parse(&phrase, &classes) {
-                    Ok(pattern) => self.phrases.push((meaning, phrase, pattern)),
+                match Pattern::parse(&phrase, classes) {
+                    Ok(pattern) => known.push((meaning, phrase, pattern)),
                     Err(why) => findings.push(misplaced(source, &phrase, &why)),
                 }
             }

@@ -8,6 +8,7 @@ use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Detection;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+use crate::vocab::pattern::is_hangul;
 
 /// Every sentence that says how it was noticed.
 pub(super) fn detections(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Detection>> {
@@ -105,7 +106,9 @@ fn push(
 ) {
     let mut first: Option<(u32, u32, Detection)> = None;
     for mention in scope.mentions(range.clone()) {
-        if let Meaning::Detection(kind) = mention.meaning {
+        if let Meaning::Detection(kind) = mention.meaning
+            && !is_denied(scope, range, &(mention.start..mention.end))
+        {
             let better = match first {
                 None => true,
                 Some((start, end, _)) => mention.start == start && mention.end > end,
@@ -119,3 +122,19 @@ fn push(
         found.push(Fact::new(kind, scope.span(range.clone()), rule, certainty));
     }
 }
+
+/// "No alert fired", "알람은 울리지 않았다": what did not notice.
+fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool {
+    let korean = scope.text(words.clone()).chars().any(is_hangul);
+    scope.mentions(range.clone()).any(|mention| {
+        mention.meaning == Meaning::Cue(Cue::Negates)
+            && if korean {
+                mention.start >= words.end && mention.start - words.end <= NEAR
+            } else {
+                mention.end <= words.start && words.start - mention.end <= 1
+            }
+    })
+}
+
+/// A Korean denial stands so many bytes after its word at most: one more word and its ending.
+const NEAR: u32 = 10;

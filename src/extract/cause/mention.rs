@@ -320,6 +320,9 @@ fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 /// begin with the denial themselves ("no alert for …") name a lack and are not denied.
 fn negated(scope: &Scope<'_>, clause: &Range<u32>, range: &Range<u32>) -> bool {
     scope.mentions(clause.start..range.start).any(|mention| {
-        mention.meaning == Meaning::Cue(Cue::Negates) && range.start - mention.end <= 12
+        // A Korean denial stands after what it denies: before the phrase it belongs to something else.
+        mention.meaning == Meaning::Cue(Cue::Negates)
+            && range.start - mention.end <= 12
+            && !scope.text(mention.start..mention.end).ends_with(is_hangul)
     })
 }

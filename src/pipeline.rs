@@ -21,7 +21,6 @@ use crate::index::{self, Counts, index};
 use crate::model::incident::Incident;
 use crate::model::kind::{Lang, Visibility};
 use crate::parse::parse;
-use crate::render::highlight::Highlighter;
 use crate::render::theme::{Theme, ThemeFile};
 use crate::render::{Asset, Scene, render};
 use crate::vocab::Vocabulary;
@@ -241,14 +240,7 @@ pub fn build(site: &Site, force: bool) -> Result<Built, Failure> {
     let wishes = index::Wishes { drafts: site.drafts, today: site.today };
     let Diagnosed { value: archive, findings: more } = index(reading.cases, &vocab, wishes);
     findings.extend(more);
-    let scene = Scene {
-        archive: &archive,
-        site,
-        theme: &theme,
-        vocab: &vocab,
-        assets: &reading.assets,
-        highlighter: Highlighter::default(),
-    };
+    let scene = Scene::new(&archive, site, &theme, &vocab, &reading.assets);
     findings.extend(render(&scene, |file| output.put(file))?);
     let report = output.commit()?;
     findings.retain_mut(|finding| set_severity(site, finding));

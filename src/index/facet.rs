@@ -1,6 +1,6 @@
 //! Facets: the leading documents by cause, group, service, detection, resolution, severity, year and language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::path::slug;
 use crate::index::{Archive, FiledId};
@@ -41,68 +41,91 @@ pub struct Value {
     pub filed: Vec<FiledId>,
 }
 
-/// All values of all facets.
+/// All values of all facets, and which of them each document has.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
-    values: BTreeMap<Facet, Vec<Value>>,
-    unknown: BTreeMap<Facet, Vec<FiledId>>,
+    lists: BTreeMap<Facet, List>,
+}
+
+/// One facet.
+#[derive(Clone, Debug, Default)]
+struct List {
+    values: Vec<Value>,
+    /// From a slug to its place in `values`.
+    places: BTreeMap<String, u32>,
+    /// For each document the places of its values, in the order of the document.
+    of: Vec<Vec<u32>>,
+    unknown: Vec<FiledId>,
 }
 
 impl Facets {
     /// Divides an archive.
     pub fn of(archive: &Archive, vocab: &Vocabulary) -> Self {
-        let mut facets = Self::default();
-        for &facet in Facet::ALL {
-            let mut values: BTreeMap<String, Value> = BTreeMap::new();
-            let unknown = facets.unknown.entry(facet).or_default();
-            for id in archive.leading() {
-                let names = names(facet, &archive.filed[id].case.incident, vocab);
-                if names.is_empty() {
-                    unknown.push(id);
-                }
-                for name in names {
-                    let slug = slug(&name);
-                    if slug.is_empty() {
-                        continue;
-                    }
-                    let value = values.entry(slug.clone()).or_insert_with(|| Value {
-                        name,
-                        slug,
-                        filed: Vec::new(),
-                    });
-                    if value.filed.last() != Some(&id) {
-                        value.filed.push(id);
-                    }
-                }
-            }
-            let mut values: Vec<Value> = values.into_values().collect();
-            match facet {
-                Facet::Year => values.sort_by(|a, b| b.slug.cmp(&a.slug)),
-                Facet::Severity => {
-                    values.sort_by_key(|value| (rank(&value.slug), value.slug.clone()))
-                }
-                _ => values.sort_by(|a, b| {
-                    b.filed.len().cmp(&a.filed.len()).then_with(|| a.slug.cmp(&b.slug))
-                }),
-            }
-            facets.values.insert(facet, values);
-        }
-        facets
+        let list = |&facet: &Facet| (facet, List::of(facet, archive, vocab));
+        Self { lists: Facet::ALL.iter().map(list).collect() }
     }
 
     /// The values of a facet: years from the newest, severities from the worst, others from the most frequent.
     pub fn values(&self, facet: Facet) -> &[Value] {
-        self.values.get(&facet).map_or(&[], Vec::as_slice)
+        self.lists.get(&facet).map_or(&[], |list| &list.values)
     }
 
-    /// The value with this slug.
-    pub fn value(&self, facet: Facet, slug: &str) -> Option<&Value> {
-        self.values(facet).iter().find(|value| value.slug == slug)
+    /// The place among [`Facets::values`] of the value with this slug.
+    pub fn place(&self, facet: Facet, slug: &str) -> Option<usize> {
+        self.lists.get(&facet)?.places.get(slug).map(|&place| place as usize)
     }
 
-    /// Documents of which the facet is not known.
+    /// The values that a document has, as places among [`Facets::values`]. A twin that does not lead may
+    /// name a value that no leading document has; such a value has no place.
+    pub fn places(&self, facet: Facet, id: FiledId) -> &[u32] {
+        self.lists.get(&facet).and_then(|list| list.of.get(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Leading documents of which the facet is not known, newest first.
     pub fn unknown(&self, facet: Facet) -> &[FiledId] {
-        self.unknown.get(&facet).map_or(&[], Vec::as_slice)
+        self.lists.get(&facet).map_or(&[], |list| &list.unknown)
+    }
+}
+
+impl List {
+    fn of(facet: Facet, archive: &Archive, vocab: &Vocabulary) -> Self {
+        let mut found: BTreeMap<String, Value> = BTreeMap::new();
+        let mut slugs: Vec<Vec<String>> = Vec::with_capacity(archive.filed.len());
+        let mut unknown = Vec::new();
+        for (id, filed) in archive.filed.iter().enumerate() {
+            let mut mine: Vec<String> = Vec::new();
+            let mut seen: BTreeSet<String> = BTreeSet::new();
+            for name in names(facet, &filed.case.incident, vocab) {
+                let slug = slug(&name);
+                if slug.is_empty() || !seen.insert(slug.clone()) {
+                    continue;
+                }
+                if filed.leads {
+                    let blank = || Value { name, slug: slug.clone(), filed: Vec::new() };
+                    found.entry(slug.clone()).or_insert_with(blank).filed.push(id);
+                }
+                mine.push(slug);
+            }
+            if filed.leads && mine.is_empty() {
+                unknown.push(id);
+            }
+            slugs.push(mine);
+        }
+        let mut values: Vec<Value> = found.into_values().collect();
+        match facet {
+            Facet::Year => values.sort_by(|a, b| b.slug.cmp(&a.slug)),
+            Facet::Severity => values.sort_by_key(|value| (rank(&value.slug), value.slug.clone())),
+            _ => values.sort_by(|a, b| {
+                b.filed.len().cmp(&a.filed.len()).then_with(|| a.slug.cmp(&b.slug))
+            }),
+        }
+        let places: BTreeMap<String, u32> =
+            values.iter().zip(0..).map(|(value, place)| (value.slug.clone(), place)).collect();
+        let of = slugs
+            .iter()
+            .map(|mine| mine.iter().filter_map(|slug| places.get(slug).copied()).collect())
+            .collect();
+        Self { values, places, of, unknown }
     }
 }
 

@@ -4,12 +4,14 @@ pub mod facet;
 pub mod address;
 pub mod pair;
 pub mod related;
+pub mod statistics;
 
 use crate::base::path::RelPath;
 use crate::case::Case;
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::index::facet::Facets;
 use crate::index::related::Related;
+use crate::index::statistics::{Statistics, line};
 use crate::model::kind::{Lang, Visibility};
 use crate::model::when::PartialDate;
 use crate::vocab::Vocabulary;
@@ -54,10 +56,16 @@ pub struct Archive {
     pub facets: Facets,
     /// For each document those that are most like it.
     pub related: Vec<Vec<Related>>,
+    /// The same in numbers: how often, how long, what comes back, what was promised twice.
+    pub statistics: Statistics,
     /// The day that ages are reckoned from.
     pub today: Option<PartialDate>,
     /// How many of what.
     pub counts: Counts,
+    /// The leading documents, newest first.
+    leading: Vec<FiledId>,
+    /// All documents in the order of their paths.
+    by_path: Vec<FiledId>,
 }
 
 impl Archive {
@@ -76,13 +84,34 @@ impl Archive {
     }
 
     /// The leading documents, newest first.
-    pub fn leading(&self) -> impl Iterator<Item = FiledId> {
-        (0..self.filed.len()).filter(|&id| self.filed[id].leads)
+    pub fn leading(&self) -> impl ExactSizeIterator<Item = FiledId> + DoubleEndedIterator {
+        self.leading.iter().copied()
+    }
+
+    /// The leading documents before and after a document: the newer and the older one.
+    pub fn neighbours(&self, id: FiledId) -> (Option<FiledId>, Option<FiledId>) {
+        let filed = &self.filed[id];
+        let id = if filed.leads { id } else { filed.twin.unwrap_or(id) };
+        match self.leading.binary_search(&id) {
+            Ok(at) => {
+                let newer = at.checked_sub(1).map(|at| self.leading[at]);
+                (newer, self.leading.get(at + 1).copied())
+            }
+            Err(_) => (None, None),
+        }
+    }
+
+    /// Days from the day of an incident to the day that ages are reckoned from.
+    pub fn age(&self, id: FiledId) -> Option<i32> {
+        let today = self.today?.civil().and_then(line::days)?;
+        Some(today - self.statistics.lines[id].day?).filter(|&age| age >= 0)
     }
 
     /// The document that stands at a path of the content.
     pub fn at(&self, path: &RelPath) -> Option<FiledId> {
-        self.filed.iter().position(|filed| filed.case.source.path == *path)
+        let at =
+            self.by_path.binary_search_by(|&id| self.filed[id].case.source.path.cmp(path)).ok()?;
+        Some(self.by_path[at])
     }
 }
 
@@ -124,12 +153,24 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
             Filed { case, slug, twin, leads: true, draft }
         })
         .collect();
-    let mut archive =
-        Archive { facets: Facets::default(), related: Vec::new(), today, counts, filed };
+    let mut by_path: Vec<FiledId> = (0..filed.len()).collect();
+    by_path.sort_by(|&a, &b| filed[a].case.source.path.cmp(&filed[b].case.source.path));
+    let mut archive = Archive {
+        facets: Facets::default(),
+        related: Vec::new(),
+        statistics: Statistics::default(),
+        leading: Vec::new(),
+        by_path,
+        today,
+        counts,
+        filed,
+    };
     pair::choose_leaders(&mut archive.filed);
+    archive.leading = (0..archive.filed.len()).filter(|&id| archive.filed[id].leads).collect();
     archive.facets = Facets::of(&archive, vocab);
-    archive.related = related::related(&archive, vocab);
-    findings.extend(pair::duplicates(&archive.filed));
+    archive.statistics = Statistics::of(&archive, vocab);
+    archive.related = related::related(&archive);
+    findings.extend(pair::duplicates(&archive.filed, &archive.by_path));
     Diagnosed { value: archive, findings }
 }
 

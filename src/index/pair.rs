@@ -55,12 +55,10 @@ pub(super) fn choose_leaders(filed: &mut [Filed]) {
 }
 
 /// A finding for each document whose text stands in another one as well.
-pub(super) fn duplicates(filed: &[Filed]) -> Vec<Diagnostic> {
+pub(super) fn duplicates(filed: &[Filed], by_path: &[FiledId]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<&str, FiledId> = BTreeMap::new();
-    let mut by_path: Vec<FiledId> = (0..filed.len()).collect();
-    by_path.sort_by(|&a, &b| filed[a].case.source.path.cmp(&filed[b].case.source.path));
     let mut findings = Vec::new();
-    for id in by_path {
+    for &id in by_path {
         let source = &filed[id].case.source;
         match seen.get(source.text.trim()) {
             Some(&first) => {

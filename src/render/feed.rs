@@ -1,29 +1,43 @@
-//! The Atom feed of the newest incidents.
+//! Atom feeds: the newest incidents, of all and of each cause.
 
 use crate::base::path::OutPath;
 use crate::index::FiledId;
+use crate::index::facet::Facet;
 use crate::model::kind::Lang;
 use crate::render::body::escape;
+use crate::render::view::page::site_title;
 use crate::render::view::row::row;
+use crate::render::view::value::has_feed;
 use crate::render::{Body, Output, Scene, route};
 
 /// A feed holds so many.
-const MOST: usize = 50;
+const MOST: usize = 30;
 
-/// The feed of each language. Without `base_url` entries are named by a tag, and links are relative.
+/// The feed of all incidents in each language, and one for each cause and group. Without `base_url` entries
+/// are named by a tag, and links are relative.
 pub(super) fn feeds(scene: &Scene<'_>) -> Vec<Output> {
-    let make = |&lang: &Lang| {
-        let path = format!("{}feed.xml", route::prefix(lang, scene.site.language));
+    let mut feeds = Vec::new();
+    for &lang in Lang::ALL {
+        let prefix = route::prefix(lang, scene.site.language);
+        let site = site_title(scene, lang);
         let ids: Vec<FiledId> = scene.archive.leading().take(MOST).collect();
-        let title = scene
-            .site
-            .title
-            .clone()
-            .unwrap_or_else(|| scene.theme.strings(lang).get("site_title").to_owned());
-        let body = Body::Bytes(atom(scene, lang, &title, &path, &ids).into_bytes());
-        Some(Output { path: OutPath::new(path)?, body })
-    };
-    Lang::ALL.iter().filter_map(make).collect()
+        feeds.extend(feed(scene, lang, &site, &format!("{prefix}feed.xml"), &ids));
+        for facet in Facet::ALL.iter().copied().filter(|&facet| has_feed(facet)) {
+            for (value, link) in
+                scene.archive.facets.values(facet).iter().zip(scene.names.all(lang, facet))
+            {
+                let path = format!("{prefix}{}", route::value_feed(facet, &value.slug));
+                let ids = &value.filed[..value.filed.len().min(MOST)];
+                feeds.extend(feed(scene, lang, &format!("{} – {site}", link.name), &path, ids));
+            }
+        }
+    }
+    feeds
+}
+
+fn feed(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId]) -> Option<Output> {
+    let body = Body::Bytes(atom(scene, lang, title, path, ids).into_bytes());
+    Some(Output { path: OutPath::new(path)?, body })
 }
 
 /// An Atom feed. Its dates are the days of the incidents: the clock is no part of a build.
@@ -62,12 +76,12 @@ fn atom(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId])
             route::incident(&scene.archive.filed[scene.archive.version(id, lang)].slug)
         );
         let causes: Vec<&str> = row.causes.iter().map(|cause| cause.name.as_str()).collect();
-        let parts = [row.date.as_str(), row.duration.as_str(), &causes.join(", ")];
+        let parts = [row.link.date.as_str(), row.duration.as_str(), &causes.join(", ")];
         let summary: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         feed.push_str(&format!(
             "<entry xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n<summary>{}</summary>\n</entry>\n",
-            row.lang,
-            escape(&row.title),
+            row.link.lang,
+            escape(&row.link.title),
             escape(&name(&page)),
             escape(&address(&page)),
             instant(scene, id),

@@ -6,12 +6,14 @@ pub mod when;
 pub mod theme;
 pub mod highlight;
 pub mod body;
+pub mod chart;
 pub mod view;
 pub mod feed;
 pub mod sitemap;
 pub mod data;
 mod pages;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -19,10 +21,13 @@ use rayon::prelude::*;
 use crate::base::path::{OutPath, RelPath};
 use crate::config::Site;
 use crate::diag::Diagnostic;
+use crate::diag::catalog::Catalog;
 use crate::diag::failure::Failure;
 use crate::index::Archive;
+use crate::model::kind::Lang;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
+use crate::render::view::names::Names;
 use crate::vocab::Vocabulary;
 
 /// One file of the site.
@@ -66,6 +71,33 @@ pub struct Scene<'a> {
     pub assets: &'a [Asset],
     /// Colours code.
     pub highlighter: Highlighter,
+    /// What causes, services and so on are called.
+    pub names: Names,
+    /// What findings say, in each language.
+    pub words: BTreeMap<Lang, Catalog>,
+}
+
+impl<'a> Scene<'a> {
+    /// A scene of what the stages before have made.
+    pub fn new(
+        archive: &'a Archive,
+        site: &'a Site,
+        theme: &'a Theme,
+        vocab: &'a Vocabulary,
+        assets: &'a [Asset],
+    ) -> Self {
+        let words = Lang::ALL.iter().map(|&lang| (lang, Catalog::of(lang.as_str())));
+        Self {
+            names: Names::of(archive, theme, vocab),
+            words: words.collect(),
+            highlighter: Highlighter::default(),
+            archive,
+            site,
+            theme,
+            vocab,
+            assets,
+        }
+    }
 }
 
 /// Renders the whole site and hands each file to `put`, from several threads and in no order.

@@ -2,15 +2,18 @@
 
 use crate::base::path::{OutPath, RelPath};
 use crate::diag::Diagnostic;
-use crate::diag::catalog::Catalog;
 use crate::diag::failure::Failure;
 use crate::index::FiledId;
 use crate::index::facet::Facet;
+use crate::model::action::Theme;
 use crate::model::kind::Lang;
 use crate::parse::parse;
 use crate::render::body::{self, Links};
-use crate::render::view::facet::PAGE;
-use crate::render::view::{facet, home, incident, page::Page};
+use crate::render::view::evidence::Evidence;
+use crate::render::view::list::{MOST_PAGES, pages};
+use crate::render::view::names::has_pages;
+use crate::render::view::page::Page;
+use crate::render::view::{actions, facet, home, incident, value};
 use crate::render::{Asset, Body, Output, Scene, data, feed, route, sitemap};
 
 /// Something to render.
@@ -18,9 +21,13 @@ pub(super) enum Job {
     Home,
     Incidents(usize),
     Incident(FiledId),
-    Facet(Facet),
+    /// A page of the values of a facet.
+    Facet(Facet, usize),
     /// A value of a facet by its place, and a page of its list.
     Value(Facet, usize, usize),
+    Ledger,
+    /// A page of the actions of a theme.
+    Actions(Option<Theme>, usize),
     NotFound,
     Feed,
     Sitemap,
@@ -34,6 +41,7 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let archive = scene.archive;
     let mut jobs = vec![
         Job::Home,
+        Job::Ledger,
         Job::NotFound,
         Job::Feed,
         Job::Sitemap,
@@ -41,14 +49,19 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
         Job::Statics,
         Job::Assets,
     ];
-    jobs.extend((1..=archive.leading().count().div_ceil(PAGE).max(1)).map(Job::Incidents));
-    for &facet in Facet::ALL {
-        jobs.push(Job::Facet(facet));
-        for (place, value) in archive.facets.values(facet).iter().enumerate() {
-            jobs.extend(
-                (1..=value.filed.len().div_ceil(PAGE)).map(|page| Job::Value(facet, place, page)),
-            );
+    jobs.extend((1..=pages(archive.leading().len(), usize::MAX)).map(Job::Incidents));
+    for facet in Facet::ALL.iter().copied().filter(|&facet| has_pages(facet)) {
+        let values = archive.facets.values(facet);
+        let length = facet::pages_length(facet, values.len());
+        jobs.extend((1..=pages(length, usize::MAX)).map(|page| Job::Facet(facet, page)));
+        for (place, value) in values.iter().enumerate() {
+            let of = pages(value.filed.len(), MOST_PAGES);
+            jobs.extend((1..=of).map(|page| Job::Value(facet, place, page)));
         }
+    }
+    for (theme, promised) in archive.statistics.ledger.themes() {
+        let of = pages(promised.len(), MOST_PAGES);
+        jobs.extend((1..=of).map(|page| Job::Actions(theme, page)));
     }
     jobs.extend((0..archive.filed.len()).map(Job::Incident));
     jobs
@@ -68,19 +81,28 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
                 home::incidents(scene, lang, *number)
             })?;
         }
-        Job::Facet(facet) => {
-            each(scene, &mut outputs, &route::facet(*facet), "facet.html", |lang| {
-                facet::facet(scene, lang, *facet)
+        Job::Facet(facet, number) => {
+            each(scene, &mut outputs, &route::facet(*facet, *number), "facet.html", |lang| {
+                facet::facet(scene, lang, *facet, *number)
             })?;
         }
         Job::Value(facet, place, number) => {
-            let value = &scene.archive.facets.values(*facet)[*place];
-            let address = route::value(*facet, &value.slug, *number);
+            let slug = &scene.archive.facets.values(*facet)[*place].slug;
+            let address = route::value(*facet, slug, *number);
             each(scene, &mut outputs, &address, "value.html", |lang| {
-                facet::value(scene, lang, *facet, value, *number)
+                value::value(scene, lang, *facet, *place, *number)
             })?;
         }
         Job::Incident(id) => incident_pages(scene, *id, &mut outputs, &mut findings)?,
+        Job::Ledger => each(scene, &mut outputs, route::LEDGER, "ledger.html", |lang| {
+            actions::ledger(scene, lang)
+        })?,
+        Job::Actions(theme, number) => {
+            let address = route::actions(actions::key(*theme), *number);
+            each(scene, &mut outputs, &address, "actions.html", |lang| {
+                actions::actions(scene, lang, *theme, *number)
+            })?;
+        }
         Job::NotFound => not_found(scene, &mut outputs)?,
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
@@ -128,7 +150,7 @@ fn incident_pages(
     let filed = &scene.archive.filed[id];
     let source = &filed.case.source;
     let document = parse(source).value;
-    let evidence = incident::Evidence::of(filed);
+    let evidence = Evidence::of(filed);
     for &lang in Lang::ALL {
         let prefix = route::prefix(lang, scene.site.language);
         let address = route::incident(&filed.slug);
@@ -142,8 +164,7 @@ fn incident_pages(
             &links,
             &scene.highlighter,
         );
-        let words = Catalog::of(lang.as_str());
-        let view = incident::view(scene, lang, id, &evidence, &body, &words);
+        let view = incident::view(scene, lang, id, &evidence, &body);
         push(scene, lang, &address, scene.theme.page(lang, "incident.html", &view)?, outputs);
         if lang == scene.site.language {
             findings.extend(body.findings);

@@ -17,9 +17,13 @@ pub fn incidents(page: usize) -> String {
     }
 }
 
-/// The page that lists the values of a facet.
-pub fn facet(facet: Facet) -> String {
-    format!("{}/index.html", facet.as_str())
+/// A page that lists the values of a facet; the first is 1.
+pub fn facet(facet: Facet, page: usize) -> String {
+    if page <= 1 {
+        format!("{}/index.html", facet.as_str())
+    } else {
+        format!("{}/page-{page}.html", facet.as_str())
+    }
 }
 
 /// The page of one value; further pages of its list from 2.
@@ -28,6 +32,23 @@ pub fn value(facet: Facet, slug: &str, page: usize) -> String {
         format!("{}/{slug}.html", facet.as_str())
     } else {
         format!("{}/{slug}/page-{page}.html", facet.as_str())
+    }
+}
+
+/// The feed of one value.
+pub fn value_feed(facet: Facet, slug: &str) -> String {
+    format!("{}/{slug}.xml", facet.as_str())
+}
+
+/// The ledger of actions.
+pub const LEDGER: &str = "actions/index.html";
+
+/// A page of all actions of one theme; further pages from 2.
+pub fn actions(theme: &str, page: usize) -> String {
+    if page <= 1 {
+        format!("actions/{theme}.html")
+    } else {
+        format!("actions/{theme}/page-{page}.html")
     }
 }
 

@@ -4,6 +4,7 @@ use crate::base::path::OutPath;
 use crate::index::facet::Facet;
 use crate::model::kind::Lang;
 use crate::render::body::escape;
+use crate::render::view::names::has_pages;
 use crate::render::{Body, Output, Scene, route};
 
 /// The files for search engines.
@@ -27,8 +28,8 @@ fn sitemap(scene: &Scene<'_>, base: &str) -> String {
     let archive = scene.archive;
     let mut pages: Vec<(String, Option<String>)> =
         vec![("index.html".to_owned(), None), (route::incidents(1), None)];
-    for &facet in Facet::ALL {
-        pages.push((route::facet(facet), None));
+    for facet in Facet::ALL.iter().copied().filter(|&facet| has_pages(facet)) {
+        pages.push((route::facet(facet, 1), None));
         pages.extend(
             archive
                 .facets

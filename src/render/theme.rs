@@ -25,7 +25,9 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "strings/en.toml",
     "strings/ko.toml",
     "static/style.css",
+    "static/list.js",
     "static/favicon.svg",
+    "static/share.png",
     "templates/base.html",
     "templates/parts.html",
     "templates/home.html",
@@ -33,6 +35,8 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "templates/incidents.html",
     "templates/facet.html",
     "templates/value.html",
+    "templates/ledger.html",
+    "templates/actions.html",
     "templates/not-found.html",
 ];
 

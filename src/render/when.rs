@@ -1,5 +1,7 @@
 //! Dates and lengths for people, in the words of a language.
 
+use crate::index::statistics::line::Quarter;
+use crate::index::statistics::series::Window;
 use crate::model::when::{Moment, PartialDate};
 use crate::render::strings::Strings;
 
@@ -24,6 +26,39 @@ pub fn date(date: PartialDate, strings: &Strings) -> String {
     }
 }
 
+/// The same in short, for lists: `15 Jul 2024`, `15 Jul`, `Jul 2024`, `2024`; `2024. 7. 15.`.
+pub fn day(date: PartialDate, strings: &Strings) -> String {
+    let number = date.month.unwrap_or_default();
+    let name = strings.get(&format!("mon_{number}")).to_owned();
+    let key = match (date.year, date.month, date.day) {
+        (Some(_), Some(_), Some(_)) => "day_whole",
+        (None, Some(_), Some(_)) => "day_yearless",
+        (Some(_), Some(_), None) => "day_month",
+        _ => "day_year",
+    };
+    strings.fill(
+        key,
+        &[
+            ("year", &date.year.unwrap_or_default()),
+            ("mon", &name),
+            ("m", &number),
+            ("day", &date.day.unwrap_or_default()),
+        ],
+    )
+}
+
+/// `2024 Q3`, `2024년 3분기`.
+pub fn quarter(quarter: Quarter, strings: &Strings) -> String {
+    strings.fill("quarter", &[("year", &quarter.year()), ("q", &quarter.number())])
+}
+
+/// `2022 Q1 to 2024 Q3`: the quarters that a chart shows.
+pub fn window(window: Window, strings: &Strings) -> String {
+    let last = Quarter(window.first.0 + window.length as i32 - 1);
+    let (first, last) = (quarter(window.first, strings), quarter(last, strings));
+    strings.fill("from_to", &[("a", &first), ("b", &last)])
+}
+
 /// `15 July 2024, 09:45`; the day alone or the time alone where that is all there is.
 pub fn moment(moment: Moment, strings: &Strings) -> String {
     match (moment.date, moment.clock) {
@@ -36,10 +71,20 @@ pub fn moment(moment: Moment, strings: &Strings) -> String {
     }
 }
 
+/// `12 days`, `5 months`, `3 years`: a distance in days, in the largest unit of which there are two.
+pub fn days(days: i32, strings: &Strings) -> String {
+    let days = days.unsigned_abs() as usize;
+    match days {
+        0..61 => strings.count("days", days),
+        61..730 => strings.count("months", (days as f64 / 30.44).round() as usize),
+        _ => strings.count("years", (days as f64 / 365.25).round() as usize),
+    }
+}
+
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
 
-/// `45 min`, `2 h 30 min`, `3 d 4 h`.
+/// `45 min`, `2 h 30 min`, `3 d 4 h`. Nothing below the second unit.
 pub fn length(minutes: f64, strings: &Strings) -> String {
     let minutes = minutes.round().max(0.0) as i64;
     let (days, hours, rest) = (minutes / DAY, minutes % DAY / HOUR, minutes % HOUR);

@@ -154,6 +154,7 @@ fn every_string_of_the_theme_is_used() {
             let stem = key.split('_').next().unwrap();
             let uses = [
                 format!("s.{key} "),
+                format!("s.{key}}}"),
                 format!("\"{key}\""),
                 format!("\"{stem}\""),
                 format!("\"{stem}_"),

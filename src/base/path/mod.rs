@@ -132,9 +132,11 @@ pub fn slug(text: &str) -> String {
     if is_reserved(slug) { format!("{slug}-1") } else { slug.to_owned() }
 }
 
-/// Names that Windows keeps for devices, whatever their ending.
+/// Names that Windows keeps for devices, whatever their ending, and those of our own lists: `index`, `page-2`.
 fn is_reserved(name: &str) -> bool {
-    matches!(name, "con" | "prn" | "aux" | "nul")
+    let page = name.strip_prefix("page-");
+    matches!(name, "con" | "prn" | "aux" | "nul" | "index")
+        || page.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
         || (name.len() == 4
             && (name.starts_with("com") || name.starts_with("lpt"))
             && name.ends_with(|digit: char| digit.is_ascii_digit()))

@@ -2,11 +2,16 @@
 
 use serde::Serialize;
 
+use crate::index::FiledId;
 use crate::index::facet::Facet;
+use crate::model::action::Status;
 use crate::model::kind::Lang;
-use crate::render::view::facet::{PAGE, Pager, ValueRow, facet, pager};
-use crate::render::view::page::Page;
+use crate::render::view::facet::{ValueRow, breakdown};
+use crate::render::view::figure::{self, Figure};
+use crate::render::view::list::{PAGE, Pager, pager};
+use crate::render::view::page::{Page, site_title};
 use crate::render::view::row::{Row, row};
+use crate::render::view::streak::{self, StreakView};
 use crate::render::{Scene, route};
 
 /// The home page.
@@ -20,52 +25,50 @@ pub struct HomeView {
     pub causes: usize,
     /// How many services they hit.
     pub services: usize,
-    /// Promises that are not known to be kept.
-    pub open_actions: usize,
     /// All promises.
     pub actions: usize,
+    /// Promises that are not known to be kept.
+    pub open_actions: usize,
+    /// Incidents by quarter.
+    pub over_time: Option<Figure>,
+    /// What came back lately.
+    pub streaks: Vec<StreakView>,
     /// The newest incidents.
     pub newest: Vec<Row>,
     /// The most frequent causes.
     pub top_causes: Vec<ValueRow>,
     /// The services with the most incidents.
     pub top_services: Vec<ValueRow>,
-    /// Incidents by year, newest first.
-    pub years: Vec<ValueRow>,
 }
 
 /// So many on the home page.
-const NEWEST: usize = 12;
-const TOP: usize = 8;
+const NEWEST: usize = 10;
+const TOP_CAUSES: usize = 10;
+const TOP_SERVICES: usize = 6;
+const RETURNS: usize = 5;
 
 /// The home page in a language.
 pub fn home(scene: &Scene<'_>, lang: Lang) -> HomeView {
     let archive = scene.archive;
     let strings = scene.theme.strings(lang);
-    let title = scene.site.title.clone().unwrap_or_else(|| strings.get("site_title").to_owned());
     let actions =
         || archive.leading().flat_map(|id| archive.filed[id].case.incident.actions.iter());
-    let done = Some(crate::model::action::Status::Done);
-    let top = |which: Facet| -> Vec<ValueRow> {
-        let mut rows: Vec<ValueRow> =
-            facet(scene, lang, which).groups.into_iter().flat_map(|group| group.values).collect();
-        if which != Facet::Year {
-            rows.sort_by_key(|row| std::cmp::Reverse(row.count));
-        }
-        rows.truncate(TOP);
-        rows
-    };
+    let top =
+        |facet: Facet, most: usize| breakdown(scene, lang, facet, archive.leading(), most, None);
+    let leading: Vec<FiledId> = archive.leading().collect();
+    let returns = streak::latest(archive.statistics.streaks(), RETURNS);
     HomeView {
-        page: Page::new(scene, lang, "index.html", "home", title),
-        incidents: archive.leading().count(),
+        page: Page::new(scene, lang, "index.html", "home", site_title(scene, lang)),
+        incidents: leading.len(),
         causes: archive.facets.values(Facet::Cause).len(),
         services: archive.facets.values(Facet::Service).len(),
-        open_actions: actions().filter(|action| action.status != done).count(),
         actions: actions().count(),
-        newest: archive.leading().take(NEWEST).map(|id| row(scene, lang, id)).collect(),
-        top_causes: top(Facet::Cause),
-        top_services: top(Facet::Service),
-        years: top(Facet::Year),
+        open_actions: actions().filter(|action| action.status != Some(Status::Done)).count(),
+        over_time: figure::over_time(scene, lang, &leading, strings.get("incidents")),
+        streaks: returns.map(|streak| streak::view(scene, lang, streak)).collect(),
+        newest: leading.iter().take(NEWEST).map(|&id| row(scene, lang, id)).collect(),
+        top_causes: top(Facet::Cause, TOP_CAUSES).values,
+        top_services: top(Facet::Service, TOP_SERVICES).values,
     }
 }
 
@@ -85,13 +88,13 @@ pub struct IncidentsView {
 /// Page `number` of the list of all incidents.
 pub fn incidents(scene: &Scene<'_>, lang: Lang, number: usize) -> IncidentsView {
     let title = scene.theme.strings(lang).get("incidents").to_owned();
-    let count = scene.archive.leading().count();
+    let count = scene.archive.leading().len();
     let rows = scene.archive.leading().skip((number - 1) * PAGE).take(PAGE);
     IncidentsView {
         page: Page::new(scene, lang, &route::incidents(number), "incidents", title),
         count,
         rows: rows.map(|id| row(scene, lang, id)).collect(),
-        pager: pager(number, count, route::incidents),
+        pager: pager(number, count, usize::MAX, route::incidents),
     }
 }
 

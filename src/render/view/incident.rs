@@ -8,11 +8,15 @@ use crate::diag::catalog::Catalog;
 use crate::index::facet::Facet;
 use crate::index::related::Related;
 use crate::index::{Filed, FiledId};
-use crate::model::fact::{Fact, Field};
+use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::kind::Lang;
-use crate::render::body::{Mark, Rendered};
-use crate::render::view::names::{self, Link, link};
+use crate::render::body::Rendered;
+use crate::render::strings::Strings;
+use crate::render::view::course::{self, CourseView};
+use crate::render::view::evidence::Evidence;
+use crate::render::view::names::{self, link};
 use crate::render::view::page::Page;
+use crate::render::view::row::{self, RowLink};
 use crate::render::{Scene, route, when};
 
 /// The view of an incident page.
@@ -24,10 +28,12 @@ pub struct IncidentView {
     pub text_lang: &'static str,
     /// The text as HTML.
     pub body: String,
-    /// Its headings.
-    pub headings: Vec<HeadingView>,
     /// What is known, in a fixed order; what is not known has no values.
     pub facts: Vec<FactView>,
+    /// How it went.
+    pub course: Option<CourseView>,
+    /// Its day, as people write it; empty where it is unknown.
+    pub date: String,
     /// The timeline.
     pub timeline: Vec<EntryView>,
     /// Causes with their parts.
@@ -41,26 +47,15 @@ pub struct IncidentView {
     /// What the program was unsure of.
     pub findings: Vec<FindingView>,
     /// The newer and the older incident.
-    pub newer: Option<Link>,
+    pub newer: Option<RowLink>,
     /// The older one.
-    pub older: Option<Link>,
+    pub older: Option<RowLink>,
     /// The same incident in the other language.
     pub twin: Option<TwinView>,
     /// The file it was read from.
     pub file: String,
     /// Not yet published elsewhere.
     pub draft: bool,
-}
-
-/// A heading of the text.
-#[derive(Clone, Debug, Serialize)]
-pub struct HeadingView {
-    /// 2 to 6.
-    pub level: u8,
-    /// Its anchor.
-    pub id: String,
-    /// Its words.
-    pub text: String,
 }
 
 /// A fact.
@@ -83,8 +78,6 @@ pub struct ValueView {
     pub url: Option<String>,
     /// The anchor of the words that it was read from.
     pub evidence: Option<String>,
-    /// Those words.
-    pub quote: String,
     /// Their line.
     pub line: u32,
     /// The author said so outside the text.
@@ -100,6 +93,8 @@ pub struct CauseView {
     pub value: ValueView,
     /// What it means.
     pub meaning: String,
+    /// The words that it was read from.
+    pub quote: String,
     /// The part it played.
     pub role: String,
     /// How sure the reading is, in per cent.
@@ -113,16 +108,12 @@ pub struct EntryView {
     pub date: String,
     /// The time of day.
     pub time: String,
-    /// For machines.
-    pub at: String,
     /// What happened.
     pub text: String,
     /// What it tells, as a name.
     pub kind: String,
     /// The same for styling.
     pub kind_key: &'static str,
-    /// The anchor of the entry in the text.
-    pub evidence: Option<String>,
 }
 
 /// An action item.
@@ -130,31 +121,18 @@ pub struct EntryView {
 pub struct ActionView {
     /// What is to be done.
     pub text: String,
-    /// What kind of measure.
-    pub theme: String,
-    /// Short, mid or long term.
-    pub term: String,
-    /// Who.
-    pub owner: Option<String>,
-    /// By when.
-    pub due: Option<String>,
     /// Whether it is done: `open`, `done`, or empty.
     pub status_key: &'static str,
-    /// The same as a name.
-    pub status: String,
+    /// What kind of measure, who, by when, and whether it is done, in a line.
+    pub about: String,
 }
 
 /// An incident like this one.
 #[derive(Clone, Debug, Serialize)]
 pub struct RelatedView {
-    /// The title.
-    pub title: String,
-    /// Its language.
-    pub lang: &'static str,
-    /// Its page.
-    pub url: String,
-    /// Its day.
-    pub date: String,
+    /// Which.
+    #[serde(flatten)]
+    pub link: RowLink,
     /// Why it is like this one.
     pub reason: String,
 }
@@ -175,68 +153,12 @@ pub struct FindingView {
 /// The same incident in another language.
 #[derive(Clone, Debug, Serialize)]
 pub struct TwinView {
-    /// What that language calls itself.
-    pub name: String,
+    /// Says so in that language.
+    pub text: String,
     /// Its code.
     pub lang: &'static str,
     /// Its page.
     pub url: String,
-}
-
-/// The evidence of a document: places with anchors, and which anchor a place has.
-pub struct Evidence {
-    places: Vec<Span>,
-}
-
-impl Evidence {
-    /// The places that the facts were read from; overlapping ones are one.
-    pub fn of(filed: &Filed) -> Self {
-        let incident = &filed.case.incident;
-        let mut spans: Vec<Span> = Vec::new();
-        fn best<T>(field: &Field<T>, spans: &mut Vec<Span>) {
-            spans.extend(
-                field.best().filter(|fact| !fact.rule.is_given()).map(|fact| fact.evidence),
-            );
-        }
-        best(&incident.date, &mut spans);
-        best(&incident.started_at, &mut spans);
-        best(&incident.detected_at, &mut spans);
-        best(&incident.mitigated_at, &mut spans);
-        best(&incident.resolved_at, &mut spans);
-        best(&incident.time_zone, &mut spans);
-        best(&incident.duration_minutes, &mut spans);
-        best(&incident.severity, &mut spans);
-        best(&incident.affected_percent, &mut spans);
-        best(&incident.detection, &mut spans);
-        spans.extend(incident.services.iter().map(|fact| fact.evidence));
-        spans.extend(incident.resolution.iter().map(|fact| fact.evidence));
-        spans.extend(incident.dismissed.iter().map(|fact| fact.evidence));
-        spans.extend(incident.root_causes.iter().map(|cause| cause.fact.evidence));
-        spans.retain(|span| span.end > span.start && span.file == filed.case.source.id);
-        spans.sort();
-        let mut places: Vec<Span> = Vec::new();
-        for span in spans {
-            match places.last_mut() {
-                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-                _ => places.push(span),
-            }
-        }
-        Self { places }
-    }
-
-    /// The marks for the text.
-    pub fn marks(&self) -> Vec<Mark> {
-        let numbered = self.places.iter().enumerate();
-        numbered.map(|(number, &span)| Mark { span, id: format!("e-{}", number + 1) }).collect()
-    }
-
-    /// The anchor of a place in this body.
-    fn anchor(&self, span: Span, body: &Rendered) -> Option<String> {
-        let at = self.places.partition_point(|place| place.end < span.end);
-        let found = self.places.get(at).is_some_and(|place| place.contains(span));
-        let id = (found && span.end > span.start).then(|| format!("e-{}", at + 1))?;
-        body.anchors.get(&id).cloned()
-    }
 }
 
 /// Turns facts of one document into views.
@@ -259,36 +181,33 @@ pub fn view(
     id: FiledId,
     evidence: &Evidence,
     body: &Rendered,
-    words: &Catalog,
 ) -> IncidentView {
     let filed = &scene.archive.filed[id];
+    let incident = &filed.case.incident;
     let source = &filed.case.source;
     let teller = Teller { scene, lang, filed, evidence, body, lines: LineIndex::new(&source.text) };
     let address = route::incident(&filed.slug);
-    let page =
-        Page::new(scene, lang, &address, "incidents", filed.case.incident.title().to_owned());
+    let (newer, older) = scene.archive.neighbours(id);
+    let page = Page::new(scene, lang, &address, "incidents", incident.title().to_owned());
     IncidentView {
         page: page.about(teller.summary()),
-        text_lang: filed.case.incident.lang.as_str(),
+        text_lang: incident.lang.as_str(),
         body: body.html.clone(),
-        headings: body
-            .headings
-            .iter()
-            .map(|heading| HeadingView {
-                level: heading.level,
-                id: heading.id.clone(),
-                text: heading.text.clone(),
-            })
-            .collect(),
+        course: teller.course(),
+        date: incident
+            .date
+            .value()
+            .map(|&date| when::date(date, teller.strings()))
+            .unwrap_or_default(),
         facts: teller.facts(),
         timeline: teller.timeline(),
         causes: teller.causes(),
         dismissed: teller.dismissed(),
         actions: teller.actions(),
         related: scene.archive.related[id].iter().map(|related| teller.related(related)).collect(),
-        findings: teller.findings(words),
-        newer: teller.neighbour(id, true),
-        older: teller.neighbour(id, false),
+        findings: teller.findings(&scene.words[&lang]),
+        newer: newer.map(|id| row::link(scene, lang, id)),
+        older: older.map(|id| row::link(scene, lang, id)),
         twin: teller.twin(),
         file: source.path.as_str().to_owned(),
         draft: filed.draft,
@@ -296,22 +215,39 @@ pub fn view(
 }
 
 impl Teller<'_> {
+    fn strings(&self) -> &Strings {
+        self.scene.theme.strings(self.lang)
+    }
+
     fn string(&self, key: &str) -> String {
-        self.scene.theme.strings(self.lang).get(key).to_owned()
+        self.strings().get(key).to_owned()
+    }
+
+    /// The words of a place, in one line and not too many.
+    fn quote(&self, span: Span) -> String {
+        let text = self.filed.case.source.slice(span);
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match words.char_indices().nth(LONGEST) {
+            Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
+            None => words,
+        }
+    }
+
+    fn course(&self) -> Option<CourseView> {
+        course::course(&self.filed.case.incident, self.strings(), |field, text| {
+            field.best().map(|fact| self.value(fact, text))
+        })
     }
 
     fn value<T>(&self, fact: &Fact<T>, text: String) -> ValueView {
-        let source = &self.filed.case.source;
         let given = fact.rule.is_given();
-        let quote: String = source.slice(fact.evidence).chars().take(LONGEST).collect();
         ValueView {
             text,
             url: None,
             evidence: if given { None } else { self.evidence.anchor(fact.evidence, self.body) },
-            quote: quote.split_whitespace().collect::<Vec<_>>().join(" "),
             line: self.lines.line(fact.evidence.start),
             given,
-            computed: fact.rule == crate::model::fact::RuleId::COMPUTED,
+            computed: fact.rule == RuleId::COMPUTED,
         }
     }
 
@@ -345,15 +281,11 @@ impl Teller<'_> {
 
     fn facts(&self) -> Vec<FactView> {
         let incident = &self.filed.case.incident;
-        let strings = self.scene.theme.strings(self.lang);
-        let moment = |moment: &crate::model::when::Moment| when::moment(*moment, strings);
+        let strings = self.strings();
         let detection: Vec<_> = incident.detection.best().cloned().into_iter().collect();
         let severity: Vec<_> = incident.severity.best().cloned().into_iter().collect();
-        let mut facts = vec![
+        vec![
             self.field("date", &incident.date, |date| when::date(*date, strings)),
-            self.field("started", &incident.started_at, moment),
-            self.field("detected", &incident.detected_at, moment),
-            self.field("resolved", &incident.resolved_at, moment),
             self.field("duration", &incident.duration_minutes, |minutes| {
                 when::length(*minutes, strings)
             }),
@@ -368,16 +300,7 @@ impl Teller<'_> {
             self.linked("resolution", Facet::Resolution, &incident.resolution, |kind| {
                 kind.as_str().to_owned()
             }),
-        ];
-        // The start says the day too, where there is one with a time.
-        if incident
-            .started_at
-            .value()
-            .is_some_and(|start| start.date.is_some() && start.clock.is_some())
-        {
-            facts.remove(0);
-        }
-        facts
+        ]
     }
 
     fn causes(&self) -> Vec<CauseView> {
@@ -389,6 +312,11 @@ impl Teller<'_> {
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
                     meaning: names::meaning(self.scene, self.lang, Facet::Cause, id),
+                    quote: if cause.fact.rule.is_given() {
+                        String::new()
+                    } else {
+                        self.quote(cause.fact.evidence)
+                    },
                     role: self.string(&format!("role_{}", cause.role.as_str())),
                     certainty: (cause.fact.certainty * 100.0).round() as u32,
                 }
@@ -407,7 +335,7 @@ impl Teller<'_> {
     }
 
     fn timeline(&self) -> Vec<EntryView> {
-        let strings = self.scene.theme.strings(self.lang);
+        let strings = self.strings();
         let mut before = None;
         let entries = self.filed.case.incident.timeline.iter();
         entries
@@ -422,77 +350,84 @@ impl Teller<'_> {
                 EntryView {
                     date: date.map(|date| when::date(date, strings)).unwrap_or_default(),
                     time: entry.at.clock.map(|clock| clock.to_string()).unwrap_or_default(),
-                    at: entry.at.to_string(),
                     text: entry.text.clone(),
                     kind,
                     kind_key,
-                    evidence: self.evidence.anchor(entry.span, self.body),
                 }
             })
             .collect()
     }
 
     fn actions(&self) -> Vec<ActionView> {
-        let strings = self.scene.theme.strings(self.lang);
+        let strings = self.strings();
         let actions = self.filed.case.incident.actions.iter();
-        let named = |prefix: &str, key: Option<&str>| {
-            key.map_or_else(String::new, |key| {
-                self.string(&format!("{prefix}_{}", key.replace('-', "_")))
-            })
-        };
         actions
-            .map(|action| ActionView {
-                text: action.text.clone(),
-                theme: named("theme", action.theme.map(|theme| theme.as_str())),
-                term: named("term", action.term.map(|term| term.as_str())),
-                owner: action.owner.clone(),
-                due: action.due.map(|due| when::date(due, strings)),
-                status_key: action.status.map_or("", |status| status.as_str()),
-                status: named("status", action.status.map(|status| status.as_str())),
+            .map(|action| {
+                let named = |prefix: &str, key: Option<&str>| {
+                    Some(self.string(&format!("{prefix}_{}", key?.replace('-', "_"))))
+                };
+                let due =
+                    action.due.map(|due| strings.fill("due", &[("a", &when::date(due, strings))]));
+                let about = [
+                    named("theme", action.theme.map(|theme| theme.as_str())),
+                    named("term", action.term.map(|term| term.as_str())),
+                    action.owner.clone(),
+                    due,
+                    named("status", action.status.map(|status| status.as_str())),
+                ];
+                let about: Vec<String> = about.into_iter().flatten().collect();
+                ActionView {
+                    text: action.text.clone(),
+                    status_key: action.status.map_or("", |status| status.as_str()),
+                    about: about.join(" · "),
+                }
             })
             .collect()
     }
 
     fn related(&self, related: &Related) -> RelatedView {
-        let strings = self.scene.theme.strings(self.lang);
-        let other = self.scene.archive.version(related.id, self.lang);
-        let filed = &self.scene.archive.filed[other];
-        let list = |facet: Facet, values: &[String]| {
-            let names: Vec<String> = values
+        let strings = self.strings();
+        let list = |facet: Facet, places: &[u32]| {
+            let names: Vec<String> = places
                 .iter()
-                .map(|value| names::name(self.scene, self.lang, facet, value))
+                .map(|&place| self.scene.names.link(self.lang, facet, place).name)
                 .collect();
             names.join(", ")
         };
-        let mut reasons = vec![
-            strings.fill("related_cause", &[("causes", &list(Facet::Cause, &related.causes))]),
-        ];
-        if !related.services.is_empty() {
-            reasons.push(strings.fill(
-                "related_service",
-                &[("services", &list(Facet::Service, &related.services))],
-            ));
-        }
-        if let Some(days) = related.days_before.filter(|&days| days != 0) {
+        let causes = list(Facet::Cause, &related.causes);
+        let same = if related.services.is_empty() {
+            strings.fill("related_cause", &[("causes", &causes)])
+        } else {
+            let services = list(Facet::Service, &related.services);
+            strings.fill("related_both", &[("causes", &causes), ("services", &services)])
+        };
+        let days = related.days_before.filter(|&days| days != 0);
+        let when = days.map(|days| {
             let key = if days > 0 { "related_before" } else { "related_after" };
-            reasons.push(strings.count(key, days.unsigned_abs() as usize));
-        }
-        if related.days_before.is_some_and(|days| days > 0) && related.open_actions > 0 {
-            reasons.push(strings.count("related_open", related.open_actions));
-        }
+            strings.fill(key, &[("a", &when::days(days, strings))])
+        });
+        let open = (related.days_before.is_some_and(|days| days > 0) && related.open_actions > 0)
+            .then(|| self.left_open(related));
+        let reasons: Vec<String> = [Some(same), when, open].into_iter().flatten().collect();
         RelatedView {
-            title: filed.case.incident.title().to_owned(),
-            lang: filed.case.incident.lang.as_str(),
-            url: route::encode(&route::incident(&filed.slug)),
-            date: filed
-                .case
-                .incident
-                .date
-                .value()
-                .map(|&date| when::date(date, strings))
-                .unwrap_or_default(),
-            reason: reasons.join(" · "),
+            link: row::link(self.scene, self.lang, related.id),
+            reason: reasons.join(strings.get("clause")),
         }
+    }
+
+    /// What an earlier incident promised and is not known to have kept.
+    fn left_open(&self, related: &Related) -> String {
+        let strings = self.strings();
+        let themes: Vec<String> = related
+            .open_themes
+            .iter()
+            .take(3)
+            .map(|&theme| names::theme(self.scene, self.lang, Some(theme)).name)
+            .collect();
+        if themes.is_empty() {
+            return strings.count("related_open", related.open_actions);
+        }
+        strings.count("related_open_for", related.open_actions).replace("{a}", &themes.join(", "))
     }
 
     fn findings(&self, words: &Catalog) -> Vec<FindingView> {
@@ -509,27 +444,11 @@ impl Teller<'_> {
             .collect()
     }
 
-    /// The next leading document in one direction.
-    fn neighbour(&self, id: FiledId, newer: bool) -> Option<Link> {
-        let archive = self.scene.archive;
-        let place = if self.filed.leads { id } else { self.filed.twin? };
-        let found = if newer {
-            (0..place).rev().find(|&other| archive.filed[other].leads)
-        } else {
-            (place + 1..archive.filed.len()).find(|&other| archive.filed[other].leads)
-        }?;
-        let filed = &archive.filed[archive.version(found, self.lang)];
-        Some(Link {
-            name: filed.case.incident.title().to_owned(),
-            url: Some(route::encode(&route::incident(&filed.slug))),
-        })
-    }
-
     fn twin(&self) -> Option<TwinView> {
         let twin = &self.scene.archive.filed[self.filed.twin?];
         let lang = twin.case.incident.lang;
         Some(TwinView {
-            name: self.scene.theme.strings(lang).get("language_name").to_owned(),
+            text: self.scene.theme.strings(lang).get("twin").to_owned(),
             lang: lang.as_str(),
             url: route::encode(&route::incident(&twin.slug)),
         })
@@ -537,14 +456,12 @@ impl Teller<'_> {
 
     /// Causes, services and length in a line, for previews.
     fn summary(&self) -> String {
-        let strings = self.scene.theme.strings(self.lang);
+        let strings = self.strings();
         let incident = &self.filed.case.incident;
         let causes: Vec<String> = incident
             .root_causes
             .iter()
-            .map(|cause| {
-                names::name(self.scene, self.lang, Facet::Cause, cause.fact.value.as_str())
-            })
+            .map(|cause| link(self.scene, self.lang, Facet::Cause, cause.fact.value.as_str()).name)
             .collect();
         let mut parts = Vec::new();
         if let Some(&date) = incident.date.value() {

@@ -1,4 +1,4 @@
-//! What every page has: its title, its place, its versions in other languages.
+//! What every page has: its title, its place, its version in the other language.
 
 use serde::Serialize;
 
@@ -19,16 +19,22 @@ pub struct Page {
     pub root: String,
     /// From this page to the top of its language.
     pub home: String,
-    /// The page in each language, this one included.
+    /// The page in the other languages.
+    pub others: Vec<Version>,
+    /// All versions with whole addresses, this one included, for search engines; empty without `base_url`.
     pub versions: Vec<Version>,
     /// The address for search engines, where `base_url` is known.
     pub canonical: Option<String>,
+    /// The picture for previews, where `base_url` is known.
+    pub picture: Option<String>,
     /// Hosts that pictures may come from, for the Content-Security-Policy.
     pub img_src: &'static str,
     /// Which entry of the menu this page belongs to.
     pub section: &'static str,
     /// Search engines should not list it.
     pub noindex: bool,
+    /// The feed of this page, relative to it.
+    pub feed: String,
 }
 
 /// The page in a language.
@@ -38,12 +44,8 @@ pub struct Version {
     pub lang: &'static str,
     /// What the language calls itself.
     pub name: String,
-    /// Relative to this page.
+    /// Relative to this page, or whole.
     pub url: String,
-    /// Whole, where `base_url` is known.
-    pub absolute: Option<String>,
-    /// It is this page.
-    pub current: bool,
 }
 
 impl Page {
@@ -56,36 +58,42 @@ impl Page {
         title: String,
     ) -> Self {
         let site = scene.site.language;
-        let path = format!("{}{address}", route::prefix(lang, site));
-        let root = OutPath::new(path.clone()).map(|path| path.to_root()).unwrap_or_default();
+        let path = |lang: Lang| format!("{}{address}", route::prefix(lang, site));
+        let root = OutPath::new(path(lang)).map(|path| path.to_root()).unwrap_or_default();
         let strings = scene.theme.strings(lang);
-        let absolute = |path: &str| {
-            let base = scene.site.base_url.as_ref()?;
-            let path = path.strip_suffix("index.html").unwrap_or(path);
-            Some(format!("{base}{}", route::encode_all(path)))
+        let base = scene.site.base_url.as_deref();
+        let whole = |lang: Lang| {
+            let path = path(lang);
+            let path = path.strip_suffix("index.html").unwrap_or(&path).to_owned();
+            Some(format!("{}{}", base?, route::encode_all(&path)))
         };
-        let versions = Lang::ALL.iter().map(|&other| {
-            let path = format!("{}{address}", route::prefix(other, site));
-            Version {
-                lang: other.as_str(),
-                name: scene.theme.strings(other).get("language_name").to_owned(),
-                url: format!("{root}{}", route::encode(&path)),
-                absolute: absolute(&path),
-                current: other == lang,
-            }
-        });
+        let version = |lang: Lang, url: String| Version {
+            lang: lang.as_str(),
+            name: scene.theme.strings(lang).get("language_name").to_owned(),
+            url,
+        };
+        let others = Lang::ALL.iter().filter(|&&other| other != lang);
+        let home = format!("{root}{}", route::prefix(lang, site));
         Self {
             description: scene
                 .site
                 .description
                 .clone()
                 .unwrap_or_else(|| strings.get("site_description").to_owned()),
-            site: scene.site.title.clone().unwrap_or_else(|| strings.get("site_title").to_owned()),
-            home: format!("{root}{}", route::prefix(lang, site)),
-            versions: versions.collect(),
-            canonical: absolute(&path),
+            site: site_title(scene, lang),
+            others: others
+                .map(|&other| version(other, format!("{root}{}", route::encode(&path(other)))))
+                .collect(),
+            versions: Lang::ALL
+                .iter()
+                .filter_map(|&lang| Some(version(lang, whole(lang)?)))
+                .collect(),
+            canonical: whole(lang),
+            picture: base.map(|base| format!("{base}static/share.png")),
             img_src: if scene.site.remote_images { "'self' data: https:" } else { "'self' data:" },
             noindex: false,
+            feed: format!("{home}feed.xml"),
+            home,
             root,
             section,
             title,
@@ -100,4 +108,10 @@ impl Page {
         }
         self
     }
+}
+
+/// The name of the site: the settings', else the theme's.
+pub fn site_title(scene: &Scene<'_>, lang: Lang) -> String {
+    let strings = scene.theme.strings(lang);
+    scene.site.title.clone().unwrap_or_else(|| strings.get("site_title").to_owned())
 }

@@ -1,9 +1,11 @@
-//! The archive as data: `incidents.jsonl` and `incidents.csv`.
+//! The archive as data: `incidents.jsonl` and `incidents.csv`, and the actions in `actions.csv`.
+
+mod actions;
 
 use crate::base::path::OutPath;
-use crate::diag::catalog::Catalog;
 use crate::diag::code;
 use crate::diag::failure::Failure;
+use crate::model::kind::Lang;
 use crate::record::{Record, record};
 use crate::render::{Body, Output, Scene};
 
@@ -33,20 +35,25 @@ const COLUMNS: [&str; 20] = [
 
 /// The data files.
 pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
-    let words = Catalog::of("en");
+    let words = &scene.words[&Lang::En];
     let mut lines = Vec::new();
     let bad = |error: &dyn std::fmt::Display| {
         Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error)
     };
     let mut table = Table::new().map_err(|error| bad(&error))?;
     for filed in &scene.archive.filed {
-        let record = record(&filed.case, filed.case.source.path.as_str(), &words);
+        let record = record(&filed.case, filed.case.source.path.as_str(), words);
         serde_json::to_writer(&mut lines, &record).map_err(|error| bad(&error))?;
         lines.push(b'\n');
         table.push(&record).map_err(|error| bad(&error))?;
     }
     let table = table.finish().map_err(|error| bad(&error))?;
-    let files = [("data/incidents.jsonl", lines), ("data/incidents.csv", table)];
+    let actions = actions::table(scene).map_err(|error| bad(&error))?;
+    let files = [
+        ("data/incidents.jsonl", lines),
+        ("data/incidents.csv", table),
+        ("data/actions.csv", actions),
+    ];
     Ok(files
         .into_iter()
         .filter_map(|(path, bytes)| {
@@ -119,7 +126,7 @@ fn row(record: &Record) -> Vec<String> {
 }
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front; a date without a year is none.
-fn defuse(cell: String) -> String {
+pub(super) fn defuse(cell: String) -> String {
     let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
         || cell.starts_with('-') && !cell.starts_with("--");
     if formula { format!("'{cell}") } else { cell }

@@ -6,6 +6,7 @@ pub mod when;
 pub mod theme;
 pub mod highlight;
 pub mod body;
+pub mod base_rates;
 pub mod chart;
 pub mod view;
 pub mod feed;
@@ -25,6 +26,7 @@ use crate::diag::catalog::Catalog;
 use crate::diag::failure::Failure;
 use crate::index::Archive;
 use crate::model::kind::Lang;
+use crate::render::base_rates::Study;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
 use crate::render::view::names::Names;
@@ -73,6 +75,8 @@ pub struct Scene<'a> {
     pub highlighter: Highlighter,
     /// What causes, services and so on are called.
     pub names: Names,
+    /// Published shares of causes.
+    pub studies: Vec<Study>,
     /// What findings say, in each language.
     pub words: BTreeMap<Lang, Catalog>,
 }
@@ -90,6 +94,7 @@ impl<'a> Scene<'a> {
         Self {
             names: Names::of(archive, theme, vocab),
             words: words.collect(),
+            studies: base_rates::studies(),
             highlighter: Highlighter::default(),
             archive,
             site,

@@ -13,7 +13,8 @@ use crate::render::view::evidence::Evidence;
 use crate::render::view::list::{MOST_PAGES, pages};
 use crate::render::view::names::has_pages;
 use crate::render::view::page::Page;
-use crate::render::view::{actions, facet, home, incident, value};
+use crate::render::view::trends::Scope;
+use crate::render::view::{actions, facet, home, incident, trends, value};
 use crate::render::{Asset, Body, Output, Scene, data, feed, route, sitemap};
 
 /// Something to render.
@@ -25,6 +26,7 @@ pub(super) enum Job {
     Facet(Facet, usize),
     /// A value of a facet by its place, and a page of its list.
     Value(Facet, usize, usize),
+    Trends(Scope),
     Ledger,
     /// A page of the actions of a theme.
     Actions(Option<Theme>, usize),
@@ -59,6 +61,7 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
             jobs.extend((1..=of).map(|page| Job::Value(facet, place, page)));
         }
     }
+    jobs.extend(trends::scopes(archive).into_iter().map(Job::Trends));
     for (theme, promised) in archive.statistics.ledger.themes() {
         let of = pages(promised.len(), MOST_PAGES);
         jobs.extend((1..=of).map(|page| Job::Actions(theme, page)));
@@ -94,6 +97,12 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
             })?;
         }
         Job::Incident(id) => incident_pages(scene, *id, &mut outputs, &mut findings)?,
+        Job::Trends(scope) => {
+            let address = trends::address(scene.archive, *scope);
+            each(scene, &mut outputs, &address, "trends.html", |lang| {
+                trends::trends(scene, lang, *scope)
+            })?;
+        }
         Job::Ledger => each(scene, &mut outputs, route::LEDGER, "ledger.html", |lang| {
             actions::ledger(scene, lang)
         })?,

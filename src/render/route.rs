@@ -40,6 +40,16 @@ pub fn value_feed(facet: Facet, slug: &str) -> String {
     format!("{}/{slug}.xml", facet.as_str())
 }
 
+/// A page of trends: of all incidents or those of one value, of all quarters or the last so many.
+pub fn trends(only: Option<(&str, &str)>, quarters: i32) -> String {
+    match (only, quarters) {
+        (None, 0) => "trends/index.html".to_owned(),
+        (None, quarters) => format!("trends/last-{quarters}.html"),
+        (Some((facet, slug)), 0) => format!("trends/{facet}/{slug}.html"),
+        (Some((facet, slug)), quarters) => format!("trends/{facet}/{slug}/last-{quarters}.html"),
+    }
+}
+
 /// The ledger of actions.
 pub const LEDGER: &str = "actions/index.html";
 

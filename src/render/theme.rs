@@ -35,6 +35,7 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "templates/incidents.html",
     "templates/facet.html",
     "templates/value.html",
+    "templates/trends.html",
     "templates/ledger.html",
     "templates/actions.html",
     "templates/not-found.html",

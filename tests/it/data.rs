@@ -183,3 +183,17 @@ fn codes_are_in_order_and_used_once() {
     sorted.dedup();
     assert_eq!(ids, sorted);
 }
+
+#[test]
+fn published_shares_name_causes_of_the_taxonomy() {
+    let vocab = Vocabulary::load(&[]).value;
+    let studies = pmsite::render::base_rates::studies();
+    assert!(!studies.is_empty());
+    for study in studies {
+        let sum: f64 = study.rate.iter().map(|rate| rate.percent).sum();
+        assert!(sum <= 100.0, "{}: {sum} per cent", study.id);
+        for cause in study.rate.iter().flat_map(|rate| &rate.causes) {
+            assert!(vocab.taxonomy.get(cause).is_some(), "{}: no cause `{cause}`", study.id);
+        }
+    }
+}

@@ -60,3 +60,14 @@ pub fn lane(places: impl Iterator<Item = f64>) -> String {
 pub fn bar(percent: usize) -> String {
     format!("<svg class=\"bar\" width=\"{percent}%\" height=\"8\" aria-hidden=\"true\"></svg>")
 }
+
+/// A share as a dot on the range that holds the true one, with another share as a line; all from 0 to 1.
+pub fn share([own, low, high, other]: [f64; 4]) -> String {
+    let [own, low, high, other] = [own, low, high, other].map(|share| tenth(1.0 + 98.0 * share));
+    format!(
+        "<svg class=\"lane\" aria-hidden=\"true\"><line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"10\" y2=\"10\"/>\
+         <line class=\"band\" x1=\"{low}%\" x2=\"{high}%\" y1=\"10\" y2=\"10\"/>\
+         <line class=\"ref\" x1=\"{other}%\" x2=\"{other}%\" y1=\"2\" y2=\"18\"/>\
+         <circle cx=\"{own}%\" cy=\"10\" r=\"4.5\"/></svg>"
+    )
+}

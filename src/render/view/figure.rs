@@ -21,6 +21,8 @@ pub struct Figure {
     pub title: String,
     /// How to read it, and of how many incidents it speaks.
     pub note: String,
+    /// Where what it compares with is published; empty for most.
+    pub source: String,
     /// The drawing; empty where the table is all there is.
     pub svg: String,
     /// What the shapes and colours of the drawing mean.
@@ -164,5 +166,6 @@ pub fn over_time(scene: &Scene<'_>, lang: Lang, ids: &[FiledId], name: &str) -> 
         head: texts(strings, &["quarter_head", "incidents"]),
         rows: rows.collect(),
         title,
+        ..Figure::default()
     })
 }

@@ -13,3 +13,4 @@ pub mod facet;
 pub mod value;
 pub mod home;
 pub mod actions;
+pub mod trends;

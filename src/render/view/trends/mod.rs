@@ -1,0 +1,199 @@
+//! Trends: what keeps happening, how long it takes, what comes back. One page for all incidents and one for each
+//! filter, so that filtering needs no script; their number does not grow with the archive.
+
+mod sample;
+mod time;
+mod length;
+mod pairs;
+mod returns;
+mod rates;
+
+use serde::Serialize;
+
+use crate::index::Archive;
+use crate::index::facet::Facet;
+use crate::index::statistics::spread::SMALL;
+use crate::model::kind::Lang;
+use crate::render::view::figure::Figure;
+use crate::render::view::page::Page;
+use crate::render::view::trends::sample::Sample;
+use crate::render::{Scene, route};
+
+/// A page of trends.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrendsView {
+    /// The frame.
+    pub page: Page,
+    /// How many incidents it speaks of.
+    pub count: usize,
+    /// Of how many in all.
+    pub all: usize,
+    /// Too few to show a trend.
+    pub small: bool,
+    /// The ways to narrow it down.
+    pub filters: Vec<FilterView>,
+    /// The figures, in parts.
+    pub parts: Vec<PartView>,
+}
+
+/// A way to narrow down.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterView {
+    /// What it is called.
+    pub name: String,
+    /// The one that this page shows.
+    pub current: String,
+    /// Its choices.
+    pub choices: Vec<ChoiceView>,
+}
+
+/// A choice of a filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChoiceView {
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// It is what this page shows.
+    pub current: bool,
+}
+
+/// Figures that belong together.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartView {
+    /// Its anchor.
+    pub id: &'static str,
+    /// What they tell about.
+    pub title: String,
+    /// The figures.
+    pub figures: Vec<Figure>,
+}
+
+/// Which incidents a page of trends speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Those with the value at this place of a facet; all of them where there is none.
+    pub only: Option<(Facet, u32)>,
+    /// Those of so many quarters, counted from the newest; all of them where it is zero.
+    pub quarters: i32,
+}
+
+/// Periods to choose from, in quarters; zero is all.
+const PERIODS: [i32; 3] = [0, 8, 4];
+/// So many services can be chosen.
+const SERVICES: usize = 12;
+
+/// All pages of trends of an archive.
+pub fn scopes(archive: &Archive) -> Vec<Scope> {
+    let mut chosen: Vec<Option<(Facet, u32)>> = vec![None];
+    for (facet, most) in
+        [(Facet::Group, usize::MAX), (Facet::Service, SERVICES), (Facet::Language, 2)]
+    {
+        chosen.extend(places(archive, facet, most).map(|place| Some((facet, place))));
+    }
+    let each = |only| PERIODS.into_iter().map(move |quarters| Scope { only, quarters });
+    chosen.into_iter().flat_map(each).collect()
+}
+
+/// Values of a facet that can be chosen: those with enough incidents.
+fn places(archive: &Archive, facet: Facet, most: usize) -> impl Iterator<Item = u32> {
+    let values = archive.facets.values(facet).iter().zip(0..);
+    values.filter(|(value, _)| value.filed.len() >= SMALL).map(|(_, place)| place).take(most)
+}
+
+/// The address of a page of trends.
+pub fn address(archive: &Archive, scope: Scope) -> String {
+    let only = scope.only.map(|(facet, place)| {
+        (facet.as_str(), archive.facets.values(facet)[place as usize].slug.as_str())
+    });
+    route::trends(only, scope.quarters)
+}
+
+/// A page of trends in a language.
+pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
+    let strings = scene.theme.strings(lang);
+    let sample = Sample::of(scene, lang, scope);
+    let name = scope.only.map(|(facet, place)| scene.names.link(lang, facet, place).name);
+    let title = match name {
+        Some(name) => strings.fill("trends_of", &[("a", &name)]),
+        None => strings.get("trends").to_owned(),
+    };
+    let mut page = Page::new(scene, lang, &address(scene.archive, scope), "trends", title)
+        .about(strings.get("trends_is").to_owned());
+    // Search engines need the whole, not each part of it.
+    page.noindex = scope != Scope { only: None, quarters: 0 };
+    let small = sample.ids.len() < SMALL;
+    let part = |id: &'static str, figures: Vec<Figure>| PartView {
+        id,
+        title: strings.get(&format!("part_{id}")).to_owned(),
+        figures: figures.into_iter().filter(|figure| !figure.rows.is_empty()).collect(),
+    };
+    let parts = vec![
+        part("time", time::figures(&sample)),
+        part("returns", returns::figures(&sample)),
+        part("together", pairs::figures(&sample)),
+        part("lengths", length::figures(&sample)),
+        part("rates", rates::figures(&sample)),
+    ];
+    TrendsView {
+        page,
+        count: sample.ids.len(),
+        all: scene.archive.leading().len(),
+        small,
+        filters: filters(scene, lang, scope),
+        parts: if small {
+            Vec::new()
+        } else {
+            parts.into_iter().filter(|part| !part.figures.is_empty()).collect()
+        },
+    }
+}
+
+fn filters(scene: &Scene<'_>, lang: Lang, scope: Scope) -> Vec<FilterView> {
+    let strings = scene.theme.strings(lang);
+    let choice = |name: String, other: Scope| ChoiceView {
+        name,
+        url: route::encode(&address(scene.archive, other)),
+        current: other == scope,
+    };
+    let periods = PERIODS.map(|quarters| {
+        let name = strings.get(&format!("period_{quarters}")).to_owned();
+        choice(name, Scope { quarters, ..scope })
+    });
+    let mut filters = vec![filter(strings.get("period").to_owned(), periods.to_vec())];
+    for (facet, most) in
+        [(Facet::Group, usize::MAX), (Facet::Service, SERVICES), (Facet::Language, 2)]
+    {
+        let all = choice(strings.get("filter_all").to_owned(), Scope { only: None, ..scope });
+        let of = places(scene.archive, facet, most).map(|place| {
+            let name = scene.names.link(lang, facet, place).name;
+            choice(name, Scope { only: Some((facet, place)), ..scope })
+        });
+        let name = strings.get(&format!("facet_{}", facet.as_str())).to_owned();
+        let mut choices: Vec<ChoiceView> = std::iter::once(all).chain(of).collect();
+        // Another filter is set: "all" is not what this page shows, but this one is not set either.
+        if !choices.iter().any(|choice| choice.current) {
+            choices[0].current = scope.only.is_none();
+        }
+        if choices.len() > 1 {
+            filters.push(filter(name, choices));
+        }
+    }
+    filters
+}
+
+fn filter(name: String, choices: Vec<ChoiceView>) -> FilterView {
+    let current = choices.iter().find(|choice| choice.current);
+    FilterView {
+        name,
+        current: current.map(|choice| choice.name.clone()).unwrap_or_default(),
+        choices,
+    }
+}
+
+/// The address of the list of incidents of a cause, filtered by a word.
+fn listed(scene: &Scene<'_>, cause: u32, word: &str) -> Option<String> {
+    let value = scene.archive.facets.values(Facet::Cause).get(cause as usize)?;
+    let page = route::encode(&route::value(Facet::Cause, &value.slug, 1));
+    Some(format!("{page}?list={}#incidents", route::encode(word).replace('+', "%2B")))
+}

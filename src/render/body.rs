@@ -26,6 +26,8 @@ pub struct Rendered {
     pub findings: Vec<Diagnostic>,
     /// Where each mark ended up: its own id, or that of the page's title.
     pub anchors: BTreeMap<String, String>,
+    /// It leads to other pages or files of the site, so it belongs to the page that it was made for.
+    pub has_links: bool,
 }
 
 /// A heading of the body.
@@ -337,6 +339,7 @@ impl<'a, L: Links> Writer<'a, L> {
         }
         match self.links.asset(&decode_percent(&image.url)) {
             Some(url) => {
+                self.rendered.has_links = true;
                 self.html(format!("<img src=\"{}\" alt=\"{alt}\" loading=\"lazy\">", escape(&url)));
             }
             None => {
@@ -443,6 +446,7 @@ impl<'a, L: Links> Writer<'a, L> {
         }
         let path = decode_percent(url.split(['#', '?']).next().unwrap_or_default());
         if let Some(address) = self.links.document(&path).or_else(|| self.links.asset(&path)) {
+            self.rendered.has_links = true;
             let anchor = url
                 .split_once('#')
                 .map(|(_, anchor)| format!("#s-{}", slug(&decode_percent(anchor))));

@@ -14,7 +14,7 @@ use crate::render::view::list::{MOST_PAGES, pages};
 use crate::render::view::names::has_pages;
 use crate::render::view::page::Page;
 use crate::render::view::trends::Scope;
-use crate::render::view::{actions, facet, home, incident, trends, value};
+use crate::render::view::{about, actions, facet, home, incident, trends, value};
 use crate::render::{Asset, Body, Output, Scene, data, feed, route, sitemap};
 
 /// Something to render.
@@ -27,6 +27,8 @@ pub(super) enum Job {
     /// A value of a facet by its place, and a page of its list.
     Value(Facet, usize, usize),
     Trends(Scope),
+    About,
+    Downloads,
     Ledger,
     /// A page of the actions of a theme.
     Actions(Option<Theme>, usize),
@@ -43,6 +45,8 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let archive = scene.archive;
     let mut jobs = vec![
         Job::Home,
+        Job::About,
+        Job::Downloads,
         Job::Ledger,
         Job::NotFound,
         Job::Feed,
@@ -103,6 +107,12 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
                 trends::trends(scene, lang, *scope)
             })?;
         }
+        Job::About => {
+            each(scene, &mut outputs, route::ABOUT, "about.html", |lang| about::about(scene, lang))?
+        }
+        Job::Downloads => each(scene, &mut outputs, route::DATA, "data.html", |lang| {
+            about::downloads(scene, lang)
+        })?,
         Job::Ledger => each(scene, &mut outputs, route::LEDGER, "ledger.html", |lang| {
             actions::ledger(scene, lang)
         })?,
@@ -149,7 +159,8 @@ fn push(scene: &Scene<'_>, lang: Lang, address: &str, page: Vec<u8>, outputs: &m
     }
 }
 
-/// The text of a document is rendered once and shown in the chrome of both languages.
+/// The text of a document is rendered once and shown in the chrome of both languages, unless it has links,
+/// which differ.
 fn incident_pages(
     scene: &Scene<'_>,
     id: FiledId,
@@ -160,24 +171,23 @@ fn incident_pages(
     let source = &filed.case.source;
     let document = parse(source).value;
     let evidence = Evidence::of(filed);
-    for &lang in Lang::ALL {
+    let address = route::incident(&filed.slug);
+    let render = |lang: Lang| {
         let prefix = route::prefix(lang, scene.site.language);
-        let address = route::incident(&filed.slug);
         let root = "../".repeat(format!("{prefix}{address}").matches('/').count());
         let links = PageLinks { scene, from: &source.path, home: format!("{root}{prefix}"), root };
-        let body = body::render(
-            source,
-            &document,
-            &evidence.marks(),
-            filed.case.incident.title(),
-            &links,
-            &scene.highlighter,
-        );
+        let title = filed.case.incident.title();
+        body::render(source, &document, &evidence.marks(), title, &links, &scene.highlighter)
+    };
+    let mut body = render(scene.site.language);
+    findings.append(&mut body.findings);
+    let others = Lang::ALL.iter().copied().filter(|&lang| lang != scene.site.language);
+    for lang in std::iter::once(scene.site.language).chain(others) {
+        if lang != scene.site.language && body.has_links {
+            body = render(lang);
+        }
         let view = incident::view(scene, lang, id, &evidence, &body);
         push(scene, lang, &address, scene.theme.page(lang, "incident.html", &view)?, outputs);
-        if lang == scene.site.language {
-            findings.extend(body.findings);
-        }
     }
     Ok(())
 }
@@ -212,21 +222,22 @@ impl Links for PageLinks<'_> {
 /// The page for addresses that do not exist. Hosts serve it from any depth, so its links are whole where
 /// `base_url` is known.
 fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure> {
-    let lang = scene.site.language;
-    let title = scene.theme.strings(lang).get("not_found").to_owned();
-    let mut page = Page::new(scene, lang, "404.html", "", title);
-    page.noindex = true;
-    if let Some(base) = &scene.site.base_url {
-        page.root.clone_from(base);
-        page.home.clone_from(base);
+    for &lang in Lang::ALL {
+        let title = scene.theme.strings(lang).get("not_found").to_owned();
+        let mut page = Page::new(scene, lang, "404.html", "", title);
+        page.noindex = true;
+        if let Some(base) = &scene.site.base_url {
+            page.root.clone_from(base);
+            page.home = format!("{base}{}", route::prefix(lang, scene.site.language));
+            page.feed = format!("{}feed.xml", page.home);
+            for other in &mut page.others {
+                let version = page.versions.iter().find(|version| version.lang == other.lang);
+                other.url = version.map(|version| version.url.clone()).unwrap_or_default();
+            }
+        }
+        let view = home::PlainView { page };
+        push(scene, lang, "404.html", scene.theme.page(lang, "not-found.html", &view)?, outputs);
     }
-    push(
-        scene,
-        lang,
-        "404.html",
-        scene.theme.page(lang, "not-found.html", &home::PlainView { page })?,
-        outputs,
-    );
     Ok(())
 }
 

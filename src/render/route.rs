@@ -50,6 +50,10 @@ pub fn trends(only: Option<(&str, &str)>, quarters: i32) -> String {
     }
 }
 
+/// What the site was made from, and how well it was read.
+pub const ABOUT: &str = "about.html";
+/// The files of data.
+pub const DATA: &str = "data/index.html";
 /// The ledger of actions.
 pub const LEDGER: &str = "actions/index.html";
 

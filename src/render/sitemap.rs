@@ -26,8 +26,16 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
 
 fn sitemap(scene: &Scene<'_>, base: &str) -> String {
     let archive = scene.archive;
-    let mut pages: Vec<(String, Option<String>)> =
-        vec![("index.html".to_owned(), None), (route::incidents(1), None)];
+    let mut pages: Vec<(String, Option<String>)> = [
+        "index.html",
+        "incidents/index.html",
+        "trends/index.html",
+        route::LEDGER,
+        route::DATA,
+        route::ABOUT,
+    ]
+    .map(|page| (page.to_owned(), None))
+    .to_vec();
     for facet in Facet::ALL.iter().copied().filter(|&facet| has_pages(facet)) {
         pages.push((route::facet(facet, 1), None));
         pages.extend(

@@ -37,6 +37,8 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "templates/value.html",
     "templates/trends.html",
     "templates/ledger.html",
+    "templates/about.html",
+    "templates/data.html",
     "templates/actions.html",
     "templates/not-found.html",
 ];

@@ -1,6 +1,8 @@
-//! The archive as data: `incidents.jsonl` and `incidents.csv`, and the actions in `actions.csv`.
+//! The archive as data: `incidents.jsonl` and `incidents.csv`, the actions in `actions.csv`,
+//! and what charts over time show in `quarters.csv`.
 
 mod actions;
+mod quarters;
 
 use crate::base::path::OutPath;
 use crate::diag::code;
@@ -53,6 +55,7 @@ pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
         ("data/incidents.jsonl", lines),
         ("data/incidents.csv", table),
         ("data/actions.csv", actions),
+        ("data/quarters.csv", quarters::table(scene).map_err(|error| bad(&error))?),
     ];
     Ok(files
         .into_iter()

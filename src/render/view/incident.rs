@@ -93,7 +93,7 @@ pub struct CauseView {
     pub value: ValueView,
     /// What it means.
     pub meaning: String,
-    /// The words that it was read from.
+    /// The words that it was read from; empty where the cause before was read from the same.
     pub quote: String,
     /// The part it played.
     pub role: String,
@@ -304,19 +304,20 @@ impl Teller<'_> {
     }
 
     fn causes(&self) -> Vec<CauseView> {
+        let mut before = None;
         let causes = self.filed.case.incident.root_causes.iter();
         causes
             .map(|cause| {
                 let id = cause.fact.value.as_str();
                 let link = link(self.scene, self.lang, Facet::Cause, id);
+                let evidence = cause.fact.evidence;
+                // One sentence may name several causes: it is quoted below the first.
+                let is_new = before.replace(evidence) != Some(evidence);
+                let is_quoted = is_new && !cause.fact.rule.is_given();
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
                     meaning: names::meaning(self.scene, self.lang, Facet::Cause, id),
-                    quote: if cause.fact.rule.is_given() {
-                        String::new()
-                    } else {
-                        self.quote(cause.fact.evidence)
-                    },
+                    quote: if is_quoted { self.quote(evidence) } else { String::new() },
                     role: self.string(&format!("role_{}", cause.role.as_str())),
                     certainty: (cause.fact.certainty * 100.0).round() as u32,
                 }

@@ -14,3 +14,4 @@ pub mod value;
 pub mod home;
 pub mod actions;
 pub mod trends;
+pub mod about;

@@ -1,0 +1,45 @@
+//! `quarters.csv`: incidents by quarter, with the spread of their lengths.
+
+use crate::index::statistics::series::{Window, buckets};
+use crate::index::statistics::spread::Spread;
+use crate::render::Scene;
+
+/// The columns; lengths are minutes.
+const COLUMNS: [&str; 9] = [
+    "quarter",
+    "incidents",
+    "minutes",
+    "detect_known",
+    "detect_median",
+    "detect_p90",
+    "resolve_known",
+    "resolve_median",
+    "resolve_p90",
+];
+
+/// The table, oldest first. A spread of nothing is empty.
+pub(super) fn table(scene: &Scene<'_>) -> Result<Vec<u8>, csv::Error> {
+    let archive = scene.archive;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    if let Some(window) = Window::of(&archive.statistics, archive.leading()) {
+        let buckets = buckets(&archive.statistics, window, archive.leading());
+        for (quarter, bucket) in window.quarters().zip(buckets) {
+            let mut row = vec![
+                format!("{}-Q{}", quarter.year(), quarter.number()),
+                bucket.incidents.to_string(),
+                bucket.minutes.to_string(),
+            ];
+            for lengths in [bucket.detect, bucket.resolve] {
+                match Spread::of(lengths) {
+                    Some(Spread { known, median, p90 }) => {
+                        row.extend([known.to_string(), median.to_string(), p90.to_string()]);
+                    }
+                    None => row.extend(["0".to_owned(), String::new(), String::new()]),
+                }
+            }
+            writer.write_record(row)?;
+        }
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}

@@ -470,7 +470,8 @@ impl<'a, L: Links> Writer<'a, L> {
             }
             page = clean;
         }
-        self.rendered.html = page;
+        // A cell that heads nothing is no heading.
+        self.rendered.html = page.replace("<th></th>", "<td></td>");
         self.rendered
     }
 }

@@ -2,10 +2,9 @@
 // browser, nothing wider than the screen, text that can be read against its ground.
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { build, launch, open, repository } from './site.mjs';
+import { build, launch, open, pages, repository } from './site.mjs';
 
 let browser;
 let site;
@@ -16,19 +15,10 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** All pages below a folder of the site. */
-function pages(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return files
-    .filter((file) => file.isFile() && file.name.endsWith('.html'))
-    .map((file) => relative(site.output, join(file.parentPath ?? file.path, file.name)))
-    .sort();
-}
-
 for (const [width, dark] of [[390, false], [390, true], [1440, false], [1440, true]]) {
   test(`pages fit ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
     const page = await open(browser, site.url('index.html'), { width, dark });
-    for (const path of pages(site.output)) {
+    for (const path of pages(site)) {
       await page.goto(site.url(encodeURI(path)), { waitUntil: 'load' });
       const seen = await page.evaluate(() => ({
         wide: document.documentElement.scrollWidth - innerWidth,

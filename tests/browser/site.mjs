@@ -1,9 +1,9 @@
 // A browser, and sites built by the program under test.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
 
@@ -29,6 +29,15 @@ export function build(content, ...options) {
   const output = join(folder(), 'site');
   execFileSync(program, ['build', content, '-o', output, '--quiet', ...options], { stdio: ['ignore', 'inherit', 'inherit'] });
   return { output, url: (path) => new URL(path, pathToFileURL(`${output}/`)).href };
+}
+
+/** The paths of all pages of a site. */
+export function pages(site) {
+  const files = readdirSync(site.output, { recursive: true, withFileTypes: true });
+  return files
+    .filter((file) => file.isFile() && file.name.endsWith('.html'))
+    .map((file) => relative(site.output, join(file.parentPath ?? file.path, file.name)))
+    .sort();
 }
 
 /** Opens a page and keeps what it complained about. */

@@ -72,3 +72,6 @@ impl Statistics {
         places.iter().map(|&place| &self.streaks[place])
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,6 @@
 //!
 //! A drawing is as wide as its place and keeps the size of its letters: positions across are per cent, heights
 //! are pixels, and what must stretch stands in an inner picture that does. Numbers are rounded to a tenth.
-//! `static/trends.js` of the default theme draws the same when a reader filters; a browser test compares.
 
 pub mod scale;
 pub mod columns;
@@ -43,3 +42,6 @@ fn rule(out: &mut String, from: f64, y: f64) {
     let (from, y) = (tenth(from), tenth(y));
     let _ = write!(out, "<line class=\"grid\" x1=\"{from}%\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
 }
+
+#[cfg(test)]
+mod tests;

@@ -123,17 +123,18 @@ fn causes(sample: &Sample<'_>, measure: &Measure) -> Figure {
     let drawn = enough().next().is_some();
     let axis = drawn.then(|| {
         let marks = Cell::drawing(inline::axis(scale, |minutes| when::length(minutes, strings)));
-        vec![Cell::default(), Cell::default(), Cell::default(), Cell::default(), marks]
+        let name = Cell::text(strings.get("scale_head"));
+        vec![name, Cell::default(), Cell::default(), Cell::default(), marks]
     });
     let rows = spreads.iter().map(|&(place, spread)| {
         let lane = spread.filter(|it| it.is_enough()).map(|spread| inline::reach(spread, scale));
         std::iter::once(sample.name(Facet::Cause, place))
             .chain(cells(sample, spread))
-            .chain([Cell::drawing(lane.unwrap_or_default())])
+            .chain(drawn.then(|| Cell::drawing(lane.unwrap_or_default())))
             .collect()
     });
     let mut head = texts(strings, &["cause_head", "known_head", "key_median", "key_p90"]);
-    head.push(if drawn { strings.get("scale_head").to_owned() } else { String::new() });
+    head.extend(drawn.then(|| strings.get("scale_head").to_owned()));
     let rows: Vec<Vec<Cell>> = rows.collect();
     Figure {
         id: measure.cause,

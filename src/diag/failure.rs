@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::base::nearest::nearest;
 use crate::base::source::{Source, SourceMap};
 use crate::base::span::Span;
 use crate::diag::catalog::Catalog;
@@ -59,6 +60,16 @@ impl std::error::Error for Failure {}
 
 impl From<tera::Error> for Failure {
     fn from(error: tera::Error) -> Self {
-        Self::new(&code::TEMPLATE).arg("why", error)
+        Self::new(&code::TEMPLATE).arg("why", brief(&error.to_string()))
     }
+}
+
+/// The engine names every field there is where one is missing; the nearest says more.
+fn brief(message: &str) -> String {
+    let Some((head, rest)) = message.split_once(" Available ") else { return message.to_owned() };
+    let (names, place) = rest.split_once('\n').unwrap_or((rest, ""));
+    let names = names.split_once(": ").map_or(names, |(_, names)| names).split(", ");
+    let wrong = head.split('`').nth(1).unwrap_or_default();
+    let right = nearest(wrong, names).map(|right| format!(" → `{right}`")).unwrap_or_default();
+    format!("{head}{right}\n{place}")
 }

@@ -10,7 +10,7 @@ use crate::project::{repository, update};
 
 /// Compares a file of the repository with what it should be.
 #[track_caller]
-fn stands(path: &str, wanted: &str) {
+pub(crate) fn stands(path: &str, wanted: &str) {
     let file = repository(path);
     if update() {
         fs::write(&file, wanted).unwrap();

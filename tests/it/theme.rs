@@ -61,7 +61,8 @@ fn structures(text: &str) -> Structures {
             open = true;
         } else if line == "}" {
             open = false;
-        } else if let Some((name, of)) = line.strip_prefix("pub ").and_then(|it| it.split_once(": "))
+        } else if let Some((name, of)) =
+            line.strip_prefix("pub ").and_then(|it| it.split_once(": "))
             && open
         {
             let field = (name.to_owned(), of.trim_end_matches(',').to_owned(), about.clone());

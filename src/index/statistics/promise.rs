@@ -56,7 +56,10 @@ pub(super) fn promises(archive: &Archive, vocab: &Vocabulary) -> Vec<Promise> {
         .collect();
     said.retain(|said| said.words.len() >= FEWEST);
     let weights = Weights::of(&said);
-    let mut promises: Vec<Promise> = group(&said, &weights)
+    for said in &mut said {
+        said.weights = said.words.iter().map(|&word| weights.weight(word)).collect();
+    }
+    let mut promises: Vec<Promise> = group(&said)
         .into_iter()
         .filter(|promise| promise.made.iter().any(|made| made.id != promise.made[0].id))
         .collect();
@@ -75,6 +78,8 @@ struct Said {
     lang: Lang,
     /// All words and concepts, sorted, each once.
     words: Vec<Word>,
+    /// How much each of them weighs, in the same order.
+    weights: Vec<f64>,
 }
 
 /// A word, as the hash of its stem or of the concept that it names.
@@ -108,7 +113,12 @@ impl Said {
         }
         words.sort_unstable();
         words.dedup();
-        Self { place, lang, words }
+        Self { place, lang, words, weights: Vec::new() }
+    }
+
+    /// Its words with their weights.
+    fn weighed(&self) -> impl Iterator<Item = (Word, f64)> {
+        self.words.iter().copied().zip(self.weights.iter().copied())
     }
 }
 
@@ -187,22 +197,21 @@ impl Weights {
 }
 
 /// Puts each action to the earlier promise that it is most like, or makes it a new one.
-fn group(said: &[Said], weights: &Weights) -> Vec<Promise> {
+fn group(said: &[Said]) -> Vec<Promise> {
     let mut promises: Vec<Promise> = Vec::new();
     // Each promise stands for itself by its first action.
     let mut first: Vec<usize> = Vec::new();
     let mut by_word: BTreeMap<Word, Vec<usize>> = BTreeMap::new();
     for (number, action) in said.iter().enumerate() {
         let mut candidates: Vec<usize> = Vec::new();
-        let keys = keys(action, weights);
+        let keys = keys(action);
         for key in &keys {
             let known = by_word.get(key).map_or(&[][..], Vec::as_slice);
             candidates.extend(known.iter().rev().take(LOOK_BACK));
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let likeness =
-            |&promise: &usize| (promise, likeness(&said[first[promise]], action, weights));
+        let likeness = |&promise: &usize| (promise, likeness(&said[first[promise]], action));
         let best = candidates
             .iter()
             .map(likeness)
@@ -223,9 +232,9 @@ fn group(said: &[Said], weights: &Weights) -> Vec<Promise> {
 }
 
 /// The words by which an action is found: two that are alike share one of the heavier half of their words.
-fn keys(said: &Said, weights: &Weights) -> Vec<Word> {
+fn keys(said: &Said) -> Vec<Word> {
     let mut words: Vec<(f64, Word)> =
-        said.words.iter().map(|&word| (weights.weight(word), word)).collect();
+        said.weights.iter().copied().zip(said.words.iter().copied()).collect();
     words.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let half = words.len().div_ceil(2);
     // Concepts are how the other language finds it.
@@ -235,13 +244,13 @@ fn keys(said: &Said, weights: &Weights) -> Vec<Word> {
 }
 
 /// From 0 to 1: the weight of what both say over the weight of what either says.
-fn likeness(one: &Said, other: &Said, weights: &Weights) -> f64 {
+fn likeness(one: &Said, other: &Said) -> f64 {
     let across = one.lang != other.lang;
     let (mut shared, mut all, mut telling) = (0.0, 0.0, 0);
-    let (mut a, mut b) = (one.words.iter().peekable(), other.words.iter().peekable());
+    let (mut a, mut b) = (one.weighed().peekable(), other.weighed().peekable());
     loop {
         let order = match (a.peek(), b.peek()) {
-            (Some(one), Some(other)) => one.cmp(other),
+            (Some((one, _)), Some((other, _))) => one.cmp(other),
             (Some(_), None) => std::cmp::Ordering::Less,
             (None, Some(_)) => std::cmp::Ordering::Greater,
             (None, None) => break,
@@ -254,8 +263,7 @@ fn likeness(one: &Said, other: &Said, weights: &Weights) -> f64 {
                 b.next()
             }
         };
-        let Some(&word) = word else { break };
-        let weight = weights.weight(word);
+        let Some((word, weight)) = word else { break };
         if order.is_eq() {
             shared += weight;
             all += weight;

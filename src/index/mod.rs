@@ -4,12 +4,14 @@ pub mod facet;
 pub mod address;
 pub mod pair;
 pub mod related;
+pub mod search;
 
 use crate::base::path::RelPath;
-use crate::case::Case;
+use crate::case::{Case, Visible};
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::index::facet::Facets;
 use crate::index::related::Related;
+use crate::index::search::Search;
 use crate::model::kind::{Lang, Visibility};
 use crate::model::when::PartialDate;
 use crate::vocab::Vocabulary;
@@ -54,6 +56,8 @@ pub struct Archive {
     pub facets: Facets,
     /// For each document those that are most like it.
     pub related: Vec<Vec<Related>>,
+    /// Every word of every document, for the page that searches them.
+    pub search: Search,
     /// The day that ages are reckoned from.
     pub today: Option<PartialDate>,
     /// How many of what.
@@ -124,11 +128,21 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
             Filed { case, slug, twin, leads: true, draft }
         })
         .collect();
-    let mut archive =
-        Archive { facets: Facets::default(), related: Vec::new(), today, counts, filed };
+    let mut archive = Archive {
+        facets: Facets::default(),
+        related: Vec::new(),
+        search: Search::default(),
+        today,
+        counts,
+        filed,
+    };
     pair::choose_leaders(&mut archive.filed);
     archive.facets = Facets::of(&archive, vocab);
     archive.related = related::related(&archive, vocab);
+    archive.search = search::search(&archive.filed, vocab);
+    for filed in &mut archive.filed {
+        filed.case.visible = Visible::default();
+    }
     findings.extend(pair::duplicates(&archive.filed));
     Diagnosed { value: archive, findings }
 }

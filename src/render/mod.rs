@@ -10,6 +10,7 @@ pub mod view;
 pub mod feed;
 pub mod sitemap;
 pub mod data;
+mod search;
 mod pages;
 
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use crate::parse::parse;
 use crate::render::body::{self, Links};
 use crate::render::view::facet::PAGE;
 use crate::render::view::{facet, home, incident, page::Page};
-use crate::render::{Asset, Body, Output, Scene, data, feed, route, sitemap};
+use crate::render::{Asset, Body, Output, Scene, data, feed, route, search, sitemap};
 
 /// Something to render.
 pub(super) enum Job {
@@ -22,6 +22,11 @@ pub(super) enum Job {
     /// A value of a facet by its place, and a page of its list.
     Value(Facet, usize, usize),
     NotFound,
+    Search,
+    /// A shard of the words of the search index, by its number.
+    Words(usize),
+    /// A shard of its rows of Hangul.
+    Grams(usize),
     Feed,
     Sitemap,
     Data,
@@ -35,6 +40,7 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let mut jobs = vec![
         Job::Home,
         Job::NotFound,
+        Job::Search,
         Job::Feed,
         Job::Sitemap,
         Job::Data,
@@ -50,6 +56,8 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
             );
         }
     }
+    jobs.extend((0..archive.search.words.len()).map(Job::Words));
+    jobs.extend((0..archive.search.grams.len()).map(Job::Grams));
     jobs.extend((0..archive.filed.len()).map(Job::Incident));
     jobs
 }
@@ -82,6 +90,28 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
         }
         Job::Incident(id) => incident_pages(scene, *id, &mut outputs, &mut findings)?,
         Job::NotFound => not_found(scene, &mut outputs)?,
+        Job::Search => {
+            each(scene, &mut outputs, route::search(), "search.html", |lang| {
+                home::search(scene, lang)
+            })?;
+            outputs.extend(search::files(scene));
+        }
+        Job::Words(number) => {
+            outputs.extend(search::shard(
+                scene,
+                "w",
+                *number,
+                &scene.archive.search.words[*number],
+            ));
+        }
+        Job::Grams(number) => {
+            outputs.extend(search::shard(
+                scene,
+                "g",
+                *number,
+                &scene.archive.search.grams[*number],
+            ));
+        }
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
         Job::Data => outputs.extend(data::files(scene)?),
@@ -128,6 +158,7 @@ fn incident_pages(
     let filed = &scene.archive.filed[id];
     let source = &filed.case.source;
     let document = parse(source).value;
+    outputs.extend(search::document(scene, id, &document.view.text));
     let evidence = incident::Evidence::of(filed);
     for &lang in Lang::ALL {
         let prefix = route::prefix(lang, scene.site.language);
@@ -201,7 +232,7 @@ fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure
 }
 
 fn statics(scene: &Scene<'_>) -> Vec<Output> {
-    let files = scene.theme.statics.iter();
+    let files = scene.theme.statics.iter().filter(|file| !search::is_part(file));
     let mut outputs: Vec<Output> = files
         .filter_map(|file| {
             Some(Output {

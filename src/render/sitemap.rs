@@ -25,8 +25,11 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
 
 fn sitemap(scene: &Scene<'_>, base: &str) -> String {
     let archive = scene.archive;
-    let mut pages: Vec<(String, Option<String>)> =
-        vec![("index.html".to_owned(), None), (route::incidents(1), None)];
+    let mut pages: Vec<(String, Option<String>)> = vec![
+        ("index.html".to_owned(), None),
+        (route::incidents(1), None),
+        (route::search().to_owned(), None),
+    ];
     for &facet in Facet::ALL {
         pages.push((route::facet(facet), None));
         pages.extend(

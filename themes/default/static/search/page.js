@@ -56,7 +56,7 @@
   // ---- Searching
 
   /** All documents, for facets without a query. */
-  const everything = (count) => ({ documents: Array.from({ length: count }, (_, at) => at), units: [], concepts: [], corrected: [], isLiteral: () => true });
+  const everything = (count) => ({ documents: Array.from({ length: count }, (_, at) => at), units: [], concepts: [], corrected: [] });
 
   async function ready() {
     const [index, names] = await Promise.all([pmsite.open(), pmsite.load(`names-${lang}`)]);
@@ -80,10 +80,11 @@
   /** Searches for what the field and the facets say, and shows it. */
   async function run(isStep = false) {
     const number = (latest += 1);
-    remember(isStep);
     results.setAttribute('aria-busy', 'true');
     try {
       const index = await ready();
+      if (number !== latest) return;
+      remember(isStep);
       const text = field.value;
       const isEmpty = text.trim() === '';
       const result = isEmpty ? everything(index.documents) : await pmsite.search(text.trimStart());

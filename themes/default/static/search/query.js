@@ -44,11 +44,14 @@
   class Scores {
     constructor(count) {
       this.values = new Float32Array(count);
+      /** Whether a document has exactly what was typed. */
+      this.typed = new Uint8Array(count);
     }
 
     /** Takes the better of what is there and this. */
-    take(worth) {
+    take(worth, isTyped = false) {
       return (document, level) => {
+        if (isTyped) this.typed[document] = 1;
         const score = (worth * (level + 1)) / 8;
         if (score > this.values[document]) this.values[document] = score;
       };
@@ -68,8 +71,9 @@
   /** Documents with a piece of Hangul: one row, or all rows of a longer piece. */
   async function hangul(index, text, scores, worth) {
     const { grams } = index.terms;
+    const isTyped = worth === WORTH.exact;
     if (text.length <= ROW) {
-      await grams.beginning(text, scores.take(worth));
+      await grams.beginning(text, scores.take(worth, isTyped));
       return;
     }
     const starts = [];
@@ -82,9 +86,10 @@
         return row.values;
       }),
     );
+    const take = scores.take(worth, isTyped);
     rows[0].forEach((_, document) => {
       const least = Math.min(...rows.map((row) => row[document]));
-      if (least > scores.values[document]) scores.values[document] = least;
+      if (least > 0) take(document, (least / worth) * 8 - 1);
     });
   }
 
@@ -103,10 +108,10 @@
       await hangul(index, unit.text, scores, WORTH.exact);
     } else {
       await Promise.all([
-        words.exact(unit.text, 'exact', scores.take(WORTH.exact)),
+        words.exact(unit.text, 'exact', scores.take(WORTH.exact, true)),
         words.exact(unit.stem, 'exact', scores.take(WORTH.stem)),
         words.exact(unit.stem, 'stem', scores.take(WORTH.stem)),
-        unit.isLast ? words.beginning(unit.text, scores.take(WORTH.prefix)) : null,
+        unit.isLast ? words.beginning(unit.text, scores.take(WORTH.prefix, true)) : null,
       ]);
       if (scores.count === 0 && unit.parts.length > 0) await together(index, unit.parts, scores);
     }
@@ -219,19 +224,18 @@
         corrected.push([unit.text, word]);
       }
     }
-    const literally = all.map((scores) => scores.values.slice());
     await Promise.all(all.map((scores, place) => addConcepts(index, scores, named[place])));
     await addPhrases(index, wanted, all);
-    return { wanted, named, all, literally, corrected };
+    return { wanted, named, all, corrected };
   }
 
   /**
-   * The documents of a query, best first. `isLiteral` says of each whether it has all words as they were typed,
-   * rather than a concept that they name.
+   * The documents of a query, best first. `isTyped` says of each whether it has all words as they were typed (the last
+   * one may go on), rather than an inflection or a concept that they name.
    */
   pmsite.search = async (text) => {
     const index = await pmsite.open();
-    const { wanted, named, all, literally, corrected } = await gather(index, text);
+    const { wanted, named, all, corrected } = await gather(index, text);
     const sums = new Float64Array(index.documents);
     const counts = new Uint8Array(index.documents);
     for (const scores of all) {
@@ -249,7 +253,7 @@
     const documents = [];
     counts.forEach((count, document) => count >= needed && documents.push(document));
     documents.sort((a, b) => counts[b] - counts[a] || sums[b] - sums[a] || a - b);
-    const isLiteral = (document) => literally.every((values) => values[document] > 0);
-    return { documents, units: wanted, concepts: named, corrected, isLiteral };
+    const isTyped = (document) => all.every((scores) => scores.typed[document] === 1);
+    return { documents, units: wanted, concepts: named, corrected, isTyped };
   };
 }

@@ -149,9 +149,9 @@
       element('p', { className: 'title', lang: document.lang }, link),
       element('p', { className: 'meta', textContent: facts.join(' · ') }),
     );
-    if (needles.length > 0 || document.text !== '') {
-      item.append(element('p', { className: 'excerpt', lang: document.lang }, ...pmsite.excerpt(document.text, needles)));
-    }
+    // The title has just been read.
+    const text = document.text.startsWith(document.title) ? document.text.slice(document.title.length).trimStart() : document.text;
+    if (text !== '') item.append(element('p', { className: 'excerpt', lang: document.lang }, ...pmsite.excerpt(text, needles)));
     return item;
   }
 

@@ -9,6 +9,7 @@ use crate::index::facet::Facet;
 use crate::model::kind::Lang;
 use crate::parse::parse;
 use crate::render::body::{self, Links};
+use crate::render::search::Piece;
 use crate::render::view::facet::PAGE;
 use crate::render::view::{facet, home, incident, page::Page};
 use crate::render::{Asset, Body, Output, Scene, data, feed, route, search, sitemap};
@@ -23,10 +24,8 @@ pub(super) enum Job {
     Value(Facet, usize, usize),
     NotFound,
     Search,
-    /// A shard of the words of the search index, by its number.
-    Words(usize),
-    /// A shard of its rows of Hangul.
-    Grams(usize),
+    /// A piece of the search index.
+    Index(Piece),
     Feed,
     Sitemap,
     Data,
@@ -56,10 +55,21 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
             );
         }
     }
-    jobs.extend((0..archive.search.words.len()).map(Job::Words));
-    jobs.extend((0..archive.search.grams.len()).map(Job::Grams));
+    jobs.extend(index_jobs(scene));
     jobs.extend((0..archive.filed.len()).map(Job::Incident));
     jobs
+}
+
+/// The search page with its index, and the texts of documents for it, without the pages that they stand on as well.
+pub(super) fn search_jobs(scene: &Scene<'_>) -> Vec<Job> {
+    let texts = (0..scene.archive.filed.len()).map(|id| Job::Index(Piece::Text(id)));
+    [Job::Search, Job::Statics].into_iter().chain(index_jobs(scene)).chain(texts).collect()
+}
+
+fn index_jobs(scene: &Scene<'_>) -> impl Iterator<Item = Job> {
+    let search = &scene.archive.search;
+    let words = (0..search.words.len()).map(Piece::Words);
+    words.chain((0..search.grams.len()).map(Piece::Grams)).map(Job::Index)
 }
 
 /// Makes the files of a job.
@@ -96,22 +106,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
             })?;
             outputs.extend(search::files(scene));
         }
-        Job::Words(number) => {
-            outputs.extend(search::shard(
-                scene,
-                "w",
-                *number,
-                &scene.archive.search.words[*number],
-            ));
-        }
-        Job::Grams(number) => {
-            outputs.extend(search::shard(
-                scene,
-                "g",
-                *number,
-                &scene.archive.search.grams[*number],
-            ));
-        }
+        Job::Index(piece) => outputs.extend(search::piece(scene, *piece)),
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
         Job::Data => outputs.extend(data::files(scene)?),

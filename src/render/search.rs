@@ -10,6 +10,7 @@ use crate::index::search::Shard;
 use crate::index::search::column::Column;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
+use crate::parse::parse;
 use crate::render::theme::ThemeFile;
 use crate::render::view::names::name;
 use crate::render::{Body, Output, Scene, route};
@@ -55,14 +56,30 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
     files.into_iter().flatten().collect()
 }
 
-/// A shard of words or of rows of Hangul.
-pub(super) fn shard(
-    scene: &Scene<'_>,
-    folder: &str,
-    number: usize,
-    shard: &Shard,
-) -> Option<Output> {
-    file(scene, &format!("{folder}/{number}"), json!(shard.body))
+/// A piece of the index.
+#[derive(Clone, Copy)]
+pub(super) enum Piece {
+    /// A shard of words, by its number.
+    Words(usize),
+    /// A shard of rows of Hangul.
+    Grams(usize),
+    /// The text of a document, where its page is not rendered as well.
+    Text(FiledId),
+}
+
+/// The file of a piece.
+pub(super) fn piece(scene: &Scene<'_>, piece: Piece) -> Option<Output> {
+    let search = &scene.archive.search;
+    let shard = |folder: &str, number: usize, shard: &Shard| {
+        file(scene, &format!("{folder}/{number}"), json!(shard.body))
+    };
+    match piece {
+        Piece::Words(number) => shard("w", number, &search.words[number]),
+        Piece::Grams(number) => shard("g", number, &search.grams[number]),
+        Piece::Text(id) => {
+            document(scene, id, &parse(&scene.archive.filed[id].case.source).value.view.text)
+        }
+    }
 }
 
 /// What a result shows of a document.

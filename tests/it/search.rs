@@ -51,7 +51,8 @@ fn units_are_those_of_the_table() {
     let mut wanted = String::new();
     for line in table.lines() {
         let (text, _) = line.split_once('\t').unwrap();
-        writeln!(wanted, "{text}\t{}", written(&tokens(&unescaped(text), &words.particles))).unwrap();
+        writeln!(wanted, "{text}\t{}", written(&tokens(&unescaped(text), &words.particles)))
+            .unwrap();
     }
     assert!(table.lines().count() >= 150);
     if update() {

@@ -8,7 +8,7 @@
   const ROW = 5;
   const STEP = 3;
   /** So much a match counts by what it is. */
-  const WORTH = { exact: 1, stem: 0.9, part: 0.7, bare: 0.8, prefix: 0.6, typo: 0.5, whole: 0.25, phrase: 0.5, concept: 1 };
+  const WORTH = { exact: 1, stem: 0.9, part: 0.7, bare: 0.8, prefix: 0.6, typo: 0.5, whole: 0.15, phrase: 0.3, concept: 1.5 };
   /** Longest name of a concept, in words. */
   const LONGEST_NAME = 4;
   /** Words shorter than this are not corrected. */

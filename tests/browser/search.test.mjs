@@ -274,3 +274,19 @@ test('results fit every screen', async () => {
     }
   }
 });
+
+test('questions that readers ask are answered among the first three, in either language', async () => {
+  const page = await open(browser, content.url('search/index.html'));
+  await settled(page);
+  const questions = readFileSync(join(repository, 'tests/cases/search/questions.tsv'), 'utf8').trimEnd().split('\n');
+  const missed = [];
+  for (const line of questions) {
+    const [question, wanted] = line.split('\t');
+    await type(page, question);
+    const first = (await found(page)).slice(0, 3);
+    if (!wanted.split(' ').some((document) => first.includes(document))) missed.push(`${question}: ${first.join(' ')}`);
+  }
+  assert.ok(missed.length <= questions.length / 10, missed.join('\n'));
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});

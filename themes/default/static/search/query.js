@@ -220,10 +220,11 @@
         scores.values.forEach((value, document) => {
           if (value > 0) all[place].take(WORTH.typo)(document, value * 8 - 1);
         });
-        concepts(index, [other])[0].forEach((concept) => named[place].add(concept));
         corrected.push([unit.text, word]);
       }
     }
+    const meant = wanted.map((unit) => unit.others?.[0] ?? unit);
+    concepts(index, meant).forEach((more, place) => more.forEach((concept) => named[place].add(concept)));
     await Promise.all(all.map((scores, place) => addConcepts(index, scores, named[place])));
     await addPhrases(index, wanted, all);
     return { wanted, named, all, corrected };

@@ -47,11 +47,20 @@ impl SearchWords {
     }
 
     fn add(&mut self, more: Self) {
-        self.particles.any.extend(more.particles.any);
-        self.particles.closed.extend(more.particles.closed);
-        self.particles.open.extend(more.particles.open);
+        unite(&mut self.particles.any, more.particles.any);
+        unite(&mut self.particles.closed, more.particles.closed);
+        unite(&mut self.particles.open, more.particles.open);
         for (id, names) in more.aliases {
-            self.aliases.entry(id).or_default().extend(names);
+            unite(self.aliases.entry(id).or_default(), names);
+        }
+    }
+}
+
+/// Adds what is not there yet: a site may have a copy of our own file.
+fn unite(known: &mut Vec<String>, more: Vec<String>) {
+    for word in more {
+        if !known.contains(&word) {
+            known.push(word);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::index::search::terms::{Kind, Terms};
 use crate::index::search::write::Writer;
 
 /// Shards are about this long, in bytes.
-const SHARD: usize = 12 * 1024;
+const SHARD: usize = 8 * 1024;
 
 /// A piece that is not divided further.
 struct Piece {

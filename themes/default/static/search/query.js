@@ -11,6 +11,8 @@
   const WORTH = { exact: 1, stem: 0.9, part: 0.7, bare: 0.8, prefix: 0.6, typo: 0.5, whole: 0.15, phrase: 0.3, concept: 1.5 };
   /** Longest name of a concept, in words. */
   const LONGEST_NAME = 4;
+  /** A piece of Hangul is short up to so many syllables. */
+  const SHORT = 3;
   /** Words shorter than this are not corrected. */
   const SHORTEST_TYPO = 5;
   const MOST_CORRECTIONS = 3;
@@ -103,7 +105,8 @@
       // What is being typed may yet become another syllable: without it, if nothing is found with it.
       const isOpen = unit.isLast && unit.text.length > 1 && pmsite.closing(unit.text.at(-1)) === 0;
       if (isOpen && scores.count === 0) await hangul(index, unit.text.slice(0, -1), scores, WORTH.prefix);
-      await words.exact(unit.bare, 'exact', scores.add(WORTH.whole));
+      // Short pieces stand in many longer words, and a word of its own is worth more.
+      if (unit.bare.length <= SHORT) await words.exact(unit.bare, 'exact', scores.add(WORTH.whole));
     } else if (unit.kind === 'initials') {
       await hangul(index, unit.text, scores, WORTH.exact);
     } else {

@@ -6,7 +6,7 @@ use std::fs;
 use pmsite::index::search::token::{Token, tokens};
 use pmsite::vocab::Vocabulary;
 
-use crate::project::{repository, update};
+use crate::project::{Project, repository, update};
 
 /// The units of a text, as `tests/cases/search/vectors.tsv` writes them: `word(parts)~stem`, `run<word word>`,
 /// `+run` for what is only a particle, `=initials`.
@@ -61,4 +61,22 @@ fn units_are_those_of_the_table() {
     let differ = table.lines().zip(wanted.lines()).filter(|(a, b)| a != b);
     let differ: Vec<String> = differ.map(|(a, b)| format!("- {a}\n+ {b}")).collect();
     assert!(update() || differ.is_empty(), "{}", differ.join("\n"));
+}
+
+/// Shards tell a word by what it adds to the word before, so that looking for it in their bytes would prove little: this
+/// compares with a site that never had the documents.
+#[test]
+fn drafts_and_private_documents_are_in_no_file_of_the_index() {
+    let public =
+        Project::new().file("content/a.md", "# Kumquat stock frozen\n\n데드락이 발생했습니다.\n");
+    let other = Project::new()
+        .file("content/a.md", "# Kumquat stock frozen\n\n데드락이 발생했습니다.\n")
+        .file(
+            "content/b.md",
+            "---\ndraft: true\n---\n# Kumquats outage\n\n데드라이너 서비스 교착 상태\n",
+        )
+        .file("content/c.md", "---\nprivate: true\n---\n# Rutabaga outage\n\nA deadlock.\n");
+    public.run(["build"]).ends(0);
+    other.run(["build"]).ends(0);
+    assert_eq!(public.tree("public/search"), other.tree("public/search"));
 }

@@ -108,6 +108,10 @@ pub fn bare<'a>(word: &'a str, particles: &Particles) -> &'a str {
         [(&particles.any, None), (&particles.closed, Some(true)), (&particles.open, Some(false))]
     {
         for particle in list {
+            // Most differ in the last byte already, and this runs for every word.
+            if particle.as_bytes().last() != word.as_bytes().last() {
+                continue;
+            }
             let Some(rest) = word.strip_suffix(particle.as_str()) else { continue };
             let fits = rest
                 .chars()

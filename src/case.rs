@@ -1,8 +1,19 @@
 //! What one file gave us: its text, its facts, its findings.
 
+use std::ops::Range;
+
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::model::incident::Incident;
+
+/// What a reader sees of a document, for the search. The index takes it and then lets it go.
+#[derive(Clone, Debug, Default)]
+pub struct Visible {
+    /// The text without markup, a line for each block, cells divided by tabs.
+    pub text: String,
+    /// Where its headings stand, in bytes, in order.
+    pub headings: Vec<Range<u32>>,
+}
 
 /// A document after reading. It keeps the text, which evidence points into, but not its structure:
 /// that costs twenty times the text and is cheap to make again.
@@ -12,6 +23,8 @@ pub struct Case {
     pub source: Source,
     /// The facts.
     pub incident: Incident,
+    /// What a reader sees of it; empty once it is indexed.
+    pub visible: Visible,
     /// What was found while reading it, in order of the text.
     pub findings: Vec<Diagnostic>,
     /// Nothing of it can be published: it is empty, binary or unreadable.

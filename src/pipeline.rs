@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
-use crate::case::Case;
+use crate::case::{Case, Visible};
 use crate::config::Site;
 use crate::decode::{self, decode};
 use crate::diag::failure::Failure;
@@ -20,6 +20,7 @@ use crate::extract::given::Overrides;
 use crate::index::{self, Counts, index};
 use crate::model::incident::Incident;
 use crate::model::kind::{Lang, Visibility};
+use crate::parse::document::{BlockKind, Document};
 use crate::parse::parse;
 use crate::render::theme::{Theme, ThemeFile};
 use crate::render::{Asset, Scene, render};
@@ -164,6 +165,7 @@ fn document(
 ) -> Case {
     let Diagnosed { value: source, mut findings } = decode(id, path, bytes);
     let unpublishable = source.text.trim().is_empty();
+    let mut visible = Visible::default();
     let incident = if unpublishable {
         if findings.is_empty() {
             findings.push(Diagnostic::new(&code::EMPTY_DOCUMENT, Span::start_of(source.id)));
@@ -174,11 +176,22 @@ fn document(
         findings.extend(document.findings);
         let incident = extract(&source, &document.value, vocab, overrides.of(&source.path));
         findings.extend(incident.findings);
+        visible = see(document.value);
         incident.value
     };
     findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
     findings.dedup();
-    Case { source, incident, findings, unpublishable }
+    Case { source, incident, visible, findings, unpublishable }
+}
+
+/// What a reader sees of a document.
+fn see(document: Document) -> Visible {
+    let headings = document.blocks.iter();
+    let headings = headings.filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    Visible {
+        headings: headings.map(|block| block.text.clone()).collect(),
+        text: document.view.text,
+    }
 }
 
 /// A document that is not a file: what the bytes would give under this name.

@@ -4,3 +4,4 @@ pub mod span;
 pub mod source;
 pub mod path;
 pub mod nearest;
+pub mod hash;

@@ -30,6 +30,13 @@ kinds! {
     }
 }
 
+impl Facet {
+    /// Its values are a list of ours, with names in every language; else they are as authors write them.
+    pub fn is_closed(self) -> bool {
+        !matches!(self, Self::Service | Self::Severity | Self::Year)
+    }
+}
+
 /// One value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {

@@ -5,13 +5,15 @@ pub mod address;
 pub mod pair;
 pub mod related;
 pub mod statistics;
+pub mod search;
 
 use crate::base::path::RelPath;
-use crate::case::Case;
+use crate::case::{Case, Visible};
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::index::facet::Facets;
 use crate::index::related::Related;
 use crate::index::statistics::{Statistics, line};
+use crate::index::search::Search;
 use crate::model::kind::{Lang, Visibility};
 use crate::model::when::PartialDate;
 use crate::vocab::Vocabulary;
@@ -58,6 +60,8 @@ pub struct Archive {
     pub related: Vec<Vec<Related>>,
     /// The same in numbers: how often, how long, what comes back, what was promised twice.
     pub statistics: Statistics,
+    /// Every word of every document, for the page that searches them.
+    pub search: Search,
     /// The day that ages are reckoned from.
     pub today: Option<PartialDate>,
     /// How many of what.
@@ -161,6 +165,7 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
         statistics: Statistics::default(),
         leading: Vec::new(),
         by_path,
+        search: Search::default(),
         today,
         counts,
         filed,
@@ -170,6 +175,10 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
     archive.facets = Facets::of(&archive, vocab);
     archive.statistics = Statistics::of(&archive, vocab);
     archive.related = related::related(&archive);
+    archive.search = search::search(&archive.filed, vocab);
+    for filed in &mut archive.filed {
+        filed.case.visible = Visible::default();
+    }
     findings.extend(pair::duplicates(&archive.filed, &archive.by_path));
     Diagnosed { value: archive, findings }
 }

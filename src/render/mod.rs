@@ -12,6 +12,7 @@ pub mod view;
 pub mod feed;
 pub mod sitemap;
 pub mod data;
+mod search;
 mod pages;
 
 use std::collections::BTreeMap;
@@ -113,7 +114,25 @@ pub fn render(
     scene: &Scene<'_>,
     put: impl Fn(Output) -> Result<(), Failure> + Sync,
 ) -> Result<Vec<Diagnostic>, Failure> {
-    let jobs = pages::jobs(scene);
+    run(scene, &pages::jobs(scene), put)
+}
+
+/// Renders only what the search needs, for those who measure it by itself.
+///
+/// # Errors
+/// When a template is wrong, or when `put` fails.
+pub fn render_search(
+    scene: &Scene<'_>,
+    put: impl Fn(Output) -> Result<(), Failure> + Sync,
+) -> Result<Vec<Diagnostic>, Failure> {
+    run(scene, &pages::search_jobs(scene), put)
+}
+
+fn run(
+    scene: &Scene<'_>,
+    jobs: &[pages::Job],
+    put: impl Fn(Output) -> Result<(), Failure> + Sync,
+) -> Result<Vec<Diagnostic>, Failure> {
     let findings: Result<Vec<Vec<Diagnostic>>, Failure> = jobs
         .par_iter()
         .map(|job| {

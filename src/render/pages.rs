@@ -15,7 +15,8 @@ use crate::render::view::names::has_pages;
 use crate::render::view::page::Page;
 use crate::render::view::trends::Scope;
 use crate::render::view::{about, actions, facet, home, incident, trends, value};
-use crate::render::{Asset, Body, Output, Scene, data, feed, route, sitemap};
+use crate::render::search::Piece;
+use crate::render::{Asset, Body, Output, Scene, data, feed, route, search, sitemap};
 
 /// Something to render.
 pub(super) enum Job {
@@ -33,6 +34,9 @@ pub(super) enum Job {
     /// A page of the actions of a theme.
     Actions(Option<Theme>, usize),
     NotFound,
+    Search,
+    /// A piece of the search index.
+    Index(Piece),
     Feed,
     Sitemap,
     Data,
@@ -49,6 +53,7 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
         Job::Downloads,
         Job::Ledger,
         Job::NotFound,
+        Job::Search,
         Job::Feed,
         Job::Sitemap,
         Job::Data,
@@ -70,8 +75,21 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
         let of = pages(promised.len(), MOST_PAGES);
         jobs.extend((1..=of).map(|page| Job::Actions(theme, page)));
     }
+    jobs.extend(index_jobs(scene));
     jobs.extend((0..archive.filed.len()).map(Job::Incident));
     jobs
+}
+
+/// The search page with its index, and the texts of documents for it, without the pages that they stand on as well.
+pub(super) fn search_jobs(scene: &Scene<'_>) -> Vec<Job> {
+    let texts = (0..scene.archive.filed.len()).map(|id| Job::Index(Piece::Text(id)));
+    [Job::Search, Job::Statics].into_iter().chain(index_jobs(scene)).chain(texts).collect()
+}
+
+fn index_jobs(scene: &Scene<'_>) -> impl Iterator<Item = Job> {
+    let search = &scene.archive.search;
+    let words = (0..search.words.len()).map(Piece::Words);
+    words.chain((0..search.grams.len()).map(Piece::Grams)).map(Job::Index)
 }
 
 /// Makes the files of a job.
@@ -123,6 +141,13 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
             })?;
         }
         Job::NotFound => not_found(scene, &mut outputs)?,
+        Job::Search => {
+            each(scene, &mut outputs, route::search(), "search.html", |lang| {
+                home::search(scene, lang)
+            })?;
+            outputs.extend(search::files(scene));
+        }
+        Job::Index(piece) => outputs.extend(search::piece(scene, *piece)),
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
         Job::Data => outputs.extend(data::files(scene)?),
@@ -172,6 +197,7 @@ fn incident_pages(
     let document = parse(source).value;
     let evidence = Evidence::of(filed);
     let address = route::incident(&filed.slug);
+    outputs.extend(search::document(scene, id, &document.view.text));
     let render = |lang: Lang| {
         let prefix = route::prefix(lang, scene.site.language);
         let root = "../".repeat(format!("{prefix}{address}").matches('/').count());
@@ -242,7 +268,7 @@ fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure
 }
 
 fn statics(scene: &Scene<'_>) -> Vec<Output> {
-    let files = scene.theme.statics.iter();
+    let files = scene.theme.statics.iter().filter(|file| !search::is_part(file));
     let mut outputs: Vec<Output> = files
         .filter_map(|file| {
             Some(Output {

@@ -75,6 +75,11 @@ pub fn prefix(lang: Lang, site: Lang) -> &'static str {
     }
 }
 
+/// The search page.
+pub fn search() -> &'static str {
+    "search/index.html"
+}
+
 /// A file that documents show, under the path that it has in the content.
 pub fn asset(path: &str) -> String {
     format!("files/{path}")

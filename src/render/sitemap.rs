@@ -30,6 +30,7 @@ fn sitemap(scene: &Scene<'_>, base: &str) -> String {
         "index.html",
         "incidents/index.html",
         "trends/index.html",
+        route::search(),
         route::LEDGER,
         route::DATA,
         route::ABOUT,

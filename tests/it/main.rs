@@ -22,4 +22,5 @@ mod docs;
 mod extract;
 mod properties;
 mod theme;
+mod search;
 mod tidy;

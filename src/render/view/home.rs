@@ -98,6 +98,22 @@ pub fn incidents(scene: &Scene<'_>, lang: Lang, number: usize) -> IncidentsView 
     }
 }
 
+/// The search page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The frame.
+    pub page: Page,
+    /// The folder of the index, below the top of the site.
+    pub index: String,
+}
+
+/// The search page in a language.
+pub fn search(scene: &Scene<'_>, lang: Lang) -> SearchView {
+    let title = scene.theme.strings(lang).get("search").to_owned();
+    let page = Page::new(scene, lang, route::search(), "search", title);
+    SearchView { page, index: crate::render::search::folder(scene) }
+}
+
 /// A page that needs nothing but its frame.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlainView {

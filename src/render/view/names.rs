@@ -64,7 +64,7 @@ pub fn has_pages(facet: Facet) -> bool {
 }
 
 /// What a value of a facet is called.
-fn name(theme: &Theme, vocab: &Vocabulary, lang: Lang, facet: Facet, value: &str) -> String {
+pub fn name(theme: &Theme, vocab: &Vocabulary, lang: Lang, facet: Facet, value: &str) -> String {
     let known = |prefix: &str| {
         let key = format!("{prefix}_{}", value.replace('-', "_"));
         theme.strings(lang).texts().get(&key).cloned().unwrap_or_else(|| value.to_owned())

@@ -1,0 +1,73 @@
+//! Shards as text. A number is a character: UTF-8 makes it as short as it is small, and a browser reads it with
+//! `charCodeAt`, so that there is nothing to decode and nothing that a script file could not hold.
+//!
+//! ```text
+//! term     = number(3 × letters shared with the term before + kind) number(further letters) letters list
+//! list     = number(level) number(document)                                        one document
+//!          | number(8 + groups) group…                                             several
+//! group    = number(8 × documents + level) number(first) number(gap - 1)…          levels from high to low
+//! ```
+
+use crate::index::search::terms::Kind;
+
+/// The character for 0: above the quote, so that only the backslash needs to be escaped.
+const ZERO: u32 = 35;
+/// Numbers below this are one character. Larger ones are two, the first of which says so.
+const ONE: u32 = 0x8000;
+
+/// The character of a number, or the two.
+pub(super) fn number(out: &mut String, number: u32) {
+    if number < ONE {
+        out.extend(char::from_u32(ZERO + number));
+    } else {
+        out.extend(char::from_u32(ZERO + ONE + (number >> 15)));
+        out.extend(char::from_u32(ZERO + (number & (ONE - 1))));
+    }
+}
+
+/// A shard on its way.
+#[derive(Default)]
+pub(super) struct Writer {
+    text: String,
+    before: Vec<u16>,
+}
+
+impl Writer {
+    pub(super) fn term(&mut self, letters: &[u16], kind: Kind, postings: &[u32]) {
+        let mut shared = self.before.iter().zip(letters).take_while(|(a, b)| a == b).count();
+        // A letter beyond the basic plane has two halves, which stay together.
+        shared -= usize::from(matches!(letters.get(shared), Some(0xdc00..=0xdfff)));
+        let rest = &letters[shared..];
+        number(&mut self.text, (3 * shared + kind as usize) as u32);
+        number(&mut self.text, rest.len() as u32);
+        self.text.push_str(&String::from_utf16_lossy(rest));
+        self.list(postings);
+        self.before.clear();
+        self.before.extend_from_slice(letters);
+    }
+
+    fn list(&mut self, postings: &[u32]) {
+        if let [posting] = postings {
+            number(&mut self.text, posting & 7);
+            number(&mut self.text, posting >> 3);
+            return;
+        }
+        let mut counts = [0u32; 8];
+        for posting in postings {
+            counts[(posting & 7) as usize] += 1;
+        }
+        number(&mut self.text, 8 + counts.iter().filter(|count| **count > 0).count() as u32);
+        for level in (0..8).rev().filter(|level| counts[*level] > 0) {
+            number(&mut self.text, 8 * counts[level] + level as u32);
+            let mut next = 0;
+            for posting in postings.iter().filter(|posting| (*posting & 7) as usize == level) {
+                number(&mut self.text, (posting >> 3) - next);
+                next = (posting >> 3) + 1;
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}

@@ -8,6 +8,7 @@ use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
 use crate::case::Case;
+use crate::check::{self, Ignores};
 use crate::config::Site;
 use crate::decode::{self, decode};
 use crate::diag::failure::Failure;
@@ -17,13 +18,14 @@ use crate::emit::Report;
 use crate::emit::folder::Folder;
 use crate::extract::extract;
 use crate::extract::given::Overrides;
-use crate::index::{self, Counts, index};
+use crate::extract::scope::Scope;
+use crate::index::{self, Archive, Counts, index};
 use crate::model::incident::Incident;
 use crate::model::kind::{Lang, Visibility};
 use crate::parse::parse;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{Theme, ThemeFile};
-use crate::render::{Asset, Scene, render};
+use crate::render::{Asset, Scene, inspect, render};
 use crate::vocab::Vocabulary;
 
 /// What a folder holds, read.
@@ -165,6 +167,7 @@ fn document(
 ) -> Case {
     let Diagnosed { value: source, mut findings } = decode(id, path, bytes);
     let unpublishable = source.text.trim().is_empty();
+    let mut remarks = Vec::new();
     let incident = if unpublishable {
         if findings.is_empty() {
             findings.push(Diagnostic::new(&code::EMPTY_DOCUMENT, Span::start_of(source.id)));
@@ -173,13 +176,18 @@ fn document(
     } else {
         let document = parse(&source);
         findings.extend(document.findings);
-        let incident = extract(&source, &document.value, vocab, overrides.of(&source.path));
+        let scope = Scope::new(&source, &document.value, vocab);
+        let incident = extract(&scope, overrides.of(&source.path));
         findings.extend(incident.findings);
+        findings.extend(check::check(&scope, &incident.value));
+        remarks = document.value.remarks;
         incident.value
     };
     findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
     findings.dedup();
-    Case { source, incident, findings, unpublishable }
+    let ignores = Ignores::of(std::iter::once((source.id, remarks.as_slice())));
+    findings.retain(|finding| ignores.keeps(finding));
+    Case { source, incident, findings, remarks, unpublishable }
 }
 
 /// A document that is not a file: what the bytes would give under this name.
@@ -238,23 +246,76 @@ pub fn build(site: &Site, force: bool) -> Result<Built, Failure> {
         }
         case.incident.settle();
     }
-    let wishes = index::Wishes { drafts: site.drafts, today: site.today };
-    let Diagnosed { value: archive, findings: more } = index(reading.cases, &vocab, wishes);
+    let (archive, more) = file(std::mem::take(&mut reading.cases), site, &vocab);
     findings.extend(more);
-    let scene = Scene {
-        archive: &archive,
-        site,
-        theme: &theme,
-        vocab: &vocab,
-        assets: &reading.assets,
-        highlighter: Highlighter::default(),
-    };
+    let scene = scene(&archive, site, &theme, &vocab, &reading.assets);
     findings.extend(render(&scene, |file| output.put(file))?);
     let report = output.commit()?;
-    findings.retain_mut(|finding| set_severity(site, finding));
+    settle(&mut findings, &archive, site);
+    Ok(Built { counts: archive.counts, refused: reading.refused, findings, sources, report })
+}
+
+/// The archive of documents, and what is found by looking at all of them.
+fn file(cases: Vec<Case>, site: &Site, vocab: &Vocabulary) -> (Archive, Vec<Diagnostic>) {
+    let wishes = index::Wishes { drafts: site.drafts, today: site.today };
+    let Diagnosed { value: archive, mut findings } = index(cases, vocab, wishes);
+    if let Some(today) = archive.today {
+        findings.extend(
+            archive.filed.iter().flat_map(|filed| check::aged(&filed.case.incident, today)),
+        );
+    }
+    (archive, findings)
+}
+
+fn scene<'a>(
+    archive: &'a Archive,
+    site: &'a Site,
+    theme: &'a Theme,
+    vocab: &'a Vocabulary,
+    assets: &'a [Asset],
+) -> Scene<'a> {
+    Scene { archive, site, theme, vocab, assets, highlighter: Highlighter::default() }
+}
+
+/// Leaves out what the site or an author does not want to hear, and puts the rest in order.
+fn settle(findings: &mut Vec<Diagnostic>, archive: &Archive, site: &Site) {
+    let documents = archive.filed.iter().map(|filed| &filed.case);
+    let ignores = Ignores::of(documents.map(|case| (case.source.id, case.remarks.as_slice())));
+    findings.retain_mut(|finding| ignores.keeps(finding) && set_severity(site, finding));
     findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
     findings.dedup();
-    Ok(Built { counts: archive.counts, refused: reading.refused, findings, sources, report })
+}
+
+/// What a check found.
+pub struct Checked {
+    /// Documents looked at, those that could not be read included.
+    pub documents: usize,
+    /// All findings, in order of the texts.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that they stand in.
+    pub sources: Vec<Source>,
+}
+
+/// Everything that a build would find, without one. Documents that are not published are looked at, too.
+///
+/// # Errors
+/// When the folder, the words or the theme cannot be read.
+pub fn check(site: &Site) -> Result<Checked, Failure> {
+    let (Diagnosed { value: vocab, mut findings }, mut sources) = vocabulary(site)?;
+    let theme = theme(site)?;
+    let mut reading = read(site, &vocab)?;
+    findings.append(&mut reading.findings);
+    sources.append(&mut reading.sources);
+    let documents = reading.cases.len() + reading.refused;
+    for case in &mut reading.cases {
+        findings.append(&mut case.findings);
+        sources.push(case.source.clone());
+    }
+    let (archive, more) = file(std::mem::take(&mut reading.cases), site, &vocab);
+    findings.extend(more);
+    findings.extend(inspect(&scene(&archive, site, &theme, &vocab, &reading.assets)));
+    settle(&mut findings, &archive, site);
+    Ok(Checked { documents, findings, sources })
 }
 
 /// The theme of a site: the default one, with the files of its own in their places.

@@ -52,6 +52,9 @@ codes! {
     CONFLICT_MARKERS = "PM101" "conflict-markers" Warning;
     FRONT_MATTER = "PM102" "front-matter" Warning;
     TOO_DEEP = "PM103" "too-deep" Warning;
+    EMPTY_SECTION = "PM104" "empty-section" Note;
+    TEMPLATE_LEFTOVER = "PM105" "template-leftover" Warning;
+    MISPLACED_SECTION = "PM106" "misplaced-section" Note;
 
     CLOCK_SLIP = "PM201" "clock-slip" Warning;
     DETECTED_FIRST = "PM202" "detected-first" Note;
@@ -63,6 +66,8 @@ codes! {
     NO_YEAR = "PM208" "no-year" Warning;
     FUTURE_DATE = "PM209" "future-date" Warning;
     NO_ZONE = "PM210" "no-zone" Note;
+    MITIGATED_FIRST = "PM211" "mitigated-first" Warning;
+    TIMELINE_BACKWARDS = "PM212" "timeline-backwards" Note;
 
     NO_TITLE = "PM301" "no-title" Warning;
     NO_DATE = "PM302" "no-date" Warning;
@@ -73,18 +78,28 @@ codes! {
     NO_ACTIONS = "PM307" "no-actions" Note;
     SEVERITY_TWICE = "PM308" "severity-twice" Warning;
     DUPLICATE_DOCUMENT = "PM309" "duplicate-document" Warning;
+    DUPLICATE_INCIDENT = "PM310" "duplicate-incident" Note;
+
+    NO_OWNER = "PM401" "no-owner" Note;
+    NO_DUE = "PM402" "no-due" Note;
+    OVERDUE = "PM403" "overdue" Warning;
 
     MISSING_IMAGE = "PM501" "missing-image" Warning;
     REMOTE_IMAGE = "PM502" "remote-image" Note;
     BROKEN_LINK = "PM503" "broken-link" Warning;
     UNSAFE_LINK = "PM504" "unsafe-link" Warning;
     UNSAFE_HTML = "PM505" "unsafe-html" Warning;
+    NO_ALT = "PM506" "no-alt" Note;
+
+    BLAME = "PM701" "blame" Warning;
+    HUMAN_ERROR = "PM702" "human-error" Warning;
 
     UNKNOWN_KEY = "PM801" "unknown-key" Warning;
     WRONG_VALUE = "PM802" "wrong-value" Warning;
     UNKNOWN_CAUSE = "PM803" "unknown-cause" Warning;
     UNKNOWN_DOCUMENT = "PM804" "unknown-document" Warning;
     WORDS = "PM805" "words" Error;
+    UNKNOWN_FINDING = "PM806" "unknown-finding" Warning;
 
     SAME_ADDRESS = "PM901" "same-address" Warning;
     NO_FOLDER = "PM910" "no-folder" Error;

@@ -50,6 +50,8 @@ pub struct Counts {
 pub struct Archive {
     /// Newest first; those without a date last.
     pub filed: Vec<Filed>,
+    /// The same by path.
+    by_path: Vec<FiledId>,
     /// By cause, service, year and so on; leading documents only, newest first.
     pub facets: Facets,
     /// For each document those that are most like it.
@@ -82,7 +84,9 @@ impl Archive {
 
     /// The document that stands at a path of the content.
     pub fn at(&self, path: &RelPath) -> Option<FiledId> {
-        self.filed.iter().position(|filed| filed.case.source.path == *path)
+        let place = |id: &FiledId| &self.filed[*id].case.source.path;
+        let at = self.by_path.binary_search_by(|id| place(id).cmp(path)).ok()?;
+        Some(self.by_path[at])
     }
 }
 
@@ -124,12 +128,14 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
             Filed { case, slug, twin, leads: true, draft }
         })
         .collect();
+    let mut by_path: Vec<FiledId> = (0..filed.len()).collect();
+    by_path.sort_by(|&a, &b| filed[a].case.source.path.cmp(&filed[b].case.source.path));
     let mut archive =
-        Archive { facets: Facets::default(), related: Vec::new(), today, counts, filed };
+        Archive { facets: Facets::default(), related: Vec::new(), today, counts, filed, by_path };
     pair::choose_leaders(&mut archive.filed);
     archive.facets = Facets::of(&archive, vocab);
     archive.related = related::related(&archive, vocab);
-    findings.extend(pair::duplicates(&archive.filed));
+    findings.extend(pair::duplicates(&archive));
     Diagnosed { value: archive, findings }
 }
 

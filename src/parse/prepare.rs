@@ -8,6 +8,7 @@ use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::lines::{Line, lines};
+use crate::parse::remark::Remark;
 use crate::parse::{conflict, plain, rst};
 
 /// The text that is parsed, and where its bytes stand in the source.
@@ -91,6 +92,7 @@ impl Edit {
 pub fn prepare(
     source: &Source,
     front: Option<&FrontMatter>,
+    remarks: &[Remark],
     findings: &mut Vec<Diagnostic>,
 ) -> Prepared {
     let text = &*source.text;
@@ -106,6 +108,11 @@ pub fn prepare(
     };
     let mut lines = lines(text, body);
     lines.retain(|line| !is_dropped(&line.range));
+    for remark in remarks {
+        let range = remark.range.start as usize..remark.range.end as usize;
+        lines.retain(|line| !(remark.alone && line.range.contains(&range.start)));
+        edits.push(Edit::new(range, ""));
+    }
     edits.extend(dropped.iter().map(|gone| Edit::new(gone.clone(), "\n")));
     edits.extend(
         lines.iter().filter_map(|line| line.closes.map(|(at, with)| Edit::insert(at, with))),

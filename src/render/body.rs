@@ -13,6 +13,7 @@ use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::Document;
 use crate::parse::markdown::events;
+use crate::render::forbidden::forbidden;
 use crate::render::highlight::Highlighter;
 
 /// A body and what was found while making it.
@@ -177,14 +178,14 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.close_mark(id.is_some());
             }
             Event::Html(markup) => {
-                self.raw = true;
+                self.raw(&markup, &range);
                 self.out.push(Event::Html(markup));
             }
             Event::InlineHtml(markup) => {
                 if is_break(&markup) {
                     self.out.push(Event::HardBreak);
                 } else {
-                    self.raw = true;
+                    self.raw(&markup, &range);
                     self.out.push(Event::InlineHtml(markup));
                 }
             }
@@ -200,6 +201,15 @@ impl<'a, L: Links> Writer<'a, L> {
                 ));
             }
             event => self.out.push(event),
+        }
+    }
+
+    /// Remembers that there is HTML to sanitise, and says what of it will go.
+    fn raw(&mut self, markup: &str, range: &Range<usize>) {
+        self.raw = true;
+        if let Some(what) = forbidden(markup, &TAGS) {
+            let finding = Diagnostic::new(&code::UNSAFE_HTML, self.span(range));
+            self.rendered.findings.push(finding.arg("what", what));
         }
     }
 
@@ -307,6 +317,10 @@ impl<'a, L: Links> Writer<'a, L> {
 
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
+        if !image.alt.chars().any(char::is_alphanumeric) {
+            let finding = Diagnostic::new(&code::NO_ALT, self.span(&image.range));
+            self.rendered.findings.push(finding.arg("url", shorten(&image.url)));
+        }
         let place = || self.span(&image.range);
         let alt = escape(image.alt.trim());
         if is_remote(&image.url) {
@@ -458,13 +472,7 @@ impl<'a, L: Links> Writer<'a, L> {
         let mut page = String::with_capacity(self.document.prepared.text.len() * 3 / 2);
         html::push_html(&mut page, self.out.into_iter());
         if self.raw {
-            let clean = SANITIZER.clean(&page).to_string();
-            let lost = page.matches('<').count() > clean.matches('<').count() + 8;
-            if lost {
-                let finding = Diagnostic::new(&code::UNSAFE_HTML, Span::start_of(self.source.id));
-                self.rendered.findings.push(finding);
-            }
-            page = clean;
+            page = SANITIZER.clean(&page).to_string();
         }
         self.rendered.html = page;
         self.rendered
@@ -500,6 +508,13 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             _ => Some(value.into()),
         });
     builder
+});
+
+/// The elements that it lets through.
+static TAGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut tags: Vec<&str> = SANITIZER.clone_tags().into_iter().collect();
+    tags.sort_unstable();
+    tags
 });
 
 /// `<br>` in its spellings.

@@ -1,0 +1,5 @@
+//! Rules about the shape of a report.
+
+pub(super) mod empty_section;
+pub(super) mod misplaced_section;
+pub(super) mod template_leftover;

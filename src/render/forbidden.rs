@@ -1,0 +1,39 @@
+//! Says what of raw HTML the sanitiser will take out, so that an author learns of it. What is published is the
+//! sanitiser's word alone.
+
+/// The first element, attribute or scheme that may not be published; `allowed` is sorted.
+pub(super) fn forbidden(markup: &str, allowed: &[&str]) -> Option<String> {
+    for (at, _) in markup.match_indices('<') {
+        let rest = markup.get(at + 1..)?;
+        let name: String = rest
+            .chars()
+            .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let is_tag = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
+        if is_tag
+            && !["html", "head", "body", "title"].contains(&name.as_str())
+            && allowed.binary_search(&name.as_str()).is_err()
+        {
+            return Some(format!("<{name}>"));
+        }
+    }
+    let lower = markup.to_ascii_lowercase();
+    if lower.contains("javascript:") || lower.contains("vbscript:") {
+        return Some("javascript:".to_owned());
+    }
+    handler(&lower)
+}
+
+/// `onclick=` and its like, as an attribute.
+fn handler(lower: &str) -> Option<String> {
+    lower.match_indices("on").find_map(|(at, _)| {
+        let before = lower.get(..at)?.chars().next_back()?;
+        let name: String = lower.get(at..)?.chars().take_while(char::is_ascii_alphabetic).collect();
+        let after = lower.get(at + name.len()..)?.trim_start();
+        let is_attribute = (before.is_whitespace() || matches!(before, '/' | '"' | '\''))
+            && name.len() > 4
+            && after.starts_with('=');
+        is_attribute.then_some(name)
+    })
+}

@@ -8,7 +8,7 @@ use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
 use crate::case::Case;
-use crate::check::{self, Ignores};
+use crate::check::{self, Ignores, secret};
 use crate::config::Site;
 use crate::decode::{self, decode};
 use crate::diag::failure::Failure;
@@ -25,7 +25,7 @@ use crate::model::kind::{Lang, Visibility};
 use crate::parse::parse;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{Theme, ThemeFile};
-use crate::render::{Asset, Scene, inspect, render};
+use crate::render::{Asset, Scene, asset, forbidden, inspect, render};
 use crate::vocab::Vocabulary;
 
 /// What a folder holds, read.
@@ -54,6 +54,8 @@ pub struct Built {
     pub sources: Vec<Source>,
     /// The files written.
     pub report: Report,
+    /// Nothing was written, because a secret would have been published.
+    pub withheld: bool,
 }
 
 /// The words of a site: ours, and its own `data/`.
@@ -152,20 +154,25 @@ pub fn case(
         Ok(None) => return Err(refused(&code::FILE_TOO_LARGE, found, site.largest_document)),
         Err(error) => return Err(refused(&code::UNREADABLE_FILE, found, error)),
     };
-    let mut case = document(found.id, found.path.clone(), bytes, vocab, overrides);
+    let mut case = document(found.id, found.path.clone(), bytes, vocab, overrides, &site.redacted);
+    case.incident.visibility = case.incident.visibility.max(site.visibility(&found.path));
     case.findings.retain_mut(|finding| set_severity(site, finding));
     Ok(case)
 }
 
-/// decode → parse → extract for the bytes of one document.
+/// decode → screen → parse → extract → check for the bytes of one document.
 fn document(
     id: FileId,
     path: RelPath,
     bytes: Vec<u8>,
     vocab: &Vocabulary,
     overrides: &Overrides,
+    redacted: &[&str],
 ) -> Case {
     let Diagnosed { value: source, mut findings } = decode(id, path, bytes);
+    let Diagnosed { value: source, findings: secrets } =
+        secret::screen(source, &vocab.secrets, redacted);
+    findings.extend(secrets);
     let unpublishable = source.text.trim().is_empty();
     let mut remarks = Vec::new();
     let incident = if unpublishable {
@@ -192,7 +199,7 @@ fn document(
 
 /// A document that is not a file: what the bytes would give under this name.
 pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
-    document(FileId(0), RelPath::known(path), bytes, vocab, &Overrides::default())
+    document(FileId(0), RelPath::known(path), bytes, vocab, &Overrides::default(), &[])
 }
 
 /// One document by itself.
@@ -248,11 +255,81 @@ pub fn build(site: &Site, force: bool) -> Result<Built, Failure> {
     }
     let (archive, more) = file(std::mem::take(&mut reading.cases), site, &vocab);
     findings.extend(more);
-    let scene = scene(&archive, site, &theme, &vocab, &reading.assets);
-    findings.extend(render(&scene, |file| output.put(file))?);
-    let report = output.commit()?;
+    let assets = publishable(reading.assets, &archive, site, &vocab, &mut findings, &mut sources);
+    let scene = scene(&archive, site, &theme, &vocab, &assets);
+    let withheld = site.withholds && findings.iter().any(is_open_secret);
+    let report = if withheld {
+        findings.extend(inspect(&scene));
+        Report::default()
+    } else {
+        findings.extend(render(&scene, |file| output.put(file))?);
+        output.commit()?
+    };
     settle(&mut findings, &archive, site);
-    Ok(Built { counts: archive.counts, refused: reading.refused, findings, sources, report })
+    secret::cover(&mut sources, &findings);
+    let (counts, refused) = (archive.counts, reading.refused);
+    Ok(Built { counts, refused, findings, sources, report, withheld })
+}
+
+/// Whether a finding is a secret that nothing masks and that nobody said is none.
+pub fn is_open_secret(finding: &Diagnostic) -> bool {
+    finding.code.is_secret() && finding.severity == Severity::Error
+}
+
+/// Files beside the documents that are text, and may hold what must not be published.
+const TEXTS: [&str; 4] = ["csv", "json", "log", "svg"];
+/// Their numbers, above those of documents.
+const FIRST_ASSET: u32 = 1 << 30;
+
+/// The files beside the documents that are published: those that documents mention, without drawings that run
+/// something, and without those that hold what the site masks.
+fn publishable(
+    assets: Vec<Asset>,
+    archive: &Archive,
+    site: &Site,
+    vocab: &Vocabulary,
+    findings: &mut Vec<Diagnostic>,
+    sources: &mut Vec<Source>,
+) -> Vec<Asset> {
+    let mut assets = asset::mentioned(assets, archive, site);
+    let mut number = FIRST_ASSET;
+    assets.retain(|asset| {
+        let ending = asset.path.extension();
+        if !TEXTS.contains(&ending.as_str()) {
+            return true;
+        }
+        number += 1;
+        let (id, path) = (FileId(number), asset.path.clone());
+        let found = Found { id, path, file: asset.file.clone(), role: Role::Asset };
+        let bytes = match decode::read::read(&found, site.largest_document) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document));
+                return false;
+            }
+            Err(error) => {
+                findings.push(refused(&code::UNREADABLE_FILE, &found, error));
+                return false;
+            }
+        };
+        let source = decode(id, found.path, bytes).value;
+        let runs = forbidden::in_drawing(&source.text).filter(|_| ending == "svg");
+        let mut secrets = secret::screen(source, &vocab.secrets, &site.redacted);
+        let masked =
+            secrets.findings.iter().any(|finding| site.redacted.contains(&finding.code.id));
+        let is_open = runs.is_none() && !masked;
+        if let Some(what) = runs {
+            let finding = Diagnostic::new(&code::UNSAFE_HTML, Span::start_of(id));
+            secrets.findings.push(finding.arg("what", what));
+        }
+        secrets.findings.retain_mut(|finding| set_severity(site, finding));
+        if !secrets.findings.is_empty() {
+            sources.push(secrets.value);
+        }
+        findings.append(&mut secrets.findings);
+        is_open
+    });
+    assets
 }
 
 /// The archive of documents, and what is found by looking at all of them.
@@ -313,8 +390,10 @@ pub fn check(site: &Site) -> Result<Checked, Failure> {
     }
     let (archive, more) = file(std::mem::take(&mut reading.cases), site, &vocab);
     findings.extend(more);
-    findings.extend(inspect(&scene(&archive, site, &theme, &vocab, &reading.assets)));
+    let assets = publishable(reading.assets, &archive, site, &vocab, &mut findings, &mut sources);
+    findings.extend(inspect(&scene(&archive, site, &theme, &vocab, &assets)));
     settle(&mut findings, &archive, site);
+    secret::cover(&mut sources, &findings);
     Ok(Checked { documents, findings, sources })
 }
 

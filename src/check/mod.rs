@@ -6,6 +6,7 @@
 mod action;
 mod fact;
 mod ignore;
+pub mod secret;
 mod shape;
 mod time;
 mod wording;

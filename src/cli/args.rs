@@ -82,7 +82,8 @@ pub(super) struct Build {
     /// Replace the output folder even if pmsite did not make it
     #[arg(long)]
     pub(super) force: bool,
-    /// Exit with 1 when a finding is at least this severe
+    /// Exit with 1 when a finding is at least this severe; with `secrets` nothing is written while one would be
+    /// published [default: `secrets` where the variable CI is set]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) deny: Option<Level>,
     /// Print findings of every severity in full, notes included
@@ -114,6 +115,8 @@ pub(super) enum Level {
     Warning,
     /// Errors
     Error,
+    /// Keys, tokens and passwords that would be published
+    Secrets,
 }
 
 #[derive(Args, Debug)]

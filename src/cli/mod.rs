@@ -3,6 +3,7 @@
 //! 0 done, 1 findings at or above the denied level, 2 could not run.
 
 mod args;
+mod environment;
 mod print;
 mod build;
 mod extract;

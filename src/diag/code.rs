@@ -19,11 +19,20 @@ pub struct Code {
 }
 
 impl Code {
+    /// It lets whoever reads it in: a key, a token, a password.
+    pub fn is_secret(&self) -> bool {
+        self.id.starts_with(GROUPS[0].1)
+    }
+
     /// A document with such a finding was not read at all.
     pub fn is_refusal(&self) -> bool {
         [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE].contains(&self)
     }
 }
+
+/// Findings that are hidden together, and denied together: the name of the group and the beginning of its codes.
+pub const GROUPS: [(&str, &str); 3] =
+    [("secrets", "PM60"), ("personal", "PM61"), ("network", "PM62")];
 
 macro_rules! codes {
     ($($constant:ident = $id:literal $name:literal $severity:ident;)*) => {
@@ -90,6 +99,20 @@ codes! {
     UNSAFE_LINK = "PM504" "unsafe-link" Warning;
     UNSAFE_HTML = "PM505" "unsafe-html" Warning;
     NO_ALT = "PM506" "no-alt" Note;
+
+    ACCESS_KEY = "PM601" "access-key" Error;
+    SERVICE_TOKEN = "PM602" "service-token" Error;
+    PRIVATE_KEY = "PM603" "private-key" Error;
+    JSON_WEB_TOKEN = "PM604" "json-web-token" Error;
+    PASSWORD = "PM605" "password" Error;
+    SECRET_VALUE = "PM606" "secret-value" Error;
+    SIGNED_URL = "PM607" "signed-url" Error;
+    RESIDENT_NUMBER = "PM611" "resident-number" Error;
+    EMAIL = "PM612" "email" Warning;
+    PHONE = "PM613" "phone" Warning;
+    PUBLIC_ADDRESS = "PM621" "public-address" Note;
+    PRIVATE_ADDRESS = "PM622" "private-address" Note;
+    INTERNAL_HOST = "PM623" "internal-host" Note;
 
     BLAME = "PM701" "blame" Warning;
     HUMAN_ERROR = "PM702" "human-error" Warning;

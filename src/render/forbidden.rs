@@ -2,7 +2,7 @@
 //! sanitiser's word alone.
 
 /// The first element, attribute or scheme that may not be published; `allowed` is sorted.
-pub(super) fn forbidden(markup: &str, allowed: &[&str]) -> Option<String> {
+pub fn forbidden(markup: &str, allowed: &[&str]) -> Option<String> {
     for (at, _) in markup.match_indices('<') {
         let rest = markup.get(at + 1..)?;
         let name: String = rest
@@ -36,4 +36,15 @@ fn handler(lower: &str) -> Option<String> {
             && after.starts_with('=');
         is_attribute.then_some(name)
     })
+}
+
+/// What of a drawing runs or loads something: opened by itself, an SVG is a page.
+pub fn in_drawing(markup: &str) -> Option<String> {
+    let lower = markup.to_ascii_lowercase();
+    let names =
+        ["<script", "<foreignobject", "<iframe", "<embed", "<object", "<handler", "<!entity"];
+    let found = names.into_iter().find(|name| lower.contains(name)).map(str::to_owned);
+    found
+        .or_else(|| lower.contains("javascript:").then(|| "javascript:".to_owned()))
+        .or_else(|| handler(&lower))
 }

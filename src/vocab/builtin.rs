@@ -15,6 +15,7 @@ macro_rules! files {
 /// The files and their texts.
 pub const FILES: &[(&str, &str)] = files![
     "data/taxonomy.toml",
+    "data/secrets.toml",
     "data/lexicon/en/assertion.toml",
     "data/lexicon/en/blame.toml",
     "data/lexicon/en/boilerplate.toml",

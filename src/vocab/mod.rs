@@ -8,6 +8,7 @@ pub mod meaning;
 pub mod lexicon;
 pub mod taxonomy;
 pub mod clock;
+pub mod secret;
 pub mod builtin;
 
 use crate::base::source::Source;
@@ -16,6 +17,7 @@ use crate::vocab::clock::ClockWords;
 use crate::vocab::lexicon::Lexicon;
 use crate::vocab::matcher::Matcher;
 use crate::vocab::meaning::Meaning;
+use crate::vocab::secret::Secrets;
 use crate::vocab::taxonomy::Taxonomy;
 
 /// All words that this run knows.
@@ -24,6 +26,8 @@ pub struct Vocabulary {
     pub taxonomy: Taxonomy,
     /// Months, weekdays, zones, units.
     pub clock: ClockWords,
+    /// What must not be published looks like this.
+    pub secrets: Secrets,
     meanings: Vec<Meaning>,
     phrases: Vec<String>,
     matcher: Matcher,
@@ -51,12 +55,13 @@ impl Vocabulary {
         let taxonomy = Taxonomy::load(&builtin, site, &mut findings);
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
+        let secrets = Secrets::load(&builtin, site, &mut findings);
         let breaks = lexicon.breaks();
         let (meanings, phrases, patterns) = lexicon.into_phrases();
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered, breaks).unwrap_or_else(|_| Matcher::empty());
-        Diagnosed { value: Self { taxonomy, clock, meanings, phrases, matcher }, findings }
+        Diagnosed { value: Self { taxonomy, clock, secrets, meanings, phrases, matcher }, findings }
     }
 
     /// A phrase as its lexicon writes it.

@@ -21,4 +21,5 @@ mod determinism;
 mod docs;
 mod extract;
 mod properties;
+mod safety;
 mod tidy;

@@ -15,8 +15,13 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
         let Some(heading) = document.blocks.get(number as usize) else { continue };
         let next = document.sections.get(index + 1);
         let is_marked = matches!(heading.kind, BlockKind::Heading { guessed: false, .. });
+        let text = scope.text(heading.text.clone()).trim();
+        // `# Date: 7 March` and a sentence say what they have to say themselves.
+        let is_name = text.len() <= LONGEST_NAME
+            && text.split_once([':', '：']).is_none_or(|(_, value)| value.trim().is_empty());
         let has_parts = next.is_some_and(|next| next.level > section.level);
-        if !is_marked || has_parts || section.blocks.len() > 1 || title == Some(number) {
+        if !is_marked || !is_name || has_parts || section.blocks.len() > 1 || title == Some(number)
+        {
             continue;
         }
         let end = next
@@ -25,11 +30,13 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
         let below = scope.source.text.get(heading.source.end as usize..end).unwrap_or_default();
         if !has_content(below) {
             let span = Span::new(scope.source.id, heading.source.clone());
-            let name = scope.text(heading.text.clone()).trim();
-            findings.push(Diagnostic::new(&code::EMPTY_SECTION, span).arg("heading", name));
+            findings.push(Diagnostic::new(&code::EMPTY_SECTION, span).arg("heading", text));
         }
     }
 }
+
+/// A longer heading is a sentence.
+const LONGEST_NAME: usize = 90;
 
 /// Whether anything but comments and rules stands in a text.
 fn has_content(text: &str) -> bool {

@@ -2,9 +2,9 @@
 
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
-use crate::extract::line::LineKind;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::section::{Part, Roles};
-use crate::vocab::meaning::SectionRole;
+use crate::vocab::meaning::{Meaning, SectionRole};
 
 /// Sections that tell what happened. `Detection` is a usual group of action items, too.
 const STORY: [SectionRole; 4] =
@@ -19,9 +19,15 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
         let Some(outer) = above.heading else { continue };
         let line = &scope.lines[heading as usize];
         let outer = &scope.lines[outer as usize];
-        let marked =
-            |line: &crate::extract::line::Line| matches!(line.kind, LineKind::Heading(_, false));
-        if marked(line) && marked(outer) && is_story(part) && is_aftermath(above) {
+        let marked = |line: &Line| matches!(line.kind, LineKind::Heading(_, false));
+        let is_name = || {
+            let role = |meaning| match meaning {
+                Meaning::Heading(role) => Some(role),
+                _ => None,
+            };
+            scope.covering(&line.text, role).is_some()
+        };
+        if marked(line) && marked(outer) && is_story(part) && is_aftermath(above) && is_name() {
             let span = scope.span(line.text.clone());
             let finding = Diagnostic::new(&code::MISPLACED_SECTION, span)
                 .also(scope.span(outer.text.clone()))

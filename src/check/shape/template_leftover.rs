@@ -13,7 +13,9 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
         let found = scope.mentions(line.text.clone()).find_map(|mention| match mention.meaning {
             Meaning::Leftover(Leftover::Always) => Some(mention.start..mention.end),
             Meaning::Leftover(Leftover::Alone) => {
-                let is_all = stands_alone(scope.text(value.clone()), mention.end - mention.start);
+                // `TODO:` opens a list.
+                let is_all = !line.opens
+                    && stands_alone(scope.text(value.clone()), mention.end - mention.start);
                 (is_all && value.contains(&mention.start)).then_some(mention.start..mention.end)
             }
             _ => None,

@@ -14,8 +14,13 @@ const STEPS: usize = 3;
 /// Looks for it.
 pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let entries = &subject.incident.timeline;
-    let steps: Vec<Option<f64>> =
-        entries.windows(2).map(|pair| minutes(&pair[0], &pair[1])).collect();
+    let headings = headings(subject);
+    let part = |entry: &Entry| headings.partition_point(|start| *start <= entry.span.start);
+    // Another section may tell it all again.
+    let steps: Vec<Option<f64>> = entries
+        .windows(2)
+        .map(|pair| minutes(&pair[0], &pair[1]).filter(|_| part(&pair[0]) == part(&pair[1])))
+        .collect();
     let count = |wanted: Ordering| {
         let steps = steps.iter().flatten();
         steps.filter(|step| step.total_cmp(&0.0) == wanted).count()
@@ -31,6 +36,13 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
             findings.push(finding.arg("time", pair[1].at).arg("before", pair[0].at));
         }
     }
+}
+
+/// Where parts begin in the source, in order.
+fn headings(subject: &Subject<'_>) -> Vec<u32> {
+    let scope = subject.scope;
+    let lines = scope.parts.iter().filter_map(|part| part.heading);
+    lines.map(|line| scope.span(scope.lines[line as usize].text.clone()).start).collect()
 }
 
 /// Minutes from one entry to the next, where both say enough and neither is a span of days.

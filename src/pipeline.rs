@@ -194,6 +194,7 @@ fn document(
     findings.dedup();
     let ignores = Ignores::of(std::iter::once((source.id, remarks.as_slice())));
     findings.retain(|finding| ignores.keeps(finding));
+    check::bound(&mut findings);
     Case { source, incident, findings, remarks, unpublishable }
 }
 
@@ -358,9 +359,51 @@ fn scene<'a>(
 fn settle(findings: &mut Vec<Diagnostic>, archive: &Archive, site: &Site) {
     let documents = archive.filed.iter().map(|filed| &filed.case);
     let ignores = Ignores::of(documents.map(|case| (case.source.id, case.remarks.as_slice())));
-    findings.retain_mut(|finding| ignores.keeps(finding) && set_severity(site, finding));
+    findings.retain(|finding| ignores.keeps(finding));
+    check::bound(findings);
+    findings.retain_mut(|finding| set_severity(site, finding));
     findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
     findings.dedup();
+}
+
+/// A document that can be mended.
+pub struct Fix {
+    /// Its path below the content folder.
+    pub path: RelPath,
+    /// The file.
+    pub file: std::path::PathBuf,
+    /// Its bytes as they are.
+    pub before: Vec<u8>,
+    /// Its text as it should be.
+    pub after: String,
+}
+
+/// What can be mended without a doubt, by path.
+///
+/// # Errors
+/// When the folder or the words cannot be read.
+pub fn fixes(site: &Site) -> Result<Vec<Fix>, Failure> {
+    let vocab = vocabulary(site)?.0.value;
+    let found = discover(site)?.value;
+    let fixes =
+        found.into_par_iter().filter(|found| found.role == Role::Case).filter_map(|found| {
+            let before = decode::read::read(&found, site.largest_document).ok()??;
+            let text = decode::mended(before.clone())?;
+            // What is read is without the mark that a file may begin with.
+            let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            let mark = text.len() - bare.len();
+            let source = Source { id: found.id, path: found.path.clone(), text: Arc::from(bare) };
+            let document = parse(&source).value;
+            let after = check::fix::mend(&Scope::new(&source, &document, &vocab));
+            let after = format!("{}{after}", text.get(..mark).unwrap_or_default());
+            (after.as_bytes() != before).then_some(Fix {
+                path: found.path,
+                file: found.file,
+                before,
+                after,
+            })
+        });
+    Ok(fixes.collect())
 }
 
 /// What a check found.

@@ -5,14 +5,17 @@
 
 mod action;
 mod fact;
+pub mod fix;
 mod ignore;
 pub mod secret;
 mod shape;
 mod time;
 mod wording;
 
-use crate::base::span::Span;
-use crate::diag::Diagnostic;
+use std::collections::BTreeMap;
+
+use crate::base::span::{FileId, Span};
+use crate::diag::{Diagnostic, code};
 use crate::extract::scope::Scope;
 use crate::model::incident::Incident;
 use crate::model::when::PartialDate;
@@ -84,4 +87,24 @@ pub fn aged(incident: &Incident, today: PartialDate) -> Vec<Diagnostic> {
     time::future_date::check(incident, today, &mut findings);
     action::overdue::check(incident, today, &mut findings);
     findings
+}
+
+/// Of one kind so many are told of one document: a pasted log must not bury the rest.
+const MOST: usize = 100;
+
+/// Leaves at most so many findings of each kind in each document, and says how many more there were.
+pub fn bound(findings: &mut Vec<Diagnostic>) {
+    let mut counts: BTreeMap<(FileId, &'static str), (usize, Span)> = BTreeMap::new();
+    findings.retain(|finding| {
+        let (count, last) =
+            counts.entry((finding.span.file, finding.code.id)).or_insert((0, finding.span));
+        *count += 1;
+        *last = if *count <= MOST { finding.span } else { *last };
+        *count <= MOST
+    });
+    findings.extend(counts.into_iter().filter(|(_, (count, _))| *count > MOST).map(
+        |((_, id), (count, last))| {
+            Diagnostic::new(&code::TOO_MANY, last).arg("count", count - MOST).arg("code", id)
+        },
+    ));
 }

@@ -8,6 +8,9 @@ mod print;
 mod build;
 mod extract;
 mod explain;
+mod baseline;
+mod changed;
+mod fix;
 mod check;
 
 use std::process::ExitCode;

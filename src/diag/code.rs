@@ -57,6 +57,7 @@ codes! {
     DECOMPOSED = "PM009" "decomposed" Note;
     CONTROL_CHARACTERS = "PM010" "control-characters" Warning;
     NOT_A_FILE = "PM011" "not-a-file" Warning;
+    TOO_MANY = "PM012" "too-many" Note;
 
     CONFLICT_MARKERS = "PM101" "conflict-markers" Warning;
     FRONT_MATTER = "PM102" "front-matter" Warning;
@@ -137,4 +138,5 @@ codes! {
     NO_DOCUMENT = "PM919" "no-document" Error;
     UNKNOWN_FIELD = "PM920" "unknown-field" Error;
     BAD_OPTION = "PM921" "bad-option" Error;
+    NO_REVISION = "PM922" "no-revision" Error;
 }

@@ -6,7 +6,7 @@
 pub mod document;
 pub mod front_matter;
 pub mod prepare;
-mod conflict;
+pub mod conflict;
 mod lines;
 mod plain;
 mod rst;

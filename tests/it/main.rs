@@ -21,5 +21,6 @@ mod determinism;
 mod docs;
 mod extract;
 mod properties;
+mod report;
 mod safety;
 mod tidy;

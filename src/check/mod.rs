@@ -45,6 +45,7 @@ const RULES: &[Rule] = &[
     shape::empty_section::check,
     shape::template_leftover::check,
     shape::misplaced_section::check,
+    shape::long_line::check,
     time::clock_slip::check,
     time::detected_first::check,
     time::resolved_first::check,

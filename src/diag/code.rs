@@ -65,6 +65,7 @@ codes! {
     EMPTY_SECTION = "PM104" "empty-section" Note;
     TEMPLATE_LEFTOVER = "PM105" "template-leftover" Warning;
     MISPLACED_SECTION = "PM106" "misplaced-section" Note;
+    LONG_LINE = "PM107" "long-line" Warning;
 
     CLOCK_SLIP = "PM201" "clock-slip" Warning;
     DETECTED_FIRST = "PM202" "detected-first" Note;

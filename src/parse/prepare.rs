@@ -108,11 +108,20 @@ pub fn prepare(
     };
     let mut lines = lines(text, body);
     lines.retain(|line| !is_dropped(&line.range));
-    for remark in remarks {
-        let range = remark.range.start as usize..remark.range.end as usize;
-        lines.retain(|line| !(remark.alone && line.range.contains(&range.start)));
-        edits.push(Edit::new(range, ""));
-    }
+    // A remark alone on its line takes the line with it.
+    let is_remark = |line: &Line| {
+        let after =
+            remarks.partition_point(|remark| (remark.range.start as usize) < line.range.start);
+        remarks.get(after).is_some_and(|remark| {
+            remark.alone && line.range.contains(&(remark.range.start as usize))
+        })
+    };
+    lines.retain(|line| !is_remark(line));
+    edits.extend(
+        remarks
+            .iter()
+            .map(|remark| Edit::new(remark.range.start as usize..remark.range.end as usize, "")),
+    );
     edits.extend(dropped.iter().map(|gone| Edit::new(gone.clone(), "\n")));
     edits.extend(
         lines.iter().filter_map(|line| line.closes.map(|(at, with)| Edit::insert(at, with))),

@@ -13,7 +13,7 @@ use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::Document;
 use crate::parse::markdown::events;
-use crate::render::forbidden::forbidden;
+use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
 
 /// A body and what was found while making it.
@@ -48,6 +48,9 @@ pub struct Mark {
     /// The id that links lead to.
     pub id: String,
 }
+
+/// Raw HTML nested deeper is left out: sanitising takes the square of it.
+const DEEPEST_HTML: isize = 500;
 
 /// The id of the page's title.
 const TITLE: &str = "title";
@@ -84,6 +87,7 @@ pub fn render(
         code: None,
         image: None,
         raw: false,
+        html_depth: 0,
         skipping: false,
         title,
         link_open: Vec::new(),
@@ -135,6 +139,8 @@ struct Writer<'a, L> {
     code: Option<(String, String)>,
     image: Option<OpenImage>,
     raw: bool,
+    /// Elements of raw HTML that are open.
+    html_depth: isize,
     /// Inside the heading that repeats the page's title.
     skipping: bool,
     title: &'a str,
@@ -178,15 +184,17 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.close_mark(id.is_some());
             }
             Event::Html(markup) => {
-                self.raw(&markup, &range);
-                self.out.push(Event::Html(markup));
+                if self.raw(&markup, &range) {
+                    self.out.push(Event::Html(markup));
+                }
             }
             Event::InlineHtml(markup) => {
                 if is_break(&markup) {
                     self.out.push(Event::HardBreak);
                 } else {
-                    self.raw(&markup, &range);
-                    self.out.push(Event::InlineHtml(markup));
+                    if self.raw(&markup, &range) {
+                        self.out.push(Event::InlineHtml(markup));
+                    }
                 }
             }
             Event::TaskListMarker(done) => {
@@ -204,13 +212,24 @@ impl<'a, L: Links> Writer<'a, L> {
         }
     }
 
-    /// Remembers that there is HTML to sanitise, and says what of it will go.
-    fn raw(&mut self, markup: &str, range: &Range<usize>) {
+    /// Remembers that there is HTML to sanitise, and says what of it will go; false where it is nested too deep to
+    /// be sanitised in good time.
+    fn raw(&mut self, markup: &str, range: &Range<usize>) -> bool {
         self.raw = true;
+        let deep = self.html_depth > DEEPEST_HTML;
+        self.html_depth = (self.html_depth + depth(markup)).max(0);
+        if self.html_depth > DEEPEST_HTML {
+            if !deep {
+                let finding = Diagnostic::new(&code::TOO_DEEP, self.span(range));
+                self.rendered.findings.push(finding);
+            }
+            return false;
+        }
         if let Some(what) = forbidden(markup, &TAGS) {
             let finding = Diagnostic::new(&code::UNSAFE_HTML, self.span(range));
             self.rendered.findings.push(finding.arg("what", what));
         }
+        true
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {

@@ -25,6 +25,25 @@ pub fn forbidden(markup: &str, allowed: &[&str]) -> Option<String> {
     handler(&lower)
 }
 
+/// Elements without an end.
+const VOID: [&str; 8] = ["br", "hr", "img", "input", "col", "wbr", "link", "meta"];
+
+/// How many more elements a piece of markup opens than it closes.
+pub(super) fn depth(markup: &str) -> isize {
+    let tags = markup.match_indices('<').filter_map(|(at, _)| markup.get(at + 1..));
+    tags.map(|rest| {
+        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        match rest.chars().next() {
+            Some('/') => -1,
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                isize::from(!VOID.contains(&name.to_ascii_lowercase().as_str()))
+            }
+            _ => 0,
+        }
+    })
+    .sum()
+}
+
 /// `onclick=` and its like, as an attribute.
 fn handler(lower: &str) -> Option<String> {
     lower.match_indices("on").find_map(|(at, _)| {

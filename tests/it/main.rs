@@ -20,6 +20,7 @@ mod data;
 mod determinism;
 mod docs;
 mod extract;
+mod hostile;
 mod properties;
 mod report;
 mod safety;

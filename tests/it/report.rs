@@ -170,3 +170,12 @@ fn a_pasted_log_does_not_bury_the_rest() {
     assert_eq!(ran.stderr.matches("PM201]").count(), 100);
     assert!(ran.stderr.contains("note[PM012]: 400 more of PM201"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_line_without_end_is_published_and_not_searched() {
+    let line = "a deadlock at 10:00 ".repeat(4000);
+    let ran = Project::new()
+        .file("content/a.md", format!("# Outage of the shop\n\n{line}\n"))
+        .run(["check", "--concise"]);
+    assert!(ran.stderr.contains("a.md:3:1: warning[PM107]"), "{}", ran.stderr);
+}

@@ -25,6 +25,8 @@ pub(super) fn credentials(text: &str, divider: Range<usize>, shapes: &Secrets) -
     Some(Secret::new(&code::PASSWORD, start..start + password.len()))
 }
 
+/// The longest name of a host.
+const LONGEST: usize = 253;
 /// Members of programs, and hosts that every machine or cloud has.
 const COMMON: [&str; 8] =
     ["this", "self", "super", "std", "env", "host.docker", "kubernetes.docker", "metadata.google"];
@@ -39,8 +41,12 @@ pub(super) fn host(text: &str, suffix: Range<usize>) -> Option<Secret> {
     if goes_on {
         return None;
     }
-    let length =
-        text.as_bytes()[..suffix.start].iter().rev().take_while(|byte| is_label(byte)).count();
+    let length = text.as_bytes()[..suffix.start]
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|byte| is_label(byte))
+        .count();
     let start = suffix.start - length;
     let name = text.get(start..suffix.start)?.trim_start_matches(['.', '-', '_']);
     // A path (`/etc/hosts.local`) or the member of a program (`this.private`) is no host.

@@ -77,9 +77,14 @@ pub fn cover(sources: &mut [Source], findings: &[Diagnostic]) {
 
 /// All of them, by place, none overlapping another: of two at one place the graver, then the longer.
 fn find(text: &str, shapes: &Secrets) -> Vec<Secret> {
-    let mut found = Vec::new();
+    let mut found: Vec<Secret> = Vec::new();
+    let mut armored = 0;
     for (anchor, range) in shapes.anchors(text) {
-        found.extend(match anchor {
+        // What stands inside a key is part of it.
+        if anchor == Anchor::Armor && range.start < armored {
+            continue;
+        }
+        let secret = match anchor {
             Anchor::Token(number) => token::token(text, range, &shapes.tokens[number], shapes),
             Anchor::JsonWebToken => token::json_web_token(text, range),
             Anchor::Armor => token::armor(text, range),
@@ -90,7 +95,13 @@ fn find(text: &str, shapes: &Secrets) -> Vec<Secret> {
             Anchor::Authority => address::credentials(text, range, shapes),
             Anchor::HostSuffix => address::host(text, range),
             Anchor::Resident => number::labelled_resident(text, range),
-        });
+        };
+        if let Some(secret) = secret {
+            if anchor == Anchor::Armor {
+                armored = secret.range.end;
+            }
+            found.push(secret);
+        }
     }
     number::numbers(text, &mut found);
     mail::addresses(text, &mut found);
@@ -117,10 +128,13 @@ fn at(text: &str, at: usize) -> u8 {
     text.as_bytes().get(at).copied().unwrap_or(b' ')
 }
 
-/// How many bytes from a place on satisfy a condition. ASCII only, so both ends are letters' edges.
+/// Nothing that is looked for is longer: a log without spaces must not be read anew from each of its signs.
+const LONGEST: usize = 4096;
+
+/// How many bytes from a place on, up to a bound, satisfy a condition. ASCII only, so both ends are letters' edges.
 fn run(text: &str, from: usize, of: impl Fn(u8) -> bool) -> usize {
     let bytes = text.as_bytes().get(from..).unwrap_or_default();
-    bytes.iter().take_while(|byte| byte.is_ascii() && of(**byte)).count()
+    bytes.iter().take(LONGEST).take_while(|byte| byte.is_ascii() && of(**byte)).count()
 }
 
 /// Whether a value stands for another: a blank, a variable, an example, one letter again and again.

@@ -71,15 +71,15 @@ pub(super) fn json_web_token(text: &str, found: Range<usize>) -> Option<Secret> 
 
 /// A private key between its two lines, or as much of it as there is.
 pub(super) fn armor(text: &str, found: Range<usize>) -> Option<Secret> {
-    let rest = text.get(found.start..)?;
-    let line = rest.lines().next()?.to_ascii_uppercase();
-    let is_putty = line.starts_with("PUTTY-USER-KEY-FILE-");
-    if !is_putty && !line.contains("PRIVATE KEY") {
+    let rest = head(text.get(found.start..)?, LONGEST);
+    let line = head(rest.lines().next()?, LONGEST_HEAD);
+    let upper = line.to_ascii_uppercase();
+    let is_putty = upper.starts_with("PUTTY-USER-KEY-FILE-");
+    if !is_putty && !upper.contains("PRIVATE KEY") {
         return None;
     }
     let closing = if is_putty { "Private-MAC:" } else { "-----END" };
-    let limit = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at);
-    let end = match rest.get(..limit)?.find(closing) {
+    let end = match rest.find(closing) {
         Some(close) => {
             let tail = rest.get(close..)?;
             close + tail.find(['\n', '"', '`']).unwrap_or(tail.len())
@@ -89,5 +89,12 @@ pub(super) fn armor(text: &str, found: Range<usize>) -> Option<Secret> {
     Some(Secret::new(&code::PRIVATE_KEY, found.start..found.start + end))
 }
 
-/// A key is no longer than so many letters.
+/// A key is no longer than so many bytes, its first line no longer than those.
 const LONGEST: usize = 16_384;
+const LONGEST_HEAD: usize = 80;
+
+/// The beginning of a text, up to so many bytes.
+fn head(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::model::incident::Incident;
+use crate::parse::remark::Remark;
 
 /// What a reader sees of a document, for the search. The index takes it and then lets it go.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Case {
     pub visible: Visible,
     /// What was found while reading it, in order of the text.
     pub findings: Vec<Diagnostic>,
+    /// What its author tells the checker.
+    pub remarks: Vec<Remark>,
     /// Nothing of it can be published: it is empty, binary or unreadable.
     pub unpublishable: bool,
 }

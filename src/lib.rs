@@ -17,6 +17,7 @@ pub mod discover;
 pub mod decode;
 pub mod parse;
 pub mod extract;
+pub mod check;
 pub mod case;
 pub mod record;
 pub mod index;

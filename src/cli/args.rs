@@ -82,7 +82,8 @@ pub(super) struct Build {
     /// Replace the output folder even if pmsite did not make it
     #[arg(long)]
     pub(super) force: bool,
-    /// Exit with 1 when a finding is at least this severe
+    /// Exit with 1 when a finding is at least this severe; with `secrets` nothing is written while one would be
+    /// published [default: `secrets` where the variable CI is set]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) deny: Option<Level>,
     /// Print findings of every severity in full, notes included
@@ -103,6 +104,37 @@ pub(super) struct Check {
     /// One line a finding
     #[arg(long)]
     pub(super) concise: bool,
+    /// How to print the findings; all but `text` go to standard output
+    #[arg(long, value_enum, default_value_t = Report::Text, value_name = "FORMAT")]
+    pub(super) format: Report,
+    /// Report only what stands in files that changed since a revision of git
+    #[arg(long, value_name = "REV")]
+    pub(super) since: Option<String>,
+    /// Leave out the findings of this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write the findings to the baseline's file, and leave them out from now on
+    #[arg(long, requires = "baseline")]
+    pub(super) write_baseline: bool,
+    /// Mend what can be mended without a doubt: encodings, line ends, decomposed letters, one-sided conflicts, `13:17pm`
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+}
+
+/// How to print findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Report {
+    /// With their excerpts, on standard error
+    Text,
+    /// A JSON array
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 /// How severe.
@@ -114,6 +146,8 @@ pub(super) enum Level {
     Warning,
     /// Errors
     Error,
+    /// Keys, tokens and passwords that would be published
+    Secrets,
 }
 
 #[derive(Args, Debug)]

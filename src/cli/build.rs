@@ -3,6 +3,7 @@
 use crate::base::source::SourceMap;
 use crate::cli::Outcome;
 use crate::cli::args::{Build, Level, SiteArgs};
+use crate::cli::environment::is_ci;
 use crate::cli::print::Printer;
 use crate::config::resolve::{Wishes, resolve};
 use crate::diag::failure::Failure;
@@ -12,7 +13,9 @@ use crate::pipeline::{self, Built};
 
 /// Builds the site and says what became of the documents.
 pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> {
+    let deny = build.deny.or_else(|| is_ci().then_some(Level::Secrets));
     let wishes = Wishes {
+        withholds: deny == Some(Level::Secrets),
         output: build.output.clone(),
         base_url: build.base_url.clone(),
         theme: build.theme.clone(),
@@ -30,7 +33,7 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
     if !build.quiet {
         summary(&built, &site.output.display().to_string(), printer);
     }
-    Ok(denied(&built.findings, build.deny))
+    Ok(denied(&built.findings, deny))
 }
 
 /// What the site's arguments ask for.
@@ -52,6 +55,10 @@ pub(super) fn wishes(site: &SiteArgs) -> Result<Wishes, Failure> {
 pub(super) fn denied(findings: &[Diagnostic], level: Option<Level>) -> Outcome {
     let Some(level) = level else { return Outcome::Done };
     let level = match level {
+        Level::Secrets => {
+            let any = findings.iter().any(pipeline::is_open_secret);
+            return if any { Outcome::Denied } else { Outcome::Done };
+        }
         Level::Note => Severity::Note,
         Level::Warning => Severity::Warning,
         Level::Error => Severity::Error,
@@ -96,6 +103,10 @@ fn summary(built: &Built, output: &str, printer: &Printer) {
         );
     }
     printer.note(&line);
+    if built.withheld {
+        printer.note(&printer.say("summary_withheld", &[("output", &output)]));
+        return;
+    }
     printer.note(
         &printer.say("summary_written", &[("files", &built.report.written), ("output", &output)]),
     );

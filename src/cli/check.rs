@@ -1,31 +1,97 @@
 //! `pmsite check`
 
+use std::collections::BTreeSet;
+
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
-use crate::cli::args::Check;
+use crate::cli::args::{Check, Report};
+use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
+use crate::cli::changed::changed;
+use crate::cli::fix::fix;
 use crate::cli::print::Printer;
+use crate::config::Site;
 use crate::config::resolve::resolve;
-use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
-use crate::pipeline;
+use crate::diag::report::{self, Located, locate};
+use crate::diag::sarif::sarif;
+use crate::diag::{Diagnostic, code};
+use crate::pipeline::{self, Checked};
 
 /// Reads the documents and reports what was found, without building anything.
 pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> {
     let site = resolve(&wishes(&check.site)?)?;
-    let (vocab, mut sources) = pipeline::vocabulary(&site)?;
-    let mut reading = pipeline::read(&site, &vocab.value)?;
-    let mut findings: Vec<Diagnostic> = vocab.findings;
-    findings.append(&mut reading.findings);
-    sources.append(&mut reading.sources);
-    for case in &reading.cases {
-        findings.extend(case.findings.iter().cloned());
+    if check.diff || check.fix {
+        let mended = fix(&site, check.diff, printer)?;
+        if check.diff {
+            return Ok(if mended { Outcome::Denied } else { Outcome::Done });
+        }
     }
-    sources.extend(reading.cases.iter().map(|case| case.source.clone()).collect::<Vec<Source>>());
-    findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
-    printer.findings(&findings, &SourceMap::new(&sources), check.concise);
-    let documents = reading.cases.len() + reading.refused;
-    printer
-        .note(&printer.say("checked", &[("documents", &documents), ("findings", &findings.len())]));
-    Ok(denied(&findings, Some(check.deny)))
+    let mut checked = pipeline::check(&site)?;
+    if let Some(revision) = &check.since {
+        keep_changed(&mut checked, &changed(&site.content, revision)?);
+    }
+    if let Some(file) = &check.baseline {
+        let known = if check.write_baseline {
+            baseline::write(file, &located(&checked, &site, printer))?
+        } else {
+            baseline::read(file)?
+        };
+        let is_known = located(&checked, &site, printer)
+            .iter()
+            .map(|finding| known.contains(&finding.fingerprint))
+            .collect::<Vec<bool>>();
+        let mut is_known = is_known.into_iter();
+        checked.findings.retain(|_| !is_known.next().unwrap_or(false));
+    }
+    print(check, &checked, &site, printer)?;
+    printer.note(&printer.say(
+        "checked",
+        &[("documents", &checked.documents), ("findings", &checked.findings.len())],
+    ));
+    Ok(denied(&checked.findings, Some(check.deny)))
+}
+
+fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Result<(), Failure> {
+    let bad = |error: serde_json::Error| {
+        Failure::new(&code::CANNOT_WRITE).arg("path", "stdout").arg("why", error)
+    };
+    match check.format {
+        Report::Text => {
+            let sources = SourceMap::new(&checked.sources);
+            printer.findings(&checked.findings, &sources, check.concise);
+        }
+        Report::Json => printer.data(&report::json(&located(checked, site, printer)).map_err(bad)?),
+        Report::Sarif => {
+            let log = sarif(&located(checked, site, printer), printer.words());
+            printer.data(format!("{log:#}\n").as_bytes());
+        }
+        Report::Github => printer.data(report::github(&located(checked, site, printer)).as_bytes()),
+    }
+    Ok(())
+}
+
+/// Files of the content folder are numbered from 0; others, such as word lists, from here.
+const FIRST_OTHER: u32 = 1 << 31;
+
+fn located<'a>(checked: &'a Checked, site: &Site, printer: &Printer) -> Vec<Located<'a>> {
+    let sources = SourceMap::new(&checked.sources);
+    locate(&checked.findings, &sources, printer.words(), |source| path(source, site))
+}
+
+/// A file as it is called from the current folder.
+fn path(source: &Source, site: &Site) -> String {
+    let folder = if source.id.0 < FIRST_OTHER { &site.content } else { &site.root };
+    let path = folder.join(source.path.as_str());
+    let path = path.to_string_lossy().replace('\\', "/");
+    path.trim_start_matches("./").to_owned()
+}
+
+/// Leaves only what stands in these files, named from the content folder.
+fn keep_changed(checked: &mut Checked, changed: &BTreeSet<String>) {
+    let sources = SourceMap::new(&checked.sources);
+    let stands = |finding: &Diagnostic| {
+        sources.get(finding.span.file).is_some_and(|source| changed.contains(source.path.as_str()))
+    };
+    checked.findings.retain(stands);
 }

@@ -3,10 +3,14 @@
 //! 0 done, 1 findings at or above the denied level, 2 could not run.
 
 mod args;
+mod environment;
 mod print;
 mod build;
 mod extract;
 mod explain;
+mod baseline;
+mod changed;
+mod fix;
 mod check;
 
 use std::process::ExitCode;

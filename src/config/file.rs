@@ -57,6 +57,15 @@ pub struct Publish {
     pub drafts: Option<bool>,
     /// Show pictures from other hosts.
     pub remote_images: Option<bool>,
+    /// What is masked: `secrets`, `personal`, `network`, or the code or name of a finding.
+    #[serde(default)]
+    pub redact: Vec<String>,
+    /// Folders and patterns of documents that are never published.
+    #[serde(default)]
+    pub private: Vec<String>,
+    /// Folders and patterns of documents that are drafts.
+    #[serde(default)]
+    pub draft: Vec<String>,
 }
 
 /// `[limits]`

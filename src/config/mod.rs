@@ -1,13 +1,16 @@
 //! Settings: `file` is what the user wrote, [`Site`] is what the program uses and needs no further question.
 
 pub mod file;
+pub mod pattern;
 pub mod resolve;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::base::path::RelPath;
+use crate::config::pattern::Patterns;
 use crate::diag::Severity;
-use crate::model::kind::Lang;
+use crate::model::kind::{Lang, Visibility};
 use crate::model::when::PartialDate;
 
 /// What a site is made from and how. Every value is decided.
@@ -30,11 +33,19 @@ pub struct Site {
     /// The theme's name.
     pub theme: String,
     /// Patterns of files that are not documents.
-    pub ignore: Vec<String>,
+    pub ignore: Patterns,
+    /// Documents that are never published, and files beside them.
+    pub private: Patterns,
+    /// Documents that are drafts, and files beside them.
+    pub draft: Patterns,
+    /// The ids of findings whose places are masked wherever they would show.
+    pub redacted: Vec<&'static str>,
     /// Publish drafts too, marked.
     pub drafts: bool,
     /// Show pictures from other hosts, and allow those hosts in the Content-Security-Policy.
     pub remote_images: bool,
+    /// Nothing is written while a secret would be published.
+    pub withholds: bool,
     /// Documents larger than this are not published, in bytes.
     pub largest_document: u64,
     /// The day to reckon ages from; the newest date in the content where none is given.
@@ -46,7 +57,22 @@ pub struct Site {
 impl Site {
     /// How much a finding matters on this site; `None` where it is switched off.
     pub fn severity(&self, code: &'static crate::diag::code::Code) -> Option<Severity> {
+        // What is masked is worth knowing, and nothing to worry about.
+        if self.redacted.contains(&code.id) {
+            return Some(Severity::Note);
+        }
         let set = self.severities.get(code.id).or_else(|| self.severities.get(code.name));
         set.copied().unwrap_or(Some(code.severity))
+    }
+
+    /// Who may see the file at a path, by the settings alone.
+    pub fn visibility(&self, path: &RelPath) -> Visibility {
+        if self.private.covers(path) {
+            Visibility::Private
+        } else if self.draft.covers(path) {
+            Visibility::Draft
+        } else {
+            Visibility::Public
+        }
     }
 }

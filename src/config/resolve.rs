@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::base::source::Source;
 use crate::config::Site;
 use crate::config::file::{self, SiteFile};
+use crate::config::pattern::Patterns;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::model::kind::Lang;
@@ -21,6 +22,8 @@ pub struct Wishes {
     pub base_url: Option<String>,
     /// `--drafts`
     pub drafts: bool,
+    /// `--deny secrets`
+    pub withholds: bool,
     /// `--date`
     pub today: Option<PartialDate>,
     /// `--theme`
@@ -73,8 +76,12 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
         output,
         theme: wishes.theme.clone().or(settings.theme).unwrap_or_else(|| "default".to_owned()),
         root,
-        ignore: settings.ignore.unwrap_or_default(),
+        ignore: patterns("ignore", &settings.ignore.unwrap_or_default(), source.as_ref())?,
+        private: patterns("publish.private", &settings.publish.private, source.as_ref())?,
+        draft: patterns("publish.draft", &settings.publish.draft, source.as_ref())?,
+        redacted: redacted(&settings.publish.redact, source.as_ref())?,
         drafts: wishes.drafts || settings.publish.drafts.unwrap_or(false),
+        withholds: wishes.withholds,
         remote_images: settings.publish.remote_images.unwrap_or(false),
         largest_document: settings.limits.document_bytes.unwrap_or(LARGEST_DOCUMENT),
         today: wishes.today,
@@ -102,6 +109,31 @@ fn settings_for(
 
 fn same_folder(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+fn patterns(key: &str, written: &[String], source: Option<&Source>) -> Result<Patterns, Failure> {
+    Patterns::new(written).map_err(|error| wrong(source, key, error.glob().unwrap_or_default()))
+}
+
+/// The ids of findings that are masked, from groups, codes and names.
+fn redacted(written: &[String], source: Option<&Source>) -> Result<Vec<&'static str>, Failure> {
+    let mut ids = Vec::new();
+    for name in written {
+        let group = code::GROUPS.iter().find(|(group, _)| group == name);
+        let of = |code: &&&'static code::Code| match group {
+            Some((_, prefix)) => code.id.starts_with(prefix),
+            None => {
+                let named = code.id == name || code.name == name;
+                named && code::GROUPS.iter().any(|(_, prefix)| code.id.starts_with(prefix))
+            }
+        };
+        let before = ids.len();
+        ids.extend(code::ALL.iter().filter(of).map(|code| code.id));
+        if ids.len() == before {
+            return Err(wrong(source, "publish.redact", name));
+        }
+    }
+    Ok(ids)
 }
 
 fn severities(

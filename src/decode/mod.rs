@@ -38,6 +38,24 @@ pub fn decode(id: FileId, path: RelPath, bytes: Vec<u8>) -> Diagnosed<Source> {
     Diagnosed { value: Source { id, path, text: Arc::from(text) }, findings }
 }
 
+/// The bytes of a file as they should be saved: UTF-8 in NFC with `\n` line ends, nothing encoded twice. `None` where
+/// that could lose something: what is not text, or could not be decoded whole.
+pub fn mended(bytes: Vec<u8>) -> Option<String> {
+    if is_binary(&bytes) {
+        return None;
+    }
+    let mark = bytes.starts_with("\u{feff}".as_bytes());
+    let decoded = encoding::decode(bytes);
+    if decoded.lost > 0 || decoded.text.contains(char::REPLACEMENT_CHARACTER) {
+        return None;
+    }
+    let text = line_ends(decoded.text);
+    let text = mojibake::mend(&text).map_or(text, |mended| mended.text);
+    let text = if text.is_ascii() { text } else { text.nfc().collect() };
+    // A byte order mark does no harm and is somebody's choice.
+    Some(if mark { format!("\u{feff}{text}") } else { text })
+}
+
 /// How much of a file is looked at to tell text from binary.
 const SAMPLE: usize = 8192;
 

@@ -19,11 +19,20 @@ pub struct Code {
 }
 
 impl Code {
+    /// It lets whoever reads it in: a key, a token, a password.
+    pub fn is_secret(&self) -> bool {
+        self.id.starts_with(GROUPS[0].1)
+    }
+
     /// A document with such a finding was not read at all.
     pub fn is_refusal(&self) -> bool {
         [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE].contains(&self)
     }
 }
+
+/// Findings that are hidden together, and denied together: the name of the group and the beginning of its codes.
+pub const GROUPS: [(&str, &str); 3] =
+    [("secrets", "PM60"), ("personal", "PM61"), ("network", "PM62")];
 
 macro_rules! codes {
     ($($constant:ident = $id:literal $name:literal $severity:ident;)*) => {
@@ -48,10 +57,15 @@ codes! {
     DECOMPOSED = "PM009" "decomposed" Note;
     CONTROL_CHARACTERS = "PM010" "control-characters" Warning;
     NOT_A_FILE = "PM011" "not-a-file" Warning;
+    TOO_MANY = "PM012" "too-many" Note;
 
     CONFLICT_MARKERS = "PM101" "conflict-markers" Warning;
     FRONT_MATTER = "PM102" "front-matter" Warning;
     TOO_DEEP = "PM103" "too-deep" Warning;
+    EMPTY_SECTION = "PM104" "empty-section" Note;
+    TEMPLATE_LEFTOVER = "PM105" "template-leftover" Warning;
+    MISPLACED_SECTION = "PM106" "misplaced-section" Note;
+    LONG_LINE = "PM107" "long-line" Warning;
 
     CLOCK_SLIP = "PM201" "clock-slip" Warning;
     DETECTED_FIRST = "PM202" "detected-first" Note;
@@ -63,6 +77,8 @@ codes! {
     NO_YEAR = "PM208" "no-year" Warning;
     FUTURE_DATE = "PM209" "future-date" Warning;
     NO_ZONE = "PM210" "no-zone" Note;
+    MITIGATED_FIRST = "PM211" "mitigated-first" Warning;
+    TIMELINE_BACKWARDS = "PM212" "timeline-backwards" Note;
 
     NO_TITLE = "PM301" "no-title" Warning;
     NO_DATE = "PM302" "no-date" Warning;
@@ -73,18 +89,42 @@ codes! {
     NO_ACTIONS = "PM307" "no-actions" Note;
     SEVERITY_TWICE = "PM308" "severity-twice" Warning;
     DUPLICATE_DOCUMENT = "PM309" "duplicate-document" Warning;
+    DUPLICATE_INCIDENT = "PM310" "duplicate-incident" Note;
+
+    NO_OWNER = "PM401" "no-owner" Note;
+    NO_DUE = "PM402" "no-due" Note;
+    OVERDUE = "PM403" "overdue" Warning;
 
     MISSING_IMAGE = "PM501" "missing-image" Warning;
     REMOTE_IMAGE = "PM502" "remote-image" Note;
     BROKEN_LINK = "PM503" "broken-link" Warning;
     UNSAFE_LINK = "PM504" "unsafe-link" Warning;
     UNSAFE_HTML = "PM505" "unsafe-html" Warning;
+    NO_ALT = "PM506" "no-alt" Note;
+
+    ACCESS_KEY = "PM601" "access-key" Error;
+    SERVICE_TOKEN = "PM602" "service-token" Error;
+    PRIVATE_KEY = "PM603" "private-key" Error;
+    JSON_WEB_TOKEN = "PM604" "json-web-token" Error;
+    PASSWORD = "PM605" "password" Error;
+    SECRET_VALUE = "PM606" "secret-value" Error;
+    SIGNED_URL = "PM607" "signed-url" Error;
+    RESIDENT_NUMBER = "PM611" "resident-number" Error;
+    EMAIL = "PM612" "email" Warning;
+    PHONE = "PM613" "phone" Warning;
+    PUBLIC_ADDRESS = "PM621" "public-address" Note;
+    PRIVATE_ADDRESS = "PM622" "private-address" Note;
+    INTERNAL_HOST = "PM623" "internal-host" Note;
+
+    BLAME = "PM701" "blame" Warning;
+    HUMAN_ERROR = "PM702" "human-error" Warning;
 
     UNKNOWN_KEY = "PM801" "unknown-key" Warning;
     WRONG_VALUE = "PM802" "wrong-value" Warning;
     UNKNOWN_CAUSE = "PM803" "unknown-cause" Warning;
     UNKNOWN_DOCUMENT = "PM804" "unknown-document" Warning;
     WORDS = "PM805" "words" Error;
+    UNKNOWN_FINDING = "PM806" "unknown-finding" Warning;
 
     SAME_ADDRESS = "PM901" "same-address" Warning;
     NO_FOLDER = "PM910" "no-folder" Error;
@@ -99,4 +139,5 @@ codes! {
     NO_DOCUMENT = "PM919" "no-document" Error;
     UNKNOWN_FIELD = "PM920" "unknown-field" Error;
     BAD_OPTION = "PM921" "bad-option" Error;
+    NO_REVISION = "PM922" "no-revision" Error;
 }

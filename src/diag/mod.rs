@@ -4,6 +4,8 @@ pub mod code;
 pub mod catalog;
 pub mod text;
 pub mod json;
+pub mod report;
+pub mod sarif;
 pub mod failure;
 
 use crate::base::span::Span;

@@ -1,8 +1,6 @@
 //! Which files there are: a sorted walk that never leaves the folder and names what it leaves out.
 #![expect(clippy::disallowed_methods, reason = "walks the content folder")]
 
-mod ignore;
-
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -12,7 +10,6 @@ use crate::base::span::{FileId, Span};
 use crate::config::Site;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
-use crate::discover::ignore::Ignore;
 
 /// What a file is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +49,11 @@ pub fn discover(site: &Site) -> Result<Diagnosed<Vec<Found>>, Failure> {
     let cannot = |error: &std::io::Error| Failure::io(&code::CANNOT_READ, &site.content, error);
     let root = site.content.canonicalize().map_err(|error| cannot(&error))?;
     std::fs::read_dir(&root).map_err(|error| cannot(&error))?;
-    let ignore = Ignore::new(site)?;
     let output = site.output.canonicalize().ok();
     let walk = WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|entry| {
         entry.depth() == 0
             || !is_hidden(entry.path())
-                && !ignore.covers(&below(&root, entry.path()))
+                && !site.ignore.covers(&below(&root, entry.path()))
                 && output.as_deref() != Some(entry.path())
     });
     let mut files: Vec<(RelPath, Seen)> = Vec::new();

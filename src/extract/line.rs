@@ -60,6 +60,9 @@ pub struct Labelled {
 const LONGEST_LABEL: usize = 60;
 const MOST_WORDS: usize = 9;
 
+/// A longer line, in bytes, is no prose: reading it would take the time of a thousand reports.
+pub const LONGEST_LINE: usize = 64 * 1024;
+
 /// The lines of all blocks, in order; code is left out.
 pub fn lines(scope: &Scope<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -83,7 +86,9 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
         if start == end && !(first && block.kind == BlockKind::Item) {
             continue;
         }
-        if is_machine(piece) && !matches!(block.kind, BlockKind::Heading { .. }) {
+        if piece.len() > LONGEST_LINE
+            || is_machine(piece) && !matches!(block.kind, BlockKind::Heading { .. })
+        {
             continue;
         }
         let kind = match block.kind {

@@ -11,7 +11,6 @@ pub mod scope;
 pub mod given;
 mod action;
 mod cause;
-mod consistency;
 mod detection;
 mod impact;
 mod resolution;
@@ -24,29 +23,22 @@ mod zone;
 
 use crate::base::source::Source;
 use crate::base::span::Span;
-use crate::diag::{Diagnosed, Diagnostic, code};
+use crate::diag::Diagnosed;
 use crate::extract::given::Given;
 use crate::extract::scope::Scope;
 use crate::extract::when::Moments;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
 use crate::model::when::{Moment, PartialDate};
-use crate::parse::document::Document;
-use crate::vocab::Vocabulary;
 
 /// Reads the facts of a document. What the author said of it elsewhere (`overrides.toml`) wins over
 /// front matter, which wins over the text.
-pub fn extract(
-    source: &Source,
-    document: &Document,
-    vocab: &Vocabulary,
-    overrides: Option<&Given>,
-) -> Diagnosed<Incident> {
+pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incident> {
+    let vocab = scope.vocab;
     let mut findings = Vec::new();
-    let scope = Scope::new(source, document, vocab);
     let mut incident = Incident::unknown(scope.lang);
-    read(&scope, &mut incident);
-    if let Some(front) = &document.front {
+    read(scope, &mut incident);
+    if let Some(front) = &scope.document.front {
         given::apply(
             &Given::from(front),
             RuleId::FRONT_MATTER,
@@ -58,9 +50,8 @@ pub fn extract(
     if let Some(overrides) = overrides {
         given::apply(overrides, RuleId::OVERRIDE, vocab, &mut incident, &mut findings);
     }
-    settle_title(source, &mut incident, &mut findings);
+    settle_title(scope.source, &mut incident);
     compute_duration(&mut incident);
-    consistency::check(&scope, &incident, &mut findings);
     Diagnosed { value: incident, findings }
 }
 
@@ -147,11 +138,7 @@ fn set_moments(
 }
 
 /// A title there must be: the file's name, where nothing else is one.
-fn settle_title(source: &Source, incident: &mut Incident, findings: &mut Vec<Diagnostic>) {
-    if incident.title.best().is_some_and(|fact| fact.certainty > 0.2) {
-        return;
-    }
-    findings.push(Diagnostic::new(&code::NO_TITLE, Span::start_of(source.id)));
+fn settle_title(source: &Source, incident: &mut Incident) {
     if incident.title.best().is_none() {
         let name = source.path.stem().replace(['-', '_'], " ");
         incident.title.lead(Fact::new(name, Span::start_of(source.id), RuleId::FILE_NAME, 0.1));

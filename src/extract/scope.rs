@@ -170,6 +170,9 @@ impl<'a> Scope<'a> {
         range: &Range<u32>,
         pick: impl Fn(Meaning) -> Option<T>,
     ) -> (Vec<T>, usize) {
+        if range.len() > LONGEST_COVERED {
+            return (Vec::new(), 0);
+        }
         let mut picked: Vec<(u32, u32, T)> = Vec::new();
         for mention in self.mentions(range.clone()) {
             let Some(value) = pick(mention.meaning) else { continue };
@@ -518,6 +521,8 @@ struct Heading {
 const BARE: u8 = 80;
 const ITEM: u8 = 100;
 const LONGEST_HEADING: usize = 80;
+/// A text of more bytes is not short: no phrases cover most of it, and looking takes the square of their number.
+const LONGEST_COVERED: usize = 2000;
 const LONGEST_INTRODUCTION: usize = 240;
 const MOST_WORDS: usize = 10;
 

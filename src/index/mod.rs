@@ -179,7 +179,7 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
     for filed in &mut archive.filed {
         filed.case.visible = Visible::default();
     }
-    findings.extend(pair::duplicates(&archive.filed, &archive.by_path));
+    findings.extend(pair::duplicates(&archive));
     Diagnosed { value: archive, findings }
 }
 

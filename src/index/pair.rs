@@ -1,12 +1,16 @@
 //! Documents that belong together: one incident told in two languages, one text that stands twice.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::base::span::Span;
 use crate::case::Case;
 use crate::diag::{Diagnostic, code};
-use crate::index::{Filed, FiledId};
+use crate::index::{Archive, Filed, FiledId};
+use crate::model::cause::CauseId;
+use crate::model::incident::Incident;
 use crate::model::kind::Lang;
+use crate::model::when::PartialDate;
 
 /// For each case its twin: `x.md` and `x.ko.md`, or `x.en.md` and `x.ko.md`.
 pub(super) fn twins(cases: &[Case]) -> Vec<Option<FiledId>> {
@@ -54,21 +58,48 @@ pub(super) fn choose_leaders(filed: &mut [Filed]) {
     }
 }
 
-/// A finding for each document whose text stands in another one as well.
-pub(super) fn duplicates(filed: &[Filed], by_path: &[FiledId]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<&str, FiledId> = BTreeMap::new();
+/// A finding for each document whose text stands in another one as well, or that tells of an incident
+/// which began in the same minute as that of another and has the same causes.
+pub(super) fn duplicates(archive: &Archive) -> Vec<Diagnostic> {
+    let mut texts: BTreeMap<&str, FiledId> = BTreeMap::new();
+    let mut incidents: BTreeMap<(String, Vec<&CauseId>), FiledId> = BTreeMap::new();
     let mut findings = Vec::new();
-    for &id in by_path {
-        let source = &filed[id].case.source;
-        match seen.get(source.text.trim()) {
-            Some(&first) => {
-                let finding = Diagnostic::new(&code::DUPLICATE_DOCUMENT, Span::start_of(source.id));
-                findings.push(finding.arg("other", &filed[first].case.source.path));
+    for &id in &archive.by_path {
+        let Filed { case, twin, .. } = &archive.filed[id];
+        let span = Span::start_of(case.source.id);
+        let mut told = |code, other: FiledId| {
+            let other = &archive.filed[other].case.source.path;
+            findings.push(Diagnostic::new(code, span).arg("other", other));
+        };
+        match texts.entry(case.source.text.trim()) {
+            Entry::Occupied(first) => {
+                told(&code::DUPLICATE_DOCUMENT, *first.get());
+                continue;
             }
-            None => {
-                seen.insert(source.text.trim(), id);
+            Entry::Vacant(place) => {
+                place.insert(id);
+            }
+        }
+        let Some(key) = identity(&case.incident) else { continue };
+        match incidents.entry(key) {
+            Entry::Occupied(first) if Some(*first.get()) != *twin => {
+                told(&code::DUPLICATE_INCIDENT, *first.get());
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(place) => {
+                place.insert(id);
             }
         }
     }
     findings
+}
+
+/// What two incidents hardly share: the minute in which they began, and their causes.
+fn identity(incident: &Incident) -> Option<(String, Vec<&CauseId>)> {
+    let start = incident.started_at.value()?;
+    start.clock.filter(|_| start.date.is_some_and(PartialDate::is_whole))?;
+    let mut causes: Vec<&CauseId> =
+        incident.root_causes.iter().map(|cause| &cause.fact.value).collect();
+    causes.sort();
+    (!causes.is_empty()).then(|| (start.to_string(), causes))
 }

@@ -36,6 +36,27 @@ pub(super) fn dropped(source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<Ra
     dropped
 }
 
+/// The byte ranges to leave out of conflicts of which one side says nothing: resolving them takes no decision.
+pub fn one_sided(source: &Source) -> Vec<Range<usize>> {
+    let mut findings = Vec::new();
+    let dropped = dropped(source, &mut findings);
+    let is_one_sided = |finding: &Diagnostic| {
+        let count = |wanted| finding.args.iter().find(|(name, _)| *name == wanted);
+        count("lost").is_some_and(|(_, lost)| lost == "0")
+            && count("kept").is_some_and(|(_, kept)| kept != "0")
+    };
+    // Each settled conflict drops what stands around the side that stays: two ranges, in order.
+    let starts: Vec<(usize, bool)> = findings
+        .iter()
+        .map(|finding| (finding.span.start as usize, is_one_sided(finding)))
+        .collect();
+    let owner = |range: &Range<usize>| {
+        let after = starts.partition_point(|(start, _)| *start <= range.start);
+        after.checked_sub(1).is_some_and(|index| starts[index].1)
+    };
+    dropped.into_iter().filter(owner).collect()
+}
+
 struct Conflict {
     first: Range<usize>,
     base: Option<Range<usize>>,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::prepare::Prepared;
+use crate::parse::remark::Remark;
 use crate::parse::text::TextView;
 
 /// A parsed document.
@@ -19,6 +20,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its sections, in order. The first has no heading and holds what stands before the first heading.
     pub sections: Vec<Section>,
+    /// What its author tells the checker.
+    pub remarks: Vec<Remark>,
 }
 
 /// A block of visible text.

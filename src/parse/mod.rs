@@ -6,7 +6,7 @@
 pub mod document;
 pub mod front_matter;
 pub mod prepare;
-mod conflict;
+pub mod conflict;
 mod lines;
 mod plain;
 mod rst;
@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod text;
 pub mod outline;
 mod html;
+pub mod remark;
 
 use crate::base::source::Source;
 use crate::diag::Diagnosed;
@@ -23,10 +24,12 @@ use crate::parse::document::Document;
 pub fn parse(source: &Source) -> Diagnosed<Document> {
     let mut findings = Vec::new();
     let front = front_matter::read(source, &mut findings);
-    let prepared = prepare::prepare(source, front.as_ref(), &mut findings);
+    let body = front.as_ref().map_or(0, |front| front.span.end as usize);
+    let remarks = remark::remarks(&source.text, body);
+    let prepared = prepare::prepare(source, front.as_ref(), &remarks, &mut findings);
     let (view, blocks) = markdown::read(&prepared, source, &mut findings);
     let sections = outline::outline(&blocks);
-    Diagnosed { value: Document { front, prepared, view, blocks, sections }, findings }
+    Diagnosed { value: Document { front, prepared, view, blocks, sections, remarks }, findings }
 }
 
 #[cfg(test)]

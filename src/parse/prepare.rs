@@ -8,6 +8,7 @@ use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::lines::{Line, lines};
+use crate::parse::remark::Remark;
 use crate::parse::{conflict, plain, rst};
 
 /// The text that is parsed, and where its bytes stand in the source.
@@ -91,6 +92,7 @@ impl Edit {
 pub fn prepare(
     source: &Source,
     front: Option<&FrontMatter>,
+    remarks: &[Remark],
     findings: &mut Vec<Diagnostic>,
 ) -> Prepared {
     let text = &*source.text;
@@ -106,6 +108,20 @@ pub fn prepare(
     };
     let mut lines = lines(text, body);
     lines.retain(|line| !is_dropped(&line.range));
+    // A remark alone on its line takes the line with it.
+    let is_remark = |line: &Line| {
+        let after =
+            remarks.partition_point(|remark| (remark.range.start as usize) < line.range.start);
+        remarks.get(after).is_some_and(|remark| {
+            remark.alone && line.range.contains(&(remark.range.start as usize))
+        })
+    };
+    lines.retain(|line| !is_remark(line));
+    edits.extend(
+        remarks
+            .iter()
+            .map(|remark| Edit::new(remark.range.start as usize..remark.range.end as usize, "")),
+    );
     edits.extend(dropped.iter().map(|gone| Edit::new(gone.clone(), "\n")));
     edits.extend(
         lines.iter().filter_map(|line| line.closes.map(|(at, with)| Edit::insert(at, with))),

@@ -13,6 +13,7 @@ use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::Document;
 use crate::parse::markdown::events;
+use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
 
 /// A body and what was found while making it.
@@ -50,6 +51,9 @@ pub struct Mark {
     pub id: String,
 }
 
+/// Raw HTML nested deeper is left out: sanitising takes the square of it.
+const DEEPEST_HTML: isize = 500;
+
 /// The id of the page's title.
 const TITLE: &str = "title";
 
@@ -85,6 +89,7 @@ pub fn render(
         code: None,
         image: None,
         raw: false,
+        html_depth: 0,
         skipping: false,
         title,
         link_open: Vec::new(),
@@ -136,6 +141,8 @@ struct Writer<'a, L> {
     code: Option<(String, String)>,
     image: Option<OpenImage>,
     raw: bool,
+    /// Elements of raw HTML that are open.
+    html_depth: isize,
     /// Inside the heading that repeats the page's title.
     skipping: bool,
     title: &'a str,
@@ -179,15 +186,17 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.close_mark(id.is_some());
             }
             Event::Html(markup) => {
-                self.raw = true;
-                self.out.push(Event::Html(markup));
+                if self.raw(&markup, &range) {
+                    self.out.push(Event::Html(markup));
+                }
             }
             Event::InlineHtml(markup) => {
                 if is_break(&markup) {
                     self.out.push(Event::HardBreak);
                 } else {
-                    self.raw = true;
-                    self.out.push(Event::InlineHtml(markup));
+                    if self.raw(&markup, &range) {
+                        self.out.push(Event::InlineHtml(markup));
+                    }
                 }
             }
             Event::TaskListMarker(done) => {
@@ -203,6 +212,26 @@ impl<'a, L: Links> Writer<'a, L> {
             }
             event => self.out.push(event),
         }
+    }
+
+    /// Remembers that there is HTML to sanitise, and says what of it will go; false where it is nested too deep to
+    /// be sanitised in good time.
+    fn raw(&mut self, markup: &str, range: &Range<usize>) -> bool {
+        self.raw = true;
+        let deep = self.html_depth > DEEPEST_HTML;
+        self.html_depth = (self.html_depth + depth(markup)).max(0);
+        if self.html_depth > DEEPEST_HTML {
+            if !deep {
+                let finding = Diagnostic::new(&code::TOO_DEEP, self.span(range));
+                self.rendered.findings.push(finding);
+            }
+            return false;
+        }
+        if let Some(what) = forbidden(markup, &TAGS) {
+            let finding = Diagnostic::new(&code::UNSAFE_HTML, self.span(range));
+            self.rendered.findings.push(finding.arg("what", what));
+        }
+        true
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -309,6 +338,10 @@ impl<'a, L: Links> Writer<'a, L> {
 
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
+        if !image.alt.chars().any(char::is_alphanumeric) {
+            let finding = Diagnostic::new(&code::NO_ALT, self.span(&image.range));
+            self.rendered.findings.push(finding.arg("url", shorten(&image.url)));
+        }
         let place = || self.span(&image.range);
         let alt = escape(image.alt.trim());
         if is_remote(&image.url) {
@@ -462,13 +495,7 @@ impl<'a, L: Links> Writer<'a, L> {
         let mut page = String::with_capacity(self.document.prepared.text.len() * 3 / 2);
         html::push_html(&mut page, self.out.into_iter());
         if self.raw {
-            let clean = SANITIZER.clean(&page).to_string();
-            let lost = page.matches('<').count() > clean.matches('<').count() + 8;
-            if lost {
-                let finding = Diagnostic::new(&code::UNSAFE_HTML, Span::start_of(self.source.id));
-                self.rendered.findings.push(finding);
-            }
-            page = clean;
+            page = SANITIZER.clean(&page).to_string();
         }
         // A cell that heads nothing is no heading.
         self.rendered.html = page.replace("<th></th>", "<td></td>");
@@ -505,6 +532,13 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             _ => Some(value.into()),
         });
     builder
+});
+
+/// The elements that it lets through.
+static TAGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut tags: Vec<&str> = SANITIZER.clone_tags().into_iter().collect();
+    tags.sort_unstable();
+    tags
 });
 
 /// `<br>` in its spellings.

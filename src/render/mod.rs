@@ -5,6 +5,8 @@ pub mod strings;
 pub mod when;
 pub mod theme;
 pub mod highlight;
+pub mod asset;
+pub mod forbidden;
 pub mod body;
 pub mod base_rates;
 pub mod chart;
@@ -141,8 +143,12 @@ fn run(
             Ok(findings)
         })
         .collect();
-    let mut findings: Vec<Diagnostic> = findings?.into_iter().flatten().collect();
-    findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
-    findings.dedup();
-    Ok(findings)
+    Ok(findings?.into_iter().flatten().collect())
+}
+
+/// What rendering the documents would find, without making any file.
+pub fn inspect(scene: &Scene<'_>) -> Vec<Diagnostic> {
+    let documents = (0..scene.archive.filed.len()).into_par_iter();
+    let findings: Vec<Vec<Diagnostic>> = documents.map(|id| pages::findings(scene, id)).collect();
+    findings.into_iter().flatten().collect()
 }

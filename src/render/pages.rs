@@ -3,9 +3,9 @@
 use crate::base::path::{OutPath, RelPath};
 use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
-use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::model::action::Theme;
+use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 use crate::parse::parse;
 use crate::render::body::{self, Links};
@@ -199,9 +199,7 @@ fn incident_pages(
     let address = route::incident(&filed.slug);
     outputs.extend(search::document(scene, id, &document.view.text));
     let render = |lang: Lang| {
-        let prefix = route::prefix(lang, scene.site.language);
-        let root = "../".repeat(format!("{prefix}{address}").matches('/').count());
-        let links = PageLinks { scene, from: &source.path, home: format!("{root}{prefix}"), root };
+        let links = PageLinks::new(scene, filed, lang);
         let title = filed.case.incident.title();
         body::render(source, &document, &evidence.marks(), title, &links, &scene.highlighter)
     };
@@ -218,12 +216,29 @@ fn incident_pages(
     Ok(())
 }
 
+/// What rendering the text of a document finds.
+pub(super) fn findings(scene: &Scene<'_>, id: FiledId) -> Vec<Diagnostic> {
+    let filed = &scene.archive.filed[id];
+    let source = &filed.case.source;
+    let links = PageLinks::new(scene, filed, scene.site.language);
+    body::render(source, &parse(source).value, &[], "", &links, &scene.highlighter).findings
+}
+
 /// Links of a document as they stand on its page.
 struct PageLinks<'a> {
     scene: &'a Scene<'a>,
     from: &'a RelPath,
     root: String,
     home: String,
+}
+
+impl<'a> PageLinks<'a> {
+    fn new(scene: &'a Scene<'a>, filed: &'a Filed, lang: Lang) -> Self {
+        let prefix = route::prefix(lang, scene.site.language);
+        let depth = format!("{prefix}{}", route::incident(&filed.slug)).matches('/').count();
+        let root = "../".repeat(depth);
+        Self { scene, from: &filed.case.source.path, home: format!("{root}{prefix}"), root }
+    }
 }
 
 impl Links for PageLinks<'_> {

@@ -14,7 +14,7 @@ use crate::model::action::{Status, Term, Theme};
 use crate::model::kind::{Detection, Resolution};
 use crate::model::timeline::EntryKind;
 use crate::vocab::meaning::{
-    Boilerplate, Cue, Event, Label, Meaning, SectionRole, Share, Strength,
+    Blame, Boilerplate, Cue, Event, Label, Leftover, Meaning, SectionRole, Share, Strength,
 };
 use crate::vocab::pattern::{Classes, Pattern};
 use crate::vocab::taxonomy::{Taxonomy, unreadable};
@@ -195,6 +195,8 @@ fn meaning(
         "severity" => Meaning::Severity,
         "boilerplate" => Meaning::Boilerplate(Boilerplate::parse(key)?),
         "remarks" => Meaning::Remark,
+        "blame" => Meaning::Blame(Blame::parse(key)?),
+        "leftovers" => Meaning::Leftover(Leftover::parse(key)?),
         "services" => Meaning::Service,
         _ => return None,
     })

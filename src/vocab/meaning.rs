@@ -166,6 +166,30 @@ kinds! {
     }
 }
 
+kinds! {
+    /// How a sentence blames.
+    Blame {
+        /// Somebody is the cause.
+        Person = "person",
+        /// Somebody is like that.
+        Character = "character",
+        /// Somebody should have known.
+        Hindsight = "hindsight",
+        /// A mistake, where it is somebody's.
+        Fault = "fault",
+    }
+}
+
+kinds! {
+    /// Words of a template that nobody filled in.
+    Leftover {
+        /// Wherever they stand.
+        Always = "always",
+        /// Where nothing else stands.
+        Alone = "alone",
+    }
+}
+
 /// How surely a phrase names a cause or a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
@@ -210,6 +234,10 @@ pub enum Meaning {
     Boilerplate(Boilerplate),
     /// The beginning of a line that introduces or closes a list.
     Remark,
+    /// Words that blame somebody.
+    Blame(Blame),
+    /// Words of a template that nobody filled in.
+    Leftover(Leftover),
     /// A service, by the word that such names end or begin with.
     Service,
 }

@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod taxonomy;
 pub mod clock;
 pub mod search;
+pub mod secret;
 pub mod builtin;
 
 use crate::base::source::Source;
@@ -18,6 +19,7 @@ use crate::vocab::lexicon::Lexicon;
 use crate::vocab::matcher::Matcher;
 use crate::vocab::meaning::Meaning;
 use crate::vocab::search::SearchWords;
+use crate::vocab::secret::Secrets;
 use crate::vocab::taxonomy::Taxonomy;
 
 /// All words that this run knows.
@@ -28,6 +30,8 @@ pub struct Vocabulary {
     pub clock: ClockWords,
     /// Particles and aliases.
     pub search: SearchWords,
+    /// What must not be published looks like this.
+    pub secrets: Secrets,
     meanings: Vec<Meaning>,
     phrases: Vec<String>,
     matcher: Matcher,
@@ -56,12 +60,14 @@ impl Vocabulary {
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
         let search = SearchWords::load(&builtin, site, &mut findings);
+        let secrets = Secrets::load(&builtin, site, &mut findings);
         let breaks = lexicon.breaks();
         let (meanings, phrases, patterns) = lexicon.into_phrases();
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered, breaks).unwrap_or_else(|_| Matcher::empty());
-        Diagnosed { value: Self { taxonomy, clock, search, meanings, phrases, matcher }, findings }
+        let value = Self { taxonomy, clock, search, secrets, meanings, phrases, matcher };
+        Diagnosed { value, findings }
     }
 
     /// A phrase as its lexicon writes it.

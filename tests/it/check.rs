@@ -1,16 +1,200 @@
-//! Findings: each where it stands, with what it says.
+//! Findings: each where it stands, with what it says, and what the commands make of them.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Command;
+
+use pmsite::diag::code;
 
 use crate::cases;
 use crate::project::Project;
 
-/// Every case is a document; what is expected is what `pmsite check` prints for it.
+/// The day of the cases: what is due before it is overdue.
+const TODAY: &str = "2026-01-01";
+
+/// Every case is a document; what is expected is what `pmsite check` prints for it. A file that is named after a
+/// finding shows that finding alone, so that a case without any is one where it must not appear.
 #[test]
 fn findings_of_short_texts() {
-    cases::check("findings", |_, text| {
-        let project = Project::new().file("content/case.md", text);
-        let ran = project.run(["check", "--deny", "error"]);
-        ran.stderr
+    cases::check("findings", |file, text| {
+        let project = Project::new()
+            .file("content/case.md", text)
+            .file("content/other.md", "<!-- pmsite: ignore-file -->\n# Another outage\n")
+            .file("content/graph.png", "not looked at");
+        let rule = file.file_stem().unwrap().to_string_lossy().into_owned();
+        match code::ALL.iter().find(|code| code.name == rule) {
+            None => project.run(["check", "--date", TODAY]).stderr,
+            Some(code) => {
+                let ran = project.run(["check", "--concise", "--date", TODAY]);
+                let id = format!("[{}]", code.id);
+                let lines = ran.stderr.lines();
+                lines
+                    .filter(|line| line.starts_with("case.md") && line.contains(&id))
+                    .map(|line| format!("{line}\n"))
+                    .collect()
+            }
+        }
     });
+}
+
+/// What no text of a case can show: bytes, names, folders, settings. The files, the command, the finding.
+struct Situation {
+    files: &'static [(&'static str, &'static [u8])],
+    command: &'static [&'static str],
+    code: &'static str,
+}
+
+const REPORT: &[u8] = b"# Checkout deadlock\n\nOn 2 May 2024 from 10:00 to 11:00 UTC.\n\n## Root cause\n\nA deadlock.\n";
+
+const SITUATIONS: &[Situation] = &[
+    Situation {
+        files: &[("content/a.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")],
+        command: &["check"],
+        code: "PM003",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("pmsite.toml", b"[limits]\ndocument_bytes = 20\n")],
+        command: &["check"],
+        code: "PM004",
+    },
+    Situation { files: &[("content/a.md", b" \n")], command: &["check"], code: "PM005" },
+    Situation {
+        files: &[("content/a.md", b"# \xb5\xa5\xb5\xe5\xb6\xf4 \xc0\xe5\xbe\xd6\n")],
+        command: &["check"],
+        code: "PM006",
+    },
+    Situation {
+        files: &[("content/a.md", b"# caf\xc3\xa9 d\xc3\xa9j\xc3\xa0 \xff \xc3\xa9\n")],
+        command: &["check"],
+        code: "PM008",
+    },
+    Situation {
+        files: &[("content/a.md", "# \u{1103}\u{1166}\u{1103}\u{1173}\u{1105}\u{1161}\u{11a8}\n".as_bytes())],
+        command: &["check"],
+        code: "PM009",
+    },
+    Situation {
+        files: &[("content/a.md", "# a\u{202e}b\n".as_bytes())],
+        command: &["check"],
+        code: "PM010",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("content/b.md", REPORT)],
+        command: &["check"],
+        code: "PM309",
+    },
+    Situation {
+        files: &[
+            ("content/a.md", REPORT),
+            ("content/b.md", b"# Orders blocked\n\nOn 2 May 2024 from 10:00 to 11:30 UTC.\n\n## Root cause\n\nA deadlock.\n"),
+        ],
+        command: &["check"],
+        code: "PM310",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("overrides.toml", b"[\"b.md\"]\ntitle = \"x\"\n")],
+        command: &["check"],
+        code: "PM804",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"no-such-cause = [\"x\"]\n")],
+        command: &["check"],
+        code: "PM805",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("content/a.txt", b"The disk was full\n")],
+        command: &["check"],
+        code: "PM901",
+    },
+    Situation { files: &[], command: &["check"], code: "PM910" },
+    Situation {
+        files: &[("content/a.md", REPORT), ("pmsite.toml/a", b"")],
+        command: &["check"],
+        code: "PM911",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("full", b"")],
+        command: &["build", "-o", "full/site"],
+        code: "PM912",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("pmsite.toml", b"titel = \"x\"\n")],
+        command: &["check"],
+        code: "PM913",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("themes/default/templates/home.html", b"{% if %}")],
+        command: &["build"],
+        code: "PM914",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("public/thesis.txt", b"years of work")],
+        command: &["build"],
+        code: "PM915",
+    },
+    Situation {
+        files: &[("site/content/a.md", REPORT)],
+        command: &["build", "site/content", "-o", "site"],
+        code: "PM916",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("pmsite.toml", b"theme = \"none\"\n")],
+        command: &["build"],
+        code: "PM918",
+    },
+    Situation { files: &[], command: &["extract", "nothing.md"], code: "PM919" },
+    Situation {
+        files: &[("content/a.md", REPORT)],
+        command: &["explain", "content/a.md", "started"],
+        code: "PM920",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT)],
+        command: &["check", "--date", "soon"],
+        code: "PM921",
+    },
+];
+
+#[test]
+fn every_situation_has_its_finding() {
+    for Situation { files, command, code } in SITUATIONS {
+        let project = Project::new();
+        for (path, bytes) in *files {
+            project.write(path, bytes);
+        }
+        let ran = project.run(*command);
+        assert!(ran.stderr.contains(&format!("[{code}]")), "{code}:\n{}", ran.stderr);
+        let runs = code::ALL.iter().find(|known| known.id == *code).unwrap();
+        // What concerns the run ends it; what concerns a document does not.
+        let stops = runs.id >= "PM910";
+        assert_eq!(ran.code == 2, stops, "{code} ends with {}:\n{}", ran.code, ran.stderr);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_not_read() {
+    let project = Project::new().file("content/a.md", REPORT);
+    std::os::unix::fs::symlink("nowhere", project.path("content/gone.md")).unwrap();
+    assert!(
+        Command::new("mkfifo").arg(project.path("content/pipe.md")).status().unwrap().success()
+    );
+    let ran = project.run(["build"]).ends(0);
+    for code in ["PM001", "PM011"] {
+        assert!(ran.stderr.contains(code), "{code}:\n{}", ran.stderr);
+    }
+    assert!(ran.stderr.contains("3 documents: 1 published, 2 not"), "{}", ran.stderr);
+}
+
+#[test]
+fn one_build_at_a_time() {
+    let project = Project::new().file("content/a.md", REPORT);
+    let lock = File::create(project.path(".public.pmsite-lock")).unwrap();
+    lock.lock().unwrap();
+    let ran = project.run(["build"]).ends(2);
+    assert!(ran.stderr.contains("PM917"), "{}", ran.stderr);
+    drop(lock);
+    project.run(["build"]).ends(0);
 }
 
 #[test]
@@ -21,4 +205,23 @@ fn the_denied_level_decides_the_exit_code() {
     project.run(["check", "nowhere"]).ends(2);
     project.write("pmsite.toml", "[check.severity]\nPM201 = \"error\"\n");
     project.run(["check"]).ends(1);
+}
+
+/// A build reports what a check reports.
+#[test]
+fn check_and_build_say_the_same() {
+    let project = Project::new()
+        .file("content/a.md", "# Outage\n\nat 13:17pm [it](gone.md) broke\n\n![](x.png)\n")
+        .file("content/b.md", REPORT)
+        .file("content/c.md", REPORT);
+    let findings = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.contains("[PM"));
+        lines.map(str::to_owned).collect()
+    };
+    let checked = project.run(["check"]);
+    let built = project.run(["build", "--verbose"]);
+    assert_eq!(findings(&checked.stderr), findings(&built.stderr));
+    assert!(!findings(&checked.stderr).is_empty());
+    assert!(Path::new(&project.path("public")).is_dir());
+    fs::remove_dir_all(project.path("public")).unwrap();
 }

@@ -49,8 +49,9 @@ fn the_reference_of_findings() {
 #[test]
 fn every_finding_has_a_case() {
     let mut seen = String::new();
-    for folder in ["tests/cases", "tests/cmd", "tests/it"] {
-        for bytes in crate::project::tree(&repository(folder)).into_values() {
+    let folders = ["tests/cases", "tests/cmd", "tests/it"].map(repository);
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        for bytes in crate::project::tree(folder).into_values() {
             seen += &String::from_utf8_lossy(&bytes);
         }
     }

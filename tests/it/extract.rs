@@ -5,7 +5,6 @@ use std::fmt::Write;
 use pmsite::base::source::{LineIndex, Source};
 use pmsite::base::span::Span;
 use pmsite::case::Case;
-use pmsite::diag::catalog::Catalog;
 use pmsite::model::fact::{Fact, Field};
 use pmsite::vocab::Vocabulary;
 
@@ -22,7 +21,7 @@ pub(crate) fn read(text: &str, vocab: &Vocabulary) -> Case {
     pmsite::pipeline::text("case.md", text.as_bytes().to_vec(), vocab)
 }
 
-/// The facts one a line, each with its place and rule; then the findings.
+/// The facts one a line, each with its place and rule. Findings have cases of their own.
 fn dump(case: &Case) -> String {
     let incident = &case.incident;
     let mut out = Dump {
@@ -76,10 +75,6 @@ fn dump(case: &Case) -> String {
             write!(value, " [{part}]").unwrap();
         }
         out.line("action", &value, action.span, "");
-    }
-    let words = Catalog::of("en");
-    for finding in &case.findings {
-        out.line(finding.code.id, &words.message(finding), finding.span, "");
     }
     out.text
 }

@@ -55,11 +55,21 @@ impl Project {
 
     /// Runs the program in the folder.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Ran {
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs the program in the folder, with variables of the environment.
+    pub(crate) fn run_with<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        variables: &[(&str, &str)],
+    ) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_pmsite"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("CI")
             .env_remove("GITHUB_ACTIONS")
+            .envs(variables.iter().copied())
             .output()
             .unwrap();
         Ran {

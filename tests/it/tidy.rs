@@ -17,7 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("decode", &["base", "diag", "discover"]),
     ("parse", &["base", "diag"]),
     ("extract", &["base", "diag", "model", "parse", "vocab"]),
-    ("case", &["base", "diag", "model"]),
+    ("check", &["base", "diag", "extract", "model", "parse", "vocab"]),
+    ("case", &["base", "diag", "model", "parse"]),
     ("record", &["base", "case", "diag", "model"]),
     ("index", &["base", "case", "diag", "model", "vocab"]),
     ("render", &["base", "config", "diag", "index", "model", "parse", "record", "vocab"]),
@@ -25,8 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "base", "case", "config", "decode", "diag", "discover", "emit", "extract", "index",
-            "model", "parse", "render", "vocab",
+            "base", "case", "check", "config", "decode", "diag", "discover", "emit", "extract",
+            "index", "model", "parse", "render", "vocab",
         ],
     ),
     (

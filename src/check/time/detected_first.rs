@@ -1,0 +1,11 @@
+//! Noticed before it began.
+
+use crate::check::Subject;
+use crate::check::time::before_start;
+use crate::diag::{Diagnostic, code};
+
+/// Looks for it.
+pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let incident = subject.incident;
+    before_start(incident, &incident.detected_at, &code::DETECTED_FIRST, findings);
+}

@@ -1,0 +1,11 @@
+//! Less before it began.
+
+use crate::check::Subject;
+use crate::check::time::before_start;
+use crate::diag::{Diagnostic, code};
+
+/// Looks for it.
+pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let incident = subject.incident;
+    before_start(incident, &incident.mitigated_at, &code::MITIGATED_FIRST, findings);
+}

@@ -1,0 +1,84 @@
+//! Findings as SARIF 2.1.0, which code hosts show beside the lines of a change.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::diag::catalog::Catalog;
+use crate::diag::code::{self, Code};
+use crate::diag::report::Located;
+
+/// A log of one run.
+pub fn sarif(located: &[Located<'_>], words: &Catalog) -> Value {
+    let rules: Vec<&'static Code> = code::ALL.to_vec();
+    let numbers: BTreeMap<&str, usize> =
+        rules.iter().enumerate().map(|(number, rule)| (rule.id, number)).collect();
+    let results: Vec<Value> = located.iter().map(|finding| result(finding, &numbers)).collect();
+    let rules: Vec<Value> = rules.iter().map(|rule| self::rule(rule, words)).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn rule(code: &Code, words: &Catalog) -> Value {
+    let Some(texts) = words.texts().get(code.name) else { return json!({ "id": code.id }) };
+    let full = format!("{} {}", texts.what, texts.why);
+    let mut rule = json!({
+        "id": code.id,
+        "name": code.name,
+        "shortDescription": { "text": texts.what },
+        "fullDescription": { "text": full.trim() },
+        "defaultConfiguration": { "level": code.severity.as_str() },
+    });
+    if let Some(help) = &texts.help {
+        rule["help"] = json!({ "text": help });
+    }
+    rule
+}
+
+fn result(finding: &Located<'_>, numbers: &BTreeMap<&str, usize>) -> Value {
+    let mut result = json!({
+        "ruleId": finding.code,
+        "ruleIndex": numbers.get(finding.kind.id),
+        "level": finding.severity,
+        "message": { "text": finding.message },
+        "partialFingerprints": { "words/v1": finding.fingerprint },
+    });
+    if !finding.path.is_empty() {
+        result["locations"] = json!([{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(&finding.path) },
+            "region": {
+                "startLine": finding.line,
+                "startColumn": finding.column,
+                "endLine": finding.end_line,
+                "endColumn": finding.end_column,
+            },
+        } }]);
+    }
+    result
+}
+
+/// A path as a relative address.
+fn uri(path: &str) -> String {
+    let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if keeps(byte) {
+            uri.push(byte as char);
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}

@@ -1,0 +1,264 @@
+//! Input that is broken or means harm: the build goes on, says so, and stays inside its bounds.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::project::Project;
+
+const REPORT: &str =
+    "# Checkout deadlock\n\nOn 2 May 2024 at 10:00 UTC the orders table deadlocked.\n";
+
+#[track_caller]
+fn builds(project: &Project) -> String {
+    let ran = project.run(["build"]).ends(0);
+    assert!(project.path("public/index.html").is_file());
+    ran.stderr
+}
+
+/// Each grows with its square, or worse, in a program that is careless.
+#[test]
+fn structure_without_end_is_read_in_good_time() {
+    let report = |text: String| format!("{REPORT}\n{text}\n");
+    let texts = [
+        ("headings", (0..2000).map(|at| format!("## Heading {at}\n\nx\n\n")).collect()),
+        ("lists", (0..600).map(|at| format!("{}- a\n", " ".repeat(at * 2))).collect()),
+        ("quotes", format!("{} a", ">".repeat(2000))),
+        ("definitions", (0..20_000).map(|at| format!("[a{at}]: http://x/{at}\n")).collect()),
+        ("table", format!("|a|b|\n|-|-|\n{}", "|x|y|\n".repeat(4000))),
+        ("brackets", "[".repeat(10_000)),
+        ("pictures", "![".repeat(10_000)),
+        ("links", "[a](".repeat(1500)),
+        ("html", "<div>".repeat(1500)),
+        ("comments", "<!--".repeat(1500)),
+        ("attributes", format!("<a {}", "x=1 ".repeat(10_000))),
+        ("addresses", "://u:".repeat(20_000)),
+        ("keys", "-----BEGIN PRIVATE KEY ".repeat(10_000)),
+        ("passwords", "password=".repeat(10_000)),
+        ("remarks", "<!-- pmsite: ignore PM101 -->".repeat(1500)),
+        ("conflicts", "<<<<<<< a\n=======\n>>>>>>> b\n".repeat(1500)),
+        ("times", "13:17pm ".repeat(20_000)),
+        ("zalgo", format!("a{}", "\u{301}".repeat(40_000))),
+        ("spaces", format!("{}x", " ".repeat(400_000))),
+    ];
+    let project = Project::new();
+    for (name, text) in texts {
+        project.write(&format!("content/{name}.md"), report(text));
+    }
+    let bombs = "abcdefghijkl".chars().collect::<Vec<char>>();
+    let mut bomb = String::from("---\na: &a [x,x,x,x,x,x,x,x,x]\n");
+    for pair in bombs.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        bomb += &format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(","));
+    }
+    project.write("content/bomb.md", format!("{bomb}---\n{REPORT}"));
+    project.write(
+        "content/deep.md",
+        format!("---\na: {}{}\n---\n{REPORT}", "[".repeat(10_000), "]".repeat(10_000)),
+    );
+    project.write(
+        "content/toml.md",
+        format!("+++\na = {}{}\n+++\n{REPORT}", "[".repeat(10_000), "]".repeat(10_000)),
+    );
+    let told = builds(&project);
+    assert!(told.contains("22 documents: all published"), "{told}");
+}
+
+#[test]
+fn a_wrong_value_costs_that_value() {
+    let project = Project::new().file(
+        "content/a.md",
+        "---\ntitle: [1, 2]\ndate: {}\nseverity: 3\nservices: {a: 1}\ntags: 7\nroot_causes: [[x]]\ndraft: maybe not\nslug: [a]\n---\n# Checkout deadlock\n",
+    );
+    // Who writes anything at all after `draft` may mean it.
+    let ran = project.run(["extract", "content"]).ends(0);
+    let record: serde_json::Value = serde_json::from_str(ran.stdout.trim()).unwrap();
+    assert_eq!(record["title"], "Checkout deadlock");
+    assert_eq!(record["severity"], "3");
+}
+
+#[test]
+#[cfg(unix)]
+fn names_of_every_kind_have_pages() {
+    let project = Project::new();
+    let long = "가".repeat(83);
+    let names = [
+        "with space",
+        "quo\"te's",
+        "line\nend",
+        "tab\tname",
+        "<b>&amp;",
+        "percent%2e%2e",
+        "hash#query?",
+        "CON",
+        "aux.2024",
+        "Case",
+        "case",
+        "\u{1103}\u{1166}\u{1103}\u{1173}",
+        "데드",
+        "-dash",
+        "..dots",
+        "back\\slash",
+        "emoji🎉",
+        "\u{202e}turned",
+        long.as_str(),
+        "a:b*c|d",
+    ];
+    for (number, name) in names.iter().enumerate() {
+        project.write(&format!("content/{name}.md"), format!("# Outage {number}\n"));
+    }
+    let told = builds(&project);
+    // One begins with a dot and is hidden.
+    assert!(told.contains("19 documents: all published"), "{told}");
+    let site = project.tree("public");
+    for name in site.keys() {
+        assert!(
+            !name.chars().any(|letter| letter.is_control() || "<>\"|*:\\\u{202e}".contains(letter)),
+            "{name:?}"
+        );
+    }
+    let lower: std::collections::BTreeSet<String> =
+        site.keys().map(|name| name.to_lowercase()).collect();
+    assert_eq!(lower.len(), site.len(), "two files that are one where case does not count");
+}
+
+#[test]
+#[cfg(unix)]
+fn folders_that_lead_in_circles_end() {
+    use std::os::unix::fs::symlink;
+    let project = Project::new().file("content/a/b.md", REPORT);
+    symlink("..", project.path("content/a/up")).unwrap();
+    symlink(".", project.path("content/here")).unwrap();
+    symlink("loop.md", project.path("content/loop.md")).unwrap();
+    symlink("/dev/zero", project.path("content/zero.md")).unwrap();
+    symlink("/etc", project.path("content/etc")).unwrap();
+    let told = builds(&project);
+    assert!(told.contains("PM001") && told.contains("PM002"), "{told}");
+    assert!(told.contains("3 documents: 1 published, 2 not"), "{told}");
+}
+
+/// A change while the build runs costs at most the document, never the build.
+#[test]
+fn content_may_change_while_it_is_read() {
+    let project = Project::new();
+    for number in 0..60 {
+        project.write(
+            &format!("content/{number}.md"),
+            format!("# Outage {number}\n\n{}", REPORT.repeat(50)),
+        );
+    }
+    for round in 0..4 {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_pmsite"))
+            .args(["build", "--quiet"])
+            .current_dir(project.path("."))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        for number in (round * 10..60).step_by(3) {
+            let file = project.path(&format!("content/{number}.md"));
+            if number % 2 == 0 {
+                let _ = fs::remove_file(file);
+            } else {
+                fs::write(file, "# Half").unwrap();
+            }
+        }
+        assert!(build.wait().unwrap().success());
+        assert!(project.path("public/index.html").is_file());
+    }
+}
+
+/// The old site or the new one, whole, whenever the build is killed; and the next build has nothing in its way.
+#[test]
+#[cfg(unix)]
+fn a_killed_build_leaves_a_whole_site() {
+    let project = Project::new();
+    for number in 0..40 {
+        project.write(&format!("content/{number}.md"), format!("# Outage {number}\n\n{REPORT}"));
+    }
+    let site = |mark: &str| {
+        project.write("content/0.md", format!("# Outage {mark}\n"));
+        let out = format!("whole-{mark}");
+        project.run(["build", "-o", &out]).ends(0);
+        project.tree(&out)
+    };
+    let (old, new) = (site("old"), site("new"));
+    project.write("content/0.md", "# Outage old\n");
+    project.run(["build"]).ends(0);
+    let mut survived = [0, 0];
+    for kill in 0..20u64 {
+        let mark = if kill % 2 == 0 { "new" } else { "old" };
+        project.write("content/0.md", format!("# Outage {mark}\n"));
+        let mut build = Command::new(env!("CARGO_BIN_EXE_pmsite"))
+            .args(["build", "--quiet"])
+            .current_dir(project.path("."))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Spread over the whole of a build: an arrangement of the test, nothing is measured.
+        std::thread::sleep(Duration::from_millis(40 * kill + (kill * 7919) % 37));
+        let _ = build.kill();
+        let _ = build.wait();
+        let now = project.tree("public");
+        let is_old = now == old;
+        assert!(
+            is_old || now == new,
+            "after kill {kill} the site is neither the old nor the new one"
+        );
+        survived[usize::from(is_old)] += 1;
+    }
+    project.run(["build"]).ends(0);
+    let left: Vec<String> = fs::read_dir(project.path("."))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    assert_eq!(left, Vec::<String>::new(), "after {survived:?} nothing is left beside");
+}
+
+/// A small file system of its own, where the test may mount one.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_leaves_the_old_site() {
+    let project = Project::new().file("content/a.md", REPORT);
+    let disk = project.path("disk");
+    fs::create_dir(&disk).unwrap();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"])
+        .arg(&disk)
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !mounted {
+        return;
+    }
+    let _unmount = Unmount(&disk);
+    project.run(["build", "-o", "disk/site"]).ends(0);
+    let before = project.tree("disk/site");
+    for number in 0..200 {
+        project.write(
+            &format!("content/{number}.md"),
+            format!("# Outage {number}\n\n{}", REPORT.repeat(200)),
+        );
+    }
+    let ran = project.run(["build", "-o", "disk/site"]).ends(2);
+    assert!(ran.stderr.contains("PM912"), "{}", ran.stderr);
+    assert_eq!(project.tree("disk/site"), before);
+}
+
+struct Unmount<'a>(&'a Path);
+
+impl Drop for Unmount<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0).status();
+    }
+}
+
+#[test]
+fn output_inside_the_content_is_not_read_again() {
+    let project = Project::new().file("content/a.md", REPORT);
+    for _ in 0..2 {
+        let ran = project.run(["build", "-o", "content/site"]).ends(0);
+        assert!(ran.stderr.contains("1 documents: all published"), "{}", ran.stderr);
+    }
+}

@@ -1,0 +1,181 @@
+//! What other programs get of a check, and what a check changes: formats, baseline, changed files, fixes.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::project::{Project, repository};
+
+/// A folder with findings of every severity, some of them about the run, names that need escaping.
+fn project() -> Project {
+    Project::new()
+        .file("content/a b,c.md", "# Outage of the shop\n\nat 13:17pm it broke, 오후 15시 복구. ![](x.png)\n\nDB_PASSWORD=Xk9mPq2v\n")
+        .file("content/결제.md", "# 결제 장애\n\n담당자의 부주의로 발생했다.\n")
+        .file("content/picture.md", [0u8, 159, 146, 150, 0, 1, 2, 3])
+        .file("overrides.toml", "[\"gone.md\"]\ntitle = \"x\"\n")
+}
+
+fn codes(found: &Value) -> Vec<&str> {
+    found.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn json_names_every_place() {
+    let ran = project().run(["check", "--format", "json"]).ends(1);
+    let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let slip = found.as_array().unwrap().iter().find(|one| one["code"] == "PM201").unwrap();
+    assert_eq!(slip["path"], "content/a b,c.md");
+    let place = ["line", "column", "end_line", "end_column"].map(|key| slip[key].as_u64().unwrap());
+    assert_eq!(place, [3, 4, 3, 11]);
+    assert!(codes(&found).contains(&"PM804") && codes(&found).contains(&"PM003"));
+    assert!(!ran.stdout.contains("Xk9mPq2v"));
+}
+
+#[test]
+fn sarif_is_what_its_schema_says() {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    let file = repository("tests/schema/sarif-2.1.0.json");
+    let schema = compiler.compile(file.to_str().unwrap(), &mut schemas).unwrap();
+    let ran = project().run(["check", "--format", "sarif"]).ends(1);
+    let log: Value = serde_json::from_str(&ran.stdout).unwrap();
+    if let Err(error) = schemas.validate(&log, schema) {
+        panic!("{error:#}");
+    }
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    for result in results {
+        let number = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(rules[number]["id"], result["ruleId"]);
+    }
+    let uris: Vec<&Value> = results
+        .iter()
+        .map(|result| &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+        .collect();
+    assert!(uris.contains(&&Value::from("content/a%20b%2Cc.md")), "{uris:?}");
+    // A schema that lets everything through would let this through, too.
+    let mut broken = log.clone();
+    broken["runs"][0]["results"][0]["level"] = Value::from("fatal");
+    assert!(schemas.validate(&broken, schema).is_err());
+}
+
+#[test]
+fn github_annotates_lines() {
+    let ran = project().run(["check", "--format", "github"]).ends(1);
+    let line = ran.stdout.lines().find(|line| line.contains("PM201")).unwrap();
+    assert_eq!(
+        line,
+        "::warning file=content/a b%2Cc.md,line=3,endLine=3,col=4,title=PM201 clock-slip::`13:17pm` is taken as 13:17%0Adrop the am or pm"
+    );
+    assert!(ran.stdout.lines().all(|line| line.starts_with("::")));
+}
+
+#[test]
+fn a_baseline_leaves_only_what_is_new() {
+    let project = project();
+    project.run(["check", "--baseline", "known.txt", "--write-baseline"]).ends(0);
+    let ran = project.run(["check", "--baseline", "known.txt"]).ends(0);
+    assert!(ran.stderr.contains("3 documents checked, 0 findings"), "{}", ran.stderr);
+    // What moves stays known; what is said a second time is new.
+    let text = project.read("content/a b,c.md").replace("\n\nat", "\n\nA line more.\n\nat");
+    project.write("content/a b,c.md", format!("{text}\nat 13:17pm again\n"));
+    let ran = project.run(["check", "--baseline", "known.txt", "--concise"]).ends(0);
+    let lines: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("[PM")).collect();
+    assert_eq!(lines, ["a b,c.md:9:4: warning[PM201]: `13:17pm` is taken as 13:17"]);
+    project.run(["check", "--baseline", "nothing.txt"]).ends(2);
+}
+
+fn git(project: &Project, arguments: &[&str]) {
+    let who = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    let ran = Command::new("git")
+        .args(who)
+        .args(arguments)
+        .current_dir(project.path("."))
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+#[test]
+fn since_a_revision_only_what_changed() {
+    let project = project();
+    git(&project, &["init", "-q", "-b", "main"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "-q", "-m", "first"]);
+    let found = |revision: &str| {
+        let ran = project.run(["check", "--concise", "--since", revision]);
+        let paths = ran.stderr.lines().filter_map(|line| Some(line.split_once(":")?.0.to_owned()));
+        let mut paths: Vec<String> = paths.filter(|path| path.ends_with(".md")).collect();
+        paths.dedup();
+        paths
+    };
+    assert_eq!(found("main"), [""; 0]);
+    project.write("content/결제.md", "# 결제 장애\n\n담당자의 부주의로 다시 발생했다.\n");
+    project.write("content/new.md", "# Outage of May\n");
+    assert_eq!(found("main"), ["new.md", "결제.md"]);
+    let ran = project.run(["check", "--since", "no-such-branch"]).ends(2);
+    assert!(ran.stderr.contains("PM922"), "{}", ran.stderr);
+    project.run(["check", "--since", "--output=x"]).ends(2);
+    assert!(!project.path("x").exists());
+}
+
+/// Each broken document, and how it is mended.
+const BROKEN: &[(&str, &[u8], &str)] = &[
+    ("crlf", b"# Outage\r\n\r\nDown.\r\n", "# Outage\n\nDown.\n"),
+    ("cp949", b"# \xb5\xa5\xb5\xe5\xb6\xf4 \xc0\xe5\xbe\xd6\n\n\xb5\xa5\xb5\xe5\xb6\xf4\xc0\xcc \xb9\xdf\xbb\xfd\xc7\xdf\xb4\xd9\n", "# 데드락 장애\n\n데드락이 발생했다\n"),
+    ("twice", "done ðŸŽ‰ itâ€™s over\n".as_bytes(), "done 🎉 it’s over\n"),
+    ("nfd", "# \u{1103}\u{1166}\u{1103}\u{1173}\u{1105}\u{1161}\u{11a8}\n".as_bytes(), "# 데드락\n"),
+    ("slip", "at 13:17pm, 15:20 p.m. and 오후 15시, not at 2:30pm or `13:17pm`\n".as_bytes(), "at 13:17, 15:20 and 15시, not at 2:30pm or `13:17`\n"),
+    ("conflict", b"# Outage\n<<<<<<< HEAD\nIt was down.\n=======\n>>>>>>> topic\nAll.\n", "# Outage\nIt was down.\nAll.\n"),
+    ("other side", b"<<<<<<< HEAD\n=======\n# Outage\n>>>>>>> topic\n", "# Outage\n"),
+    ("two sides", b"<<<<<<< HEAD\n# Outage\n=======\n# Failure\n>>>>>>> topic\n", "<<<<<<< HEAD\n# Outage\n=======\n# Failure\n>>>>>>> topic\n"),
+];
+
+#[test]
+fn fixes_mend_and_say_what() {
+    let project = Project::new();
+    for (name, bytes, _) in BROKEN {
+        project.write(&format!("content/{name}.md"), bytes);
+    }
+    // What cannot be decoded whole, or is no text, stays as it is.
+    let lost = b"# caf\xc3\xa9 d\xc3\xa9j\xc3\xa0 \xff \xc3\xa9 13:17pm\r\n";
+    project.write("content/lost.md", lost);
+    project.write("content/picture.md", [0u8, 159, 146, 150, 0, 1, 2, 3]);
+    let before = project.tree("content");
+    let ran = project.run(["check", "--diff"]).ends(1);
+    assert!(ran.stdout.contains("--- a/slip.md\n+++ b/slip.md\n"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("-<<<<<<< HEAD\n") && !ran.stdout.contains("Failure"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(project.tree("content"), before, "a diff changes nothing");
+    project.run(["check", "--fix"]);
+    for (name, _, mended) in BROKEN {
+        assert_eq!(project.read(&format!("content/{name}.md")), *mended, "{name}");
+    }
+    assert_eq!(fs::read(project.path("content/lost.md")).unwrap(), lost);
+    let ran = project.run(["check", "--diff"]).ends(0);
+    assert_eq!(ran.stdout, "", "what is mended needs no mending");
+    let files = project.tree("content").into_keys().collect::<Vec<_>>();
+    assert_eq!(files, before.into_keys().collect::<Vec<_>>(), "nothing is left beside");
+}
+
+#[test]
+fn a_pasted_log_does_not_bury_the_rest() {
+    let log: String = (0..500).map(|at| format!("at 13:{:02}pm it broke\n\n", at % 60)).collect();
+    let project = Project::new().file("content/a.md", format!("# Outage of the shop\n\n{log}"));
+    let ran = project.run(["check", "--concise"]);
+    assert_eq!(ran.stderr.matches("PM201]").count(), 100);
+    assert!(ran.stderr.contains("note[PM012]: 400 more of PM201"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_line_without_end_is_published_and_not_searched() {
+    let line = "a deadlock at 10:00 ".repeat(4000);
+    let ran = Project::new()
+        .file("content/a.md", format!("# Outage of the shop\n\n{line}\n"))
+        .run(["check", "--concise"]);
+    assert!(ran.stderr.contains("a.md:3:1: warning[PM107]"), "{}", ran.stderr);
+}

@@ -1,0 +1,336 @@
+//! What must not be published is found where it stands, masked wherever it would show, and leaves no trace.
+
+use std::fmt::Write;
+
+use crate::project::{Project, repository};
+
+/// A line with something planted in it: the line, the words, the finding.
+struct Planted {
+    line: String,
+    words: String,
+    code: &'static str,
+}
+
+impl Planted {
+    /// `{}` of the line stands for the words.
+    fn new(code: &'static str, line: &str, words: &str) -> Self {
+        Self { line: line.replace("{}", words), words: words.to_owned(), code }
+    }
+}
+
+/// Letters as a machine would choose them, the same on every run. Tokens are put together here and nowhere
+/// written out: scanners of repositories would take them for real.
+fn letters(alphabet: &str, count: usize, seed: usize) -> String {
+    let letters: Vec<char> = alphabet.chars().collect();
+    let mut state = seed as u64 * 7919 + 12_345;
+    let mut next = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        letters[(state >> 33) as usize % letters.len()]
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+const UPPER: &str = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const HEX: &str = "0123456789abcdef";
+const WORD: &str = "abcdefghjkmnpqrstuvwyzABCDEFGHJKLMNPQRSTUVWYZ23456789";
+
+/// One of every prefix that `data/secrets.toml` lists.
+fn tokens() -> Vec<Planted> {
+    let text = std::fs::read_to_string(repository("data/secrets.toml")).unwrap();
+    let table: toml::Table = toml::from_str(&text).unwrap();
+    let mut planted = Vec::new();
+    for token in table["token"].as_array().unwrap() {
+        let alphabet = match token["alphabet"].as_str().unwrap() {
+            "hex" => HEX,
+            "upper" => UPPER,
+            _ => WORD,
+        };
+        let length = token["length"][0].as_integer().unwrap() as usize;
+        let code = if token["finding"].as_str() == Some("access-key") { "PM601" } else { "PM602" };
+        for prefix in token["prefix"].as_array().unwrap() {
+            let digits = token.get("digits_before").map_or(String::new(), |range| {
+                letters("123456789", range[0].as_integer().unwrap() as usize, 5)
+            });
+            let prefix = prefix.as_str().unwrap();
+            let body = letters(alphabet, length, planted.len() + 1);
+            planted.push(Planted::new(
+                code,
+                "the value {} was pasted",
+                &format!("{digits}{prefix}{body}"),
+            ));
+        }
+    }
+    planted
+}
+
+/// Passwords: the line, the words.
+const PASSWORDS: &[(&str, &str)] = &[
+    ("password: {}", "Xk9mPq2v"),
+    ("DB_PASSWORD={}", "qwer1234!"),
+    ("spring.datasource.password = {}", "Orders2024x"),
+    ("{ \"password\": \"{}\" }", "s3cr3t-Horse"),
+    ("the passwd: `{}`", "hunter2hunter"),
+    ("**Password:** {}", "Tr0ub4dor&3"),
+    ("비밀번호: {}", "dlfwnd12!"),
+    ("비밀번호는 다음과 같다. 비밀번호 = '{}'", "rhddb99@"),
+    ("postgres://orders:{}@db-1:5432/orders", "Xk9mPq2w"),
+    ("redis://:{}@cache:6379/0", "c4cheM0ney"),
+    ("amqp://worker:{}@mq/jobs", "r4bbitHole"),
+    ("mongodb+srv://app:{}@cluster0.abc.mongodb.net", "M0ng0Db!x"),
+    ("https://deploy:{}@git.onjari.dev/orders.git", "Depl0yMe9"),
+    ("Server=db;User Id=sa;Password={};", "Sa!2024pw"),
+    ("jdbc:mysql://db/orders?user=app&password={}&ssl=true", "MyS3cretPw"),
+    ("PGPASSWORD={} psql", "pgPw2024x"),
+];
+
+/// Lines that give a key.
+const KEYS: &[&str] = &[
+    "api_key = {}",
+    "API-KEY: {}",
+    "secret_key: \"{}\"",
+    "CLIENT_SECRET={}",
+    "access_token={}",
+    "auth_token: '{}'",
+    "Authorization: Bearer {}",
+    "curl -H 'Authorization: Basic {}'",
+    "signing_key => {}",
+    "토큰: {}",
+    "인증키: {}",
+    "AccountKey={}",
+    "x-api-key: {}",
+    "SharedAccessKey={}",
+];
+
+/// Addresses that let in whoever has them, and how many letters the signature has.
+const SIGNED: &[(&str, usize)] = &[
+    ("https://orders.s3.amazonaws.com/dump.gz?X-Amz-Date=20240502&X-Amz-Signature={}", 64),
+    ("https://x.blob.core.windows.net/a?sv=2024&sig={}", 43),
+    ("https://storage.googleapis.com/a/b?X-Goog-Signature={}", 64),
+];
+
+/// People and networks: the finding, the line, the words.
+const OTHERS: &[(&str, &str, &[&str])] = &[
+    (
+        "PM611",
+        "고객 주민등록번호 {} 노출",
+        &["880515-1234567", "010203-4123456", "900101-2345678", "750630-5123456"],
+    ),
+    ("PM611", "주민등록번호: {}", &["8805151234567"]),
+    (
+        "PM612",
+        "reported by {}.",
+        &["jane.doe@onjari.dev", "kim+ops@onjari.co.kr", "o.lee_99@mail.onjari.io"],
+    ),
+    (
+        "PM613",
+        "on-call {} did not answer",
+        &[
+            "010-2345-6789",
+            "010 3456 7890",
+            "01045678901",
+            "02-345-6789",
+            "031-456-7890",
+            "+82-10-5678-9012",
+            "+82 10 6789 0123",
+            "(415) 555-0132",
+            "415-555-0133",
+            "+44 20 7946 0958",
+            "+1 415 555 0134",
+        ],
+    ),
+    (
+        "PM621",
+        "traffic from {} doubled",
+        &["52.78.14.201", "211.234.10.7", "2600:1f18:24e6:b900:1:2:3:4"],
+    ),
+    (
+        "PM622",
+        "node {} was lost",
+        &["10.20.3.14", "172.20.8.9", "192.168.0.12", "169.254.169.254", "fd00:12:34:56::1"],
+    ),
+    (
+        "PM623",
+        "host {} was down",
+        &[
+            "orders-db-1.prod.internal",
+            "jenkins.onjari.corp",
+            "wiki.intranet",
+            "orders.default.svc.cluster.local",
+            "payments.prod.svc",
+            "nas.lan",
+            "vault.service.consul",
+        ],
+    ),
+];
+
+/// Everything that is planted.
+fn planted() -> Vec<Planted> {
+    let mut all = tokens();
+    let part = |seed| letters(WORD, 24, seed);
+    for (line, seed) in [("cookie: session={};", 1), ("`{}`", 4)] {
+        let words = format!("eyJ{}.eyJ{}.{}", part(seed), part(seed + 1), part(seed + 2));
+        all.push(Planted::new("PM604", line, &words));
+    }
+    all.extend(PASSWORDS.iter().map(|(line, words)| Planted::new("PM605", line, words)));
+    let keys = KEYS.iter().enumerate();
+    all.extend(keys.map(|(at, line)| Planted::new("PM606", line, &letters(WORD, 32, 100 + at))));
+    let signed = SIGNED.iter().enumerate();
+    all.extend(
+        signed
+            .map(|(at, (line, count))| Planted::new("PM607", line, &letters(HEX, *count, 7 + at))),
+    );
+    for (code, line, values) in OTHERS {
+        all.extend(values.iter().map(|words| Planted::new(code, line, words)));
+    }
+    all
+}
+
+/// So many are planted in one document.
+const MOST: usize = 50;
+
+#[test]
+fn every_planted_secret_is_found_where_it_stands() {
+    let planted = planted();
+    assert!(planted.len() >= 60, "{}", planted.len());
+    // More of one kind in one document would be counted and not shown.
+    let project = Project::new();
+    for (number, some) in planted.chunks(MOST).enumerate() {
+        let lines: Vec<&str> = some.iter().map(|planted| planted.line.as_str()).collect();
+        let text = format!("# Outage of the shop\n\n{}\n", lines.join("\n\n"));
+        project.write(&format!("content/{number}.md"), text);
+    }
+    let ran = project.run(["check", "--concise"]);
+    let mut missing = String::new();
+    for (number, planted) in planted.iter().enumerate() {
+        let line = format!("{}.md:{}:", number / MOST, number % MOST * 2 + 3);
+        let before = planted.line.split(&planted.words).next().unwrap();
+        let at = format!("{line}{}:", before.chars().count() + 1);
+        let mut found = ran.stderr.lines().filter(|found| found.starts_with(&line));
+        if !found.any(|found| found.starts_with(&at) && found.contains(planted.code)) {
+            writeln!(missing, "{} {} at {at}", planted.code, planted.line).unwrap();
+        }
+    }
+    assert!(missing.is_empty(), "{missing}");
+    for planted in planted.iter().filter(|planted| planted.code < "PM611") {
+        assert!(!ran.stderr.contains(&planted.words), "the log shows {}", planted.words);
+    }
+}
+
+const KEY: &str = "-----BEGIN RSA PRIVATE KEY-----\nkumquatkumquat1\nkumquatkumquat2\n-----END RSA PRIVATE KEY-----";
+
+#[test]
+fn a_private_key_is_found_with_its_lines() {
+    let project = Project::new().file("content/a.md", format!("# Outage\n\n```\n{KEY}\n```\n"));
+    let ran = project.run(["check"]).ends(1);
+    assert!(ran.stderr.contains("PM603") && !ran.stderr.contains("kumquat"), "{}", ran.stderr);
+    project.write("pmsite.toml", "[publish]\nredact = [\"private-key\"]\n");
+    project.run(["build"]).ends(0);
+    no_trace(&project, &["kumquat"]);
+}
+
+#[track_caller]
+fn no_trace(project: &Project, words: &[&str]) {
+    let site = project.tree("public");
+    assert!(site.contains_key("index.html"));
+    for (name, bytes) in site {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        for word in words {
+            let word = word.to_lowercase();
+            assert!(
+                !text.contains(&word) && !name.to_lowercase().contains(&word),
+                "{word} in {name}"
+            );
+        }
+    }
+}
+
+/// In the title, the facts, the timeline, the actions, a table, code, links, front matter, and their evidence.
+#[test]
+fn what_is_redacted_shows_nowhere() {
+    let planted = planted();
+    let (host, mail, ip) = ("kumquat-db-1.prod.internal", "jane.kumquat@onjari.dev", "10.20.3.14");
+    let phone = "010-2345-6789";
+    let mut text = format!(
+        "---\ntags: [{mail}]\nservices: [{host}]\nseverity: SEV1 {phone}\n---\n# {host} lost its disk, says {mail}\n\n\
+         **Root cause:** the disk of {host} ({ip}) was full, password=Xk9mPq2v\n\n\
+         **Detection:** an alert on {host}\n\n## Timeline (UTC)\n\n- 10:00 alert on {host}\n- 10:20 {mail} restarted {ip}\n\n\
+         ## Action items\n\n| Action | Owner | Due |\n|---|---|---|\n| watch {host} | {mail} | 2026-01-01 |\n\n\
+         [{mail}](mailto:{mail}) <{mail}> `{host}` ![{host}](https://{host}/a.png) [x](https://{ip}/)\n\n```\nssh {host} # {phone}\n```\n\n"
+    );
+    for planted in &planted {
+        write!(text, "{}\n\n", planted.line).unwrap();
+    }
+    let project = Project::new()
+        .file("content/a.md", text)
+        .file("content/b.md", "# Disk full\n\nLog: [log](db.log), [good](good.log)\n")
+        .file("content/db.log", format!("login {mail} from {ip}\n"))
+        .file("content/good.log", "all well\n")
+        .file("pmsite.toml", "[publish]\nredact = [\"secrets\", \"personal\", \"network\"]\n");
+    project.run_with(["build", "--base-url", "https://pm.onjari.dev/"], &[("CI", "true")]).ends(0);
+    let mut words: Vec<&str> = planted.iter().map(|planted| planted.words.as_str()).collect();
+    words.extend([host, mail, ip, phone, "kumquat", "Xk9mPq2v"]);
+    no_trace(&project, &words);
+    assert!(project.read("public/incidents/a.html").contains('█'));
+    let names = project.tree("public").into_keys().collect::<Vec<_>>().join(" ");
+    assert!(names.contains("good.log") && !names.contains("db.log"), "{names}");
+}
+
+#[test]
+fn in_ci_nothing_is_written_while_a_secret_would_be() {
+    let project = Project::new().file("content/a.md", "# Outage of the shop\n");
+    let ci = [("CI", "true")];
+    project.run_with(["build"], &ci).ends(0);
+    let before = project.tree("public");
+    project.write("content/a.md", "# Outage of the shop\n\nDB_PASSWORD=Xk9mPq2v\n");
+    let ran = project.run_with(["build"], &ci).ends(1);
+    assert!(ran.stderr.contains("PM605") && !ran.stderr.contains("Xk9mPq2v"), "{}", ran.stderr);
+    assert_eq!(before, project.tree("public"));
+    project.run_with(["build", "--deny", "error"], &ci).ends(1);
+    project.write(
+        "content/a.md",
+        "# Outage of the shop\n\nDB_PASSWORD=Xk9mPq2v <!-- pmsite: ignore PM605 -->\n",
+    );
+    project.run_with(["build"], &ci).ends(0);
+}
+
+#[test]
+fn private_folders_leave_no_trace() {
+    let project = Project::new()
+        .file("content/a.md", "# Disk full\n\nSee [that](internal/kumquat.md), ![p](internal/rutabaga.png) and ![g](graph.png).\n")
+        .file("content/graph.png", "png")
+        .file("content/nobody-links-here.png", "png")
+        .file("content/internal/kumquat.md", "# Kumquat outage\n\nThe kumquatdb deadlocked. ![x](rutabaga.png)\n")
+        .file("content/internal/rutabaga.png", "rutabaga")
+        .file("content/2024/draft-durian.md", "# Durian outage\n")
+        .file("pmsite.toml", "[publish]\nprivate = [\"internal/\"]\ndraft = [\"**/draft-*\"]\n");
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("3 documents: 1 published, 2 not"), "{}", ran.stderr);
+    no_trace(&project, &["kumquat outage", "kumquatdb", "rutabaga", "durian", "nobody-links"]);
+    assert!(
+        project.path("public/assets/graph.png").is_file()
+            || project.tree("public").keys().any(|name| name.ends_with("graph.png"))
+    );
+    project.run(["build", "--drafts"]).ends(0);
+    no_trace(&project, &["kumquat outage", "kumquatdb", "rutabaga"]);
+    assert!(project.read("public/index.html").contains("Durian"));
+}
+
+#[test]
+fn a_drawing_that_runs_is_not_published() {
+    let project = Project::new()
+        .file("content/a.md", "# Disk full\n\n![a](good.svg) ![b](bad.svg) ![c](loud.svg)\n")
+        .file("content/good.svg", "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>")
+        .file(
+            "content/bad.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        )
+        .file("content/loud.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>");
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("PM505"), "{}", ran.stderr);
+    let names = project.tree("public").into_keys().collect::<Vec<_>>().join(" ");
+    assert!(
+        names.contains("good.svg") && !names.contains("bad.svg") && !names.contains("loud.svg"),
+        "{names}"
+    );
+}

@@ -4,18 +4,18 @@ use crate::base::path::{OutPath, RelPath};
 use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
 use crate::index::facet::Facet;
-use crate::model::action::Theme;
 use crate::index::{Filed, FiledId};
+use crate::model::action::Theme;
 use crate::model::kind::Lang;
 use crate::parse::parse;
 use crate::render::body::{self, Links};
+use crate::render::search::Piece;
 use crate::render::view::evidence::Evidence;
 use crate::render::view::list::{MOST_PAGES, pages};
 use crate::render::view::names::has_pages;
 use crate::render::view::page::Page;
 use crate::render::view::trends::Scope;
 use crate::render::view::{about, actions, facet, home, incident, trends, value};
-use crate::render::search::Piece;
 use crate::render::{Asset, Body, Output, Scene, data, feed, route, search, sitemap};
 
 /// Something to render.

@@ -24,6 +24,7 @@ const kinds = [
   '404.html',
   'about.html',
   'data/index.html',
+  'search/index.html',
   'incidents/index.html',
   'incidents/2024/fan-club-presale.html',
   'incidents/2023/재고-데드락-재발.html',

@@ -7,7 +7,7 @@ use crate::docs::stands;
 use crate::project::{Project, repository, tree};
 
 /// Templates with the view that each receives.
-const VIEWS: [(&str, &str); 12] = [
+const VIEWS: [(&str, &str); 13] = [
     ("about.html", "AboutView"),
     ("actions.html", "ActionsView"),
     ("data.html", "DataView"),
@@ -17,6 +17,7 @@ const VIEWS: [(&str, &str); 12] = [
     ("incidents.html", "IncidentsView"),
     ("ledger.html", "LedgerView"),
     ("not-found.html", "PlainView"),
+    ("search.html", "SearchView"),
     ("trends.html", "TrendsView"),
     ("value.html", "ValueView (the page of a value)"),
     ("base.html, parts.html", "whatever the page receives"),

@@ -19,8 +19,12 @@ pub mod parse;
 pub mod extract;
 pub mod case;
 pub mod record;
+pub mod facts;
 pub mod index;
 pub mod render;
 pub mod emit;
 pub mod pipeline;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod import;
 pub mod cli;

@@ -1,35 +1,41 @@
 //! The order of the stages, and nothing else: the only place that calls them.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::path::RelPath;
+use crate::base::path::{OutPath, RelPath};
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
 use crate::case::{Case, Visible};
 use crate::config::Site;
+use crate::decode::read::{Stamp, stamp};
 use crate::decode::{self, decode};
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, Severity, code};
 use crate::discover::{self, Found, Role, discover};
-use crate::emit::Report;
 use crate::emit::folder::Folder;
+use crate::emit::{Report, Sink};
 use crate::extract::extract;
 use crate::extract::given::Overrides;
-use crate::index::{self, Counts, index};
+use crate::facts;
+use crate::index::{self, Archive, Counts, index};
 use crate::model::incident::Incident;
 use crate::model::kind::{Lang, Visibility};
 use crate::parse::document::{BlockKind, Document};
 use crate::parse::parse;
+use crate::render::highlight::Highlighter;
 use crate::render::theme::{Theme, ThemeFile};
-use crate::render::{Asset, Scene, render};
+use crate::render::{Asset, Scene, render, render_at};
 use crate::vocab::Vocabulary;
 
 /// What a folder holds, read.
+#[derive(Default)]
 pub struct Reading {
     /// Its documents, by path.
-    pub cases: Vec<Case>,
+    pub cases: Vec<Arc<Case>>,
     /// Files that documents may show or link to, by path.
     pub assets: Vec<Asset>,
     /// Findings that belong to no document.
@@ -38,6 +44,67 @@ pub struct Reading {
     pub sources: Vec<Source>,
     /// Documents that could not be read at all.
     pub refused: usize,
+}
+
+/// Documents that were read before: those that have not changed since are not read again. The readings that lost
+/// are forgotten, since only `explain` shows them.
+#[derive(Default)]
+pub struct Kept {
+    cases: BTreeMap<RelPath, KeptCase>,
+    /// All files of the folder, and those that were refused.
+    listing: Option<Diagnosed<Vec<Found>>>,
+    /// What authors said of documents in `overrides.toml`.
+    overrides: Vec<Arc<str>>,
+    /// The number of the next new file. Numbers stay as they are, because facts point into files by them.
+    next: u32,
+}
+
+/// Numbers that no file of a folder has when it is read for the first time.
+const FIRST_NEW: u32 = 1 << 31;
+
+struct KeptCase {
+    id: FileId,
+    file: PathBuf,
+    stamp: Option<Stamp>,
+    case: Result<Arc<Case>, Diagnostic>,
+}
+
+/// What makes pages out of documents and stays the same from edition to edition.
+#[derive(Clone)]
+pub struct Tools {
+    /// The words.
+    pub vocab: Arc<Vocabulary>,
+    /// The templates.
+    pub theme: Arc<Theme>,
+    /// The grammars of code.
+    pub highlighter: Arc<Highlighter>,
+}
+
+/// Everything that pages are made from.
+pub struct Edition {
+    /// The settings.
+    pub site: Site,
+    /// The documents.
+    pub archive: Archive,
+    /// All findings, in order of the texts.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that they stand in.
+    pub sources: Vec<Source>,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+    tools: Tools,
+    assets: Vec<Asset>,
+}
+
+impl Edition {
+    /// What rendering needs.
+    pub fn scene(&self) -> Scene<'_> {
+        let Tools { vocab, theme, highlighter } = &self.tools;
+        Scene {
+            highlighter: Arc::clone(highlighter),
+            ..Scene::new(&self.archive, &self.site, theme, vocab, &self.assets)
+        }
+    }
 }
 
 /// What a build did.
@@ -77,18 +144,58 @@ pub fn vocabulary(site: &Site) -> Result<(Diagnosed<Vocabulary>, Vec<Source>), F
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn read(site: &Site, vocab: &Vocabulary) -> Result<Reading, Failure> {
-    let Diagnosed { value: found, mut findings } = discover(site)?;
+pub fn read(site: &Site, vocab: &Vocabulary, kept: Option<&mut Kept>) -> Result<Reading, Failure> {
+    read_listed(site, vocab, discover(site)?, kept, None)
+}
+
+/// As [`read`], where only these files have changed since.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn read_changed(
+    site: &Site,
+    vocab: &Vocabulary,
+    kept: &mut Kept,
+    changed: &[PathBuf],
+) -> Result<Reading, Failure> {
+    // Files that come or go, or that are no documents, change more than themselves.
+    let is_known =
+        |path: &PathBuf| kept.cases.values().any(|kept| kept.file == *path) && path.is_file();
+    let known = changed.iter().all(is_known);
+    match kept.listing.clone().filter(|_| known) {
+        Some(listing) => read_listed(site, vocab, listing, Some(kept), Some(changed)),
+        None => read(site, vocab, Some(kept)),
+    }
+}
+
+/// Reads the files of a listing; of kept ones only those that have changed, where it is known which.
+fn read_listed(
+    site: &Site,
+    vocab: &Vocabulary,
+    listing: Diagnosed<Vec<Found>>,
+    mut kept: Option<&mut Kept>,
+    changed: Option<&[PathBuf]>,
+) -> Result<Reading, Failure> {
+    if let Some(kept) = &mut kept {
+        kept.listing = Some(listing.clone());
+    }
+    let Diagnosed { value: mut found, mut findings } = listing;
     let of = |role: Role| found.iter().filter(move |found| found.role == role);
     let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings);
-    let documents: Vec<&Found> = of(Role::Case).collect();
-    let cases: Vec<Result<Case, Diagnostic>> =
-        documents.par_iter().map(|found| case(found, site, vocab, &overrides)).collect();
     let assets = of(Role::Asset)
         .map(|found| Asset { path: found.path.clone(), file: found.file.clone() })
         .collect();
-    let mut reading =
-        Reading { cases: Vec::with_capacity(cases.len()), assets, findings, sources, refused: 0 };
+    found.retain(|found| found.role == Role::Case);
+    let cases = match kept {
+        None => found
+            .par_iter()
+            .map(|found| case(found, site, vocab, &overrides).map(Arc::new))
+            .collect(),
+        Some(kept) => {
+            kept.read(found, changed, &sources, |found| case(found, site, vocab, &overrides))
+        }
+    };
+    let mut reading = Reading { assets, findings, sources, ..Reading::default() };
     for case in cases {
         match case {
             Ok(case) => reading.cases.push(case),
@@ -100,6 +207,62 @@ pub fn read(site: &Site, vocab: &Vocabulary) -> Result<Reading, Failure> {
     reading.findings.extend(overrides.unmatched(&paths));
     reading.findings.retain_mut(|finding| set_severity(site, finding));
     Ok(reading)
+}
+
+impl Kept {
+    /// Reads what is new or has changed, and forgets what is gone. The order is that of `found`.
+    fn read(
+        &mut self,
+        mut found: Vec<Found>,
+        changed: Option<&[PathBuf]>,
+        overrides: &[Source],
+        case: impl Fn(&Found) -> Result<Case, Diagnostic> + Sync,
+    ) -> Vec<Result<Arc<Case>, Diagnostic>> {
+        let overrides: Vec<Arc<str>> =
+            overrides.iter().map(|source| Arc::clone(&source.text)).collect();
+        if overrides != self.overrides {
+            self.overrides = overrides;
+            self.cases.clear();
+        }
+        if self.cases.is_empty() {
+            self.next = FIRST_NEW;
+        } else {
+            for found in &mut found {
+                found.id = self.cases.get(&found.path).map_or_else(
+                    || {
+                        self.next += 1;
+                        FileId(self.next - 1)
+                    },
+                    |before| before.id,
+                );
+            }
+        }
+        let before = std::mem::take(&mut self.cases);
+        let now: Vec<(RelPath, KeptCase)> = found
+            .into_par_iter()
+            .map(|found| {
+                let known = before.get(&found.path);
+                let is_same = changed.is_some_and(|changed| !changed.contains(&found.file));
+                let stamp = match known {
+                    Some(known) if is_same => known.stamp,
+                    _ => stamp(&found),
+                };
+                let known = known.filter(|known| stamp.is_some() && known.stamp == stamp);
+                let case = match known {
+                    Some(known) => known.case.clone(),
+                    None => case(&found).map(|mut case| {
+                        case.incident.settle();
+                        Arc::new(case)
+                    }),
+                };
+                let Found { id, path, file, .. } = found;
+                (path, KeptCase { id, file, stamp, case })
+            })
+            .collect();
+        let cases = now.iter().map(|(_, kept)| kept.case.clone()).collect();
+        self.cases = now.into_iter().collect();
+        cases
+    }
 }
 
 /// What authors say of documents in `overrides.toml`, beside the content or in it.
@@ -194,6 +357,34 @@ fn see(document: Document) -> Visible {
     }
 }
 
+/// The documents of a file of facts, as `pmsite extract` prints it. A line that is none is a finding.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn facts(path: &Path, vocab: &Vocabulary) -> Result<Reading, Failure> {
+    let name = path.display().to_string();
+    let text =
+        decode::read::all(path).map_err(|error| Failure::io(&code::CANNOT_READ, path, &error))?;
+    let lines: Vec<(usize, &str)> =
+        text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let cases: Vec<Result<Case, Diagnostic>> = lines
+        .par_iter()
+        .map(|&(number, line)| {
+            let case = facts::case(FileId(number as u32), line, vocab);
+            case.map_err(|why| facts::refused(&name, number + 1, &why))
+        })
+        .collect();
+    let mut reading = Reading::default();
+    for case in cases {
+        match case {
+            Ok(case) => reading.cases.push(Arc::new(case)),
+            Err(finding) => reading.findings.push(finding),
+        }
+    }
+    reading.refused = reading.findings.len();
+    Ok(reading)
+}
+
 /// A document that is not a file: what the bytes would give under this name.
 pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
     document(FileId(0), RelPath::known(path), bytes, vocab, &Overrides::default())
@@ -205,7 +396,7 @@ pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
 /// When there is no such file. The inner result is as for any document of a folder.
 pub fn single(
     site: &Site,
-    path: &std::path::Path,
+    path: &Path,
     vocab: &Vocabulary,
 ) -> Result<Result<Case, Diagnostic>, Failure> {
     let name = path
@@ -213,7 +404,7 @@ pub fn single(
         .ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", path.display()))?;
     let found = Found {
         id: FileId(0),
-        path: RelPath::new(std::path::Path::new(name)),
+        path: RelPath::new(Path::new(name)),
         file: path.to_path_buf(),
         role: Role::Case,
     };
@@ -231,35 +422,63 @@ fn set_severity(site: &Site, finding: &mut Diagnostic) -> bool {
     }
 }
 
-/// The whole site: everything from the folder to the output.
+/// The whole site: everything from the folder, or from a file of facts, to the output.
 ///
 /// # Errors
 /// For IO, settings and templates; never for content.
-pub fn build(site: &Site, force: bool) -> Result<Built, Failure> {
-    let (Diagnosed { value: vocab, mut findings }, mut sources) = vocabulary(site)?;
+pub fn build(site: &Site, from: Option<&Path>, force: bool) -> Result<Built, Failure> {
+    let (Diagnosed { value: vocab, findings }, sources) = vocabulary(site)?;
     let theme = theme(site)?;
-    let output = Folder::open(&site.output, &site.content, force)?;
-    let mut reading = read(site, &vocab)?;
-    findings.append(&mut reading.findings);
-    sources.append(&mut reading.sources);
-    for case in &mut reading.cases {
+    let content = if from.is_some() { &site.root } else { &site.content };
+    let output = Folder::open(&site.output, content, force)?;
+    let mut reading = match from {
+        Some(file) => facts(file, &vocab)?,
+        None => read(site, &vocab, Some(&mut Kept::default()))?,
+    };
+    reading.findings.extend(findings);
+    reading.sources.extend(sources);
+    let tools =
+        Tools { vocab: Arc::new(vocab), theme: Arc::new(theme), highlighter: Arc::default() };
+    let mut edition = edition(site.clone(), tools, reading);
+    edition.findings.extend(publish(&edition, &output)?);
+    let report = output.commit()?;
+    let Edition { archive, refused, mut findings, sources, .. } = edition;
+    findings.retain_mut(|finding| set_severity(site, finding));
+    findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
+    findings.dedup();
+    Ok(Built { counts: archive.counts, refused, findings, sources, report })
+}
+
+/// Files what was read.
+pub fn edition(site: Site, tools: Tools, reading: Reading) -> Edition {
+    let Reading { cases, assets, mut findings, mut sources, refused } = reading;
+    for case in &cases {
         // What is not published leaves no trace, and its findings would be one.
         if case.incident.visibility == Visibility::Public || site.drafts {
             findings.extend(case.findings.iter().cloned());
             sources.push(case.source.clone());
         }
-        case.incident.settle();
     }
     let wishes = index::Wishes { drafts: site.drafts, today: site.today };
-    let Diagnosed { value: archive, findings: more } = index(reading.cases, &vocab, wishes);
+    let Diagnosed { value: archive, findings: more } = index(cases, &tools.vocab, wishes);
     findings.extend(more);
-    let scene = Scene::new(&archive, site, &theme, &vocab, &reading.assets);
-    findings.extend(render(&scene, |file| output.put(file))?);
-    let report = output.commit()?;
-    findings.retain_mut(|finding| set_severity(site, finding));
-    findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
-    findings.dedup();
-    Ok(Built { counts: archive.counts, refused: reading.refused, findings, sources, report })
+    Edition { site, archive, findings, sources, refused, tools, assets }
+}
+
+/// Renders the whole site into a sink.
+///
+/// # Errors
+/// When a template is wrong, or the sink fails.
+pub fn publish(edition: &Edition, sink: &impl Sink) -> Result<Vec<Diagnostic>, Failure> {
+    render(&edition.scene(), |file| sink.put(file))
+}
+
+/// Renders the one file at `path` into a sink, and says whether the site has such a file.
+///
+/// # Errors
+/// As for [`publish`].
+pub fn publish_at(edition: &Edition, path: &OutPath, sink: &impl Sink) -> Result<bool, Failure> {
+    render_at(&edition.scene(), path, |file| sink.put(file))
 }
 
 /// The theme of a site: the default one, with the files of its own in their places.

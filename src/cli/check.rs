@@ -14,7 +14,7 @@ use crate::pipeline;
 pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> {
     let site = resolve(&wishes(&check.site)?)?;
     let (vocab, mut sources) = pipeline::vocabulary(&site)?;
-    let mut reading = pipeline::read(&site, &vocab.value)?;
+    let mut reading = pipeline::read(&site, &vocab.value, None)?;
     let mut findings: Vec<Diagnostic> = vocab.findings;
     findings.append(&mut reading.findings);
     sources.append(&mut reading.sources);

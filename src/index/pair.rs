@@ -1,6 +1,7 @@
 //! Documents that belong together: one incident told in two languages, one text that stands twice.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::span::Span;
 use crate::case::Case;
@@ -9,7 +10,7 @@ use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 
 /// For each case its twin: `x.md` and `x.ko.md`, or `x.en.md` and `x.ko.md`.
-pub(super) fn twins(cases: &[Case]) -> Vec<Option<FiledId>> {
+pub(super) fn twins(cases: &[Arc<Case>]) -> Vec<Option<FiledId>> {
     let mut by_name: BTreeMap<String, Vec<FiledId>> = BTreeMap::new();
     for (id, case) in cases.iter().enumerate() {
         let path = &case.source.path;

@@ -13,10 +13,12 @@ pub mod feed;
 pub mod sitemap;
 pub mod data;
 mod search;
+pub mod export;
 mod pages;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -73,7 +75,7 @@ pub struct Scene<'a> {
     /// Files that documents may show.
     pub assets: &'a [Asset],
     /// Colours code.
-    pub highlighter: Highlighter,
+    pub highlighter: Arc<Highlighter>,
     /// What causes, services and so on are called.
     pub names: Names,
     /// Published shares of causes.
@@ -96,7 +98,7 @@ impl<'a> Scene<'a> {
             names: Names::of(archive, theme, vocab),
             words: words.collect(),
             studies: base_rates::studies(),
-            highlighter: Highlighter::default(),
+            highlighter: Arc::default(),
             archive,
             site,
             theme,
@@ -145,4 +147,24 @@ fn run(
     findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
     findings.dedup();
     Ok(findings)
+}
+
+/// Renders the one file at `path`, and what is made along with it, if the site has such a file.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_at(
+    scene: &Scene<'_>,
+    path: &OutPath,
+    put: impl Fn(Output) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+    for job in pages::jobs(scene).iter().filter(|job| pages::may_make(scene, job, path)) {
+        let (outputs, _) = pages::run(scene, job)?;
+        let is_here = outputs.iter().any(|output| output.path == *path);
+        outputs.into_iter().try_for_each(&put)?;
+        if is_here {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

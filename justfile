@@ -21,3 +21,8 @@ update:
 # Scores extraction over a folder of documents with labels
 score LABELS FOLDER:
     cargo run --release --example score -- {{LABELS}} {{FOLDER}}
+
+# How long a save takes to be shown, for a folder that holds `content`
+reload SITE:
+    cargo build --release
+    cd tests/browser && node reload.mjs {{SITE}}

@@ -20,8 +20,12 @@ pub mod extract;
 pub mod check;
 pub mod case;
 pub mod record;
+pub mod facts;
 pub mod index;
 pub mod render;
 pub mod emit;
 pub mod pipeline;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod import;
 pub mod cli;

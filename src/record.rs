@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use schemars::generate::{Contract, SchemaSettings};
 use serde::Serialize;
 
 use crate::base::source::{LineIndex, Source, SourceMap};
@@ -16,7 +18,7 @@ use crate::model::fact::{Fact, Field};
 use crate::model::timeline::Entry;
 
 /// One document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Record {
     /// The document, `/` between folders.
     pub path: String,
@@ -65,7 +67,7 @@ pub struct Record {
 }
 
 /// A cause.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CauseRecord {
     /// An id of the taxonomy.
     pub id: String,
@@ -76,7 +78,7 @@ pub struct CauseRecord {
 }
 
 /// An entry of the timeline.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EntryRecord {
     /// When.
     pub at: String,
@@ -89,7 +91,7 @@ pub struct EntryRecord {
 }
 
 /// An action item.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ActionRecord {
     /// What is to be done.
     pub text: String,
@@ -108,7 +110,7 @@ pub struct ActionRecord {
 }
 
 /// Where a fact was read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EvidenceRecord {
     /// Line, from 1.
     pub line: u32,
@@ -121,7 +123,7 @@ pub struct EvidenceRecord {
 }
 
 /// A finding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FindingRecord {
     /// Such as `PM101`.
     pub code: &'static str,
@@ -133,6 +135,15 @@ pub struct FindingRecord {
     pub column: u32,
     /// What was found.
     pub message: String,
+}
+
+/// The JSON Schema of a record. Every field is always there; what was not found is `null` or an empty list.
+pub fn schema() -> serde_json::Value {
+    let generator = SchemaSettings::draft07().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.contract = Contract::Serialize;
+    });
+    generator.into_generator().into_root_schema_for::<Record>().to_value()
 }
 
 /// Longest excerpt of evidence, in characters.

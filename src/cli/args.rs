@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 ///
 /// No configuration and no front matter are needed. `pmsite build` reads `content/` and writes `public/`.
 #[derive(Debug, Parser)]
-#[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "pmsite", version = env!("BUILD_VERSION"), max_term_width = 100, arg_required_else_help = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -41,16 +41,45 @@ pub(super) enum MessageLang {
     Ko,
 }
 
+impl MessageLang {
+    /// Its code.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ko => "ko",
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Create what a new site needs: settings, two example reports, a workflow
+    Init(Init),
+    /// Create a postmortem with the parts that readers look for
+    New(New),
     /// Build the site
     Build(Build),
+    /// Show the site on this machine, and again after every change
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Report what is missing or wrong in the documents
     Check(Check),
     /// Print the facts that were read, as JSON lines or CSV
     Extract(Extract),
     /// Show for each fact the words that it was read from, and what else was considered
     Explain(Explain),
+    /// Print what a change does to the collection, as Markdown for a pull request
+    Summary(Summary),
+    /// Turn an export of Notion, Google Docs, Confluence, GitHub, Jira or Statuspage into documents
+    Import(Import),
+    /// Print the settings that hold here, and where each comes from
+    Config(Config),
+    /// Print a JSON Schema: of the facts, or of `pmsite.toml`
+    Schema(Schema),
+    /// Print a script that completes commands in a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
 }
 
 /// What every command that reads a site takes.
@@ -67,6 +96,74 @@ pub(super) struct SiteArgs {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct Init {
+    /// The folder of the site [default: the current folder]
+    pub(super) dir: Option<PathBuf>,
+    /// Name of the site
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// Where the site will be published
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// The language of the pages at the top of the site
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub(super) language: Option<MessageLang>,
+    /// Copy the theme to `themes/NAME` to change it
+    #[arg(long, value_name = "NAME", value_parser = theme_name)]
+    pub(super) theme: Option<String>,
+    /// The build service to write a workflow for
+    #[arg(long, value_enum, default_value_t = Service::Github, value_name = "SERVICE")]
+    pub(super) ci: Service,
+    /// No example reports
+    #[arg(long)]
+    pub(super) bare: bool,
+}
+
+/// A name that is one folder below `themes/`.
+fn theme_name(name: &str) -> Result<String, String> {
+    let is_plain = crate::base::path::OutPath::new(name).is_some() && !name.contains('/');
+    if is_plain && name != "default" { Ok(name.to_owned()) } else { Err("a-z, 0-9, -".to_owned()) }
+}
+
+/// A build service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Service {
+    /// GitHub Actions and Pages
+    Github,
+    /// GitLab CI and Pages
+    Gitlab,
+    /// None
+    None,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct New {
+    /// What broke, in a few words
+    pub(super) title: String,
+    /// The folder of the site [default: the current folder]
+    #[arg(long)]
+    pub(super) dir: Option<PathBuf>,
+    /// The language of the template [default: that of the title, else of the site]
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub(super) language: Option<MessageLang>,
+    /// The day that it began [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<String>,
+    /// How severe it was, such as SEV2
+    #[arg(long)]
+    pub(super) severity: Option<String>,
+    /// A service that was affected; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) service: Vec<String>,
+    /// The file's name after the date [default: from the title]
+    #[arg(long)]
+    pub(super) slug: Option<String>,
+    /// Open it in `$VISUAL` or `$EDITOR`
+    #[arg(short, long)]
+    pub(super) edit: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct Build {
     #[command(flatten)]
     pub(super) site: SiteArgs,
@@ -79,6 +176,9 @@ pub(super) struct Build {
     /// A theme below `themes/`
     #[arg(long, value_name = "NAME")]
     pub(super) theme: Option<String>,
+    /// Build from facts that `pmsite extract` printed instead of documents; `-` reads them from stdin
+    #[arg(long, value_name = "FACTS.jsonl")]
+    pub(super) from: Option<PathBuf>,
     /// Replace the output folder even if pmsite did not make it
     #[arg(long)]
     pub(super) force: bool,
@@ -92,6 +192,28 @@ pub(super) struct Build {
     /// Print nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Args, Debug)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// A theme below `themes/`
+    #[arg(long, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// The first port to try; 0 for any
+    #[arg(short, long, default_value_t = 4000)]
+    pub(super) port: u16,
+    /// The address to listen on; others than this machine can then read along
+    #[arg(long, default_value_t = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), value_name = "ADDRESS")]
+    pub(super) host: std::net::IpAddr,
+    /// Open a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Leave drafts out
+    #[arg(long)]
+    pub(super) no_drafts: bool,
 }
 
 #[derive(Args, Debug)]
@@ -176,4 +298,102 @@ pub(super) struct Explain {
     pub(super) file: PathBuf,
     /// One field, such as `started_at` or `root_causes` [default: all]
     pub(super) field: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Summary {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// The same folder before the change: a checkout of the base branch
+    #[arg(long, value_name = "DIR")]
+    pub(super) base: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    /// The export: a file, a folder or an archive
+    #[arg(value_name = "PATH")]
+    pub(super) path: PathBuf,
+    /// What it was exported from [default: what it looks like]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) from: Option<ImportFormat>,
+    /// The folder to write into [default: that of the documents here]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// What can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// Notion: "Markdown & CSV"
+    Notion,
+    /// A page of Google Docs or Confluence as HTML
+    Html,
+    /// `gh issue list --json number,title,body,labels,comments,…`
+    Github,
+    /// Issues of Jira as JSON
+    Jira,
+    /// Incidents of Statuspage as JSON
+    Statuspage,
+}
+
+impl ImportFormat {
+    /// Its name.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Notion => "notion",
+            Self::Html => "html",
+            Self::Github => "github",
+            Self::Jira => "jira",
+            Self::Statuspage => "statuspage",
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Config {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Toml, value_name = "FORMAT")]
+    pub(super) format: ConfigFormat,
+}
+
+/// How to print settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigFormat {
+    /// As `pmsite.toml` would say it, origins in comments
+    Toml,
+    /// One object, value and origin of each key
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value_t = SchemaKind::Incident, value_name = "WHAT")]
+    pub(super) kind: SchemaKind,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaKind {
+    /// A line of `pmsite extract` and of the site's `data/incidents.jsonl`
+    Incident,
+    /// `pmsite.toml`
+    Settings,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    /// Which shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Man {
+    /// Of one command [default: the whole program]
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
 }

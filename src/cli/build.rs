@@ -5,6 +5,7 @@ use crate::cli::Outcome;
 use crate::cli::args::{Build, Level, SiteArgs};
 use crate::cli::environment::is_ci;
 use crate::cli::print::Printer;
+use crate::config::environment::Environment;
 use crate::config::resolve::{Wishes, resolve};
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, Severity, code};
@@ -19,10 +20,11 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
         output: build.output.clone(),
         base_url: build.base_url.clone(),
         theme: build.theme.clone(),
+        without_content: build.from.is_some(),
         ..wishes(&build.site)?
     };
     let site = resolve(&wishes)?;
-    let built = pipeline::build(&site, build.force)?;
+    let built = pipeline::build(&site, build.from.as_deref(), build.force)?;
     let shown = |finding: &&Diagnostic| {
         build.verbose
             || finding.severity == Severity::Error
@@ -48,7 +50,13 @@ pub(super) fn wishes(site: &SiteArgs) -> Result<Wishes, Failure> {
             })?)
         }
     };
-    Ok(Wishes { folder: site.dir.clone(), drafts: site.drafts, today, ..Wishes::default() })
+    Ok(Wishes {
+        folder: site.dir.clone(),
+        drafts: site.drafts,
+        today,
+        environment: Environment::read(),
+        ..Wishes::default()
+    })
 }
 
 /// Whether any finding is at least as severe as the level.

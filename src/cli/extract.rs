@@ -6,6 +6,7 @@ use crate::cli::Outcome;
 use crate::cli::args::{Extract, Format};
 use crate::cli::print::Printer;
 use crate::config::Site;
+use crate::config::environment::Environment;
 use crate::config::resolve::{Wishes, resolve};
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, code};
@@ -39,12 +40,16 @@ pub(super) fn read(path: &Path) -> Result<(Reading, PathBuf), Failure> {
     if !path.exists() {
         return Err(Failure::new(&code::NO_DOCUMENT).arg("path", path.display()));
     }
-    let mut site = resolve(&Wishes { folder: Some(folder.clone()), ..Wishes::default() })?;
+    let mut site = resolve(&Wishes {
+        folder: Some(folder.clone()),
+        environment: Environment::read(),
+        ..Wishes::default()
+    })?;
     // The documents asked for are those of this folder, whatever a settings file there says of `content`.
     site.content.clone_from(&folder);
     let (vocab, _) = pipeline::vocabulary(&site)?;
     let reading = if path.is_dir() {
-        pipeline::read(&site, &vocab.value)?
+        pipeline::read(&site, &vocab.value, None)?
     } else {
         one(&site, path, &vocab.value)?
     };
@@ -52,15 +57,9 @@ pub(super) fn read(path: &Path) -> Result<(Reading, PathBuf), Failure> {
 }
 
 fn one(site: &Site, path: &Path, vocab: &crate::vocab::Vocabulary) -> Result<Reading, Failure> {
-    let mut reading = Reading {
-        cases: Vec::new(),
-        assets: Vec::new(),
-        findings: Vec::new(),
-        sources: Vec::new(),
-        refused: 0,
-    };
+    let mut reading = Reading::default();
     match pipeline::single(site, path, vocab)? {
-        Ok(case) => reading.cases.push(case),
+        Ok(case) => reading.cases.push(case.into()),
         Err(finding) => reading.findings.push(finding),
     }
     Ok(reading)

@@ -5,13 +5,21 @@
 mod args;
 mod environment;
 mod print;
+mod init;
+mod new;
 mod build;
+#[cfg(feature = "serve")]
+mod serve;
 mod extract;
 mod explain;
 mod baseline;
 mod changed;
 mod fix;
 mod check;
+mod config;
+mod import;
+mod summary;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -54,9 +62,19 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Outcome, Failure> {
     match &arguments.command {
+        Command::Init(wanted) => init::run(wanted, printer),
+        Command::New(wanted) => new::run(wanted, printer),
         Command::Build(build) => build::run(build, printer),
+        #[cfg(feature = "serve")]
+        Command::Serve(wanted) => serve::run(wanted, printer),
         Command::Check(check) => check::run(check, printer),
         Command::Extract(extract) => extract::run(extract, printer),
         Command::Explain(explain) => explain::run(explain, printer),
+        Command::Summary(wanted) => summary::run(wanted, printer),
+        Command::Import(wanted) => import::run(wanted, printer),
+        Command::Config(config) => config::run(config, printer),
+        Command::Schema(wanted) => Ok(schema::run(wanted, printer)),
+        Command::Completions(wanted) => Ok(schema::completions(wanted, printer)),
+        Command::Man(wanted) => schema::man(wanted, printer),
     }
 }

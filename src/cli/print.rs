@@ -13,6 +13,7 @@ use crate::diag::text::{self, Style};
 /// How this run prints.
 pub(super) struct Printer {
     style: Style,
+    lang: &'static str,
     words: Catalog,
 }
 
@@ -29,11 +30,14 @@ impl Printer {
                     && std::env::var("NO_COLOR").unwrap_or_default().is_empty()
             }
         };
-        let lang = match arguments.lang {
-            Some(MessageLang::Ko) => "ko",
-            Some(MessageLang::En) | None => "en",
-        };
-        Self { style: Style { color, concise: false, width: WIDTH }, words: Catalog::of(lang) }
+        let lang = arguments.lang.unwrap_or(MessageLang::En).as_str();
+        let style = Style { color, concise: false, width: WIDTH };
+        Self { style, lang, words: Catalog::of(lang) }
+    }
+
+    /// The language of messages.
+    pub(super) fn lang(&self) -> &'static str {
+        self.lang
     }
 
     /// The words of findings.

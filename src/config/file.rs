@@ -6,7 +6,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::base::nearest::nearest;
 use crate::base::path::RelPath;
@@ -17,9 +18,11 @@ use crate::diag::{Diagnostic, code};
 
 /// The settings file's name.
 pub const NAME: &str = "pmsite.toml";
+/// The folder of documents where nobody names one, and the key that names one.
+pub const CONTENT: &str = "content";
 
-/// The keys of `pmsite.toml`. `docs/settings.md` explains each.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// The keys of `pmsite.toml`. `data/settings` explains each, in every language.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteFile {
     /// Name of the site.
@@ -28,7 +31,10 @@ pub struct SiteFile {
     pub description: Option<String>,
     /// Where it will be published.
     pub base_url: Option<String>,
+    /// The site's own domain, for hosts that read it from a `CNAME` file.
+    pub cname: Option<String>,
     /// `en` or `ko`.
+    #[schemars(extend("enum" = ["en", "ko"]))]
     pub language: Option<String>,
     /// The folder of documents.
     pub content: Option<String>,
@@ -50,7 +56,7 @@ pub struct SiteFile {
 }
 
 /// `[publish]`
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Publish {
     /// Publish drafts too.
@@ -69,7 +75,7 @@ pub struct Publish {
 }
 
 /// `[limits]`
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// Largest document in bytes.
@@ -77,7 +83,7 @@ pub struct Limits {
 }
 
 /// `[check]`
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// Code or name of a finding → `error`, `warning`, `note` or `off`.

@@ -1,7 +1,11 @@
-//! Settings: `file` is what the user wrote, [`Site`] is what the program uses and needs no further question.
+//! Settings: `file` is what the user wrote, `layers` what everybody said and who, [`Site`] is what the
+//! program uses and needs no further question.
 
 pub mod file;
 pub mod pattern;
+pub mod schema;
+pub mod environment;
+pub mod layers;
 pub mod resolve;
 
 use std::collections::BTreeMap;
@@ -22,6 +26,8 @@ pub struct Site {
     pub description: Option<String>,
     /// Where it will be published, with a slash at the end; feeds, sitemap and canonical links need it.
     pub base_url: Option<String>,
+    /// The site's own domain, published as `CNAME`.
+    pub cname: Option<String>,
     /// The language of the pages at the top; the other language stands below its code.
     pub language: Lang,
     /// The folder of documents.

@@ -1,17 +1,19 @@
-//! From settings as written, and the command line's wishes, to settings as meant.
+//! From settings as written, in layers, to settings as meant.
 
 use std::path::{Path, PathBuf};
 
 use crate::base::source::Source;
 use crate::config::Site;
+use crate::config::environment::Environment;
 use crate::config::file::{self, SiteFile};
+use crate::config::layers::{Layers, Origin, path_value};
 use crate::config::pattern::Patterns;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
 
-/// What the command line asks for; it wins over the file.
+/// What the command line asks for, and the environment that it was given in.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// The folder given to the command.
@@ -28,81 +30,178 @@ pub struct Wishes {
     pub today: Option<PartialDate>,
     /// `--theme`
     pub theme: Option<String>,
+    /// Variables.
+    pub environment: Environment,
+    /// The documents are read elsewhere: there need not be a folder of them.
+    pub without_content: bool,
 }
 
 /// Ten megabytes: a hundred times the longest postmortem seen.
 const LARGEST_DOCUMENT: u64 = 10 * 1024 * 1024;
 
-/// Decides every setting.
+/// All settings with their origins, and the folders that they are about.
+pub struct Gathered {
+    /// The folder that holds `pmsite.toml`, `themes/` and `data/`.
+    pub root: PathBuf,
+    /// The settings.
+    pub layers: Layers,
+    /// What relative folders of the settings are relative to.
+    base: PathBuf,
+    /// The folder of documents.
+    content: PathBuf,
+}
+
+/// Puts the layers of settings over each other.
 ///
 /// The folder may be a site (it has a `pmsite.toml`) or just documents. Without one, the current
 /// folder is the site and its `content/` holds the documents.
 ///
 /// # Errors
-/// When there is no such folder, or the settings file is wrong.
-pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
+/// When there is no such folder, or a layer is wrong.
+pub fn gather(wishes: &Wishes) -> Result<Gathered, Failure> {
     let here = PathBuf::from(".");
     let folder = wishes.folder.clone().unwrap_or_else(|| here.clone());
     if !file::is_folder(&folder) {
         return Err(Failure::new(&code::NO_FOLDER).arg("path", folder.display()));
     }
-    let (root, settings) = settings_for(&folder, wishes.folder.is_some())?;
-    let (settings, source) = settings.map_or((SiteFile::default(), None), |(a, b)| (a, Some(b)));
+    let (root, source) = settings_for(&folder, wishes.folder.is_some())?;
     let is_site = wishes.folder.is_none() || source.is_some() && root == folder;
-    let content = match &settings.content {
-        Some(name) => root.join(name),
-        None if is_site => root.join("content"),
-        None => folder.clone(),
-    };
-    if !file::is_folder(&content) {
-        return Err(Failure::new(&code::NO_FOLDER).arg("path", plain(&content).display()));
+    let mut layers = Layers::default();
+    for (key, value) in usual() {
+        layers.put(key, value, Origin::Default);
+    }
+    if let Some((variable, url)) = wishes.environment.pages() {
+        layers.put("base_url", url, Origin::Service(variable));
     }
     let base = if source.is_some() { root.clone() } else { here };
-    let output = wishes
-        .output
-        .clone()
-        .unwrap_or_else(|| plain(&base.join(settings.output.as_deref().unwrap_or("public"))));
-    let language = match settings.language.as_deref() {
-        None => Lang::En,
-        Some(name) => Lang::parse(name).ok_or_else(|| wrong(source.as_ref(), "language", name))?,
+    if let Some(source) = source {
+        layers.put_file(&source);
+    }
+    layers.put_environment(&wishes.environment)?;
+    let named = layers.get(file::CONTENT).and_then(|(value, _)| value.as_str());
+    let content = match named {
+        Some(name) => root.join(name),
+        None if is_site => root.join(file::CONTENT),
+        None => folder.clone(),
     };
-    let base_url = wishes.base_url.clone().or(settings.base_url).filter(|url| !url.is_empty());
+    if named.is_none() {
+        layers.put(file::CONTENT, path_value(&below(&root, &content)), Origin::Default);
+    }
+    put_flags(&mut layers, wishes);
+    Ok(Gathered { root, layers, base, content })
+}
+
+/// What holds where nobody says otherwise. A title and a description are the theme's then.
+pub fn usual() -> Vec<(&'static str, toml::Value)> {
+    vec![
+        ("language", Lang::En.as_str().into()),
+        ("output", "public".into()),
+        ("theme", "default".into()),
+        ("ignore", toml::Value::Array(Vec::new())),
+        ("publish.drafts", false.into()),
+        ("publish.remote_images", false.into()),
+        ("limits.document_bytes", (LARGEST_DOCUMENT as i64).into()),
+    ]
+}
+
+fn put_flags(layers: &mut Layers, wishes: &Wishes) {
+    if let Some(output) = &wishes.output {
+        layers.put("output", path_value(output), Origin::Flag("--output"));
+    }
+    if let Some(url) = &wishes.base_url {
+        layers.put("base_url", url.as_str(), Origin::Flag("--base-url"));
+    }
+    if let Some(theme) = &wishes.theme {
+        layers.put("theme", theme.as_str(), Origin::Flag("--theme"));
+    }
+    if wishes.drafts {
+        layers.put("publish.drafts", true, Origin::Flag("--drafts"));
+    }
+}
+
+/// Decides every setting.
+///
+/// # Errors
+/// When there is no such folder, or a layer of the settings is wrong.
+pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
+    let Gathered { root, layers, base, content } = gather(wishes)?;
+    if !wishes.without_content && !file::is_folder(&content) {
+        return Err(Failure::new(&code::NO_FOLDER).arg("path", plain(&content).display()));
+    }
+    let settings: SiteFile = layers.merged();
+    let output = match &wishes.output {
+        Some(output) => output.clone(),
+        None => plain(&base.join(settings.output.unwrap_or_default())),
+    };
+    let language = settings.language.unwrap_or_default();
+    let Some(language) = Lang::parse(&language) else {
+        return Err(wrong(&layers, "language", &language));
+    };
     Ok(Site {
         title: settings.title,
         description: settings.description,
-        base_url: base_url.map(|url| if url.ends_with('/') { url } else { url + "/" }),
+        base_url: base_url(&layers, settings.base_url, settings.cname.as_deref())?,
+        cname: settings.cname.filter(|name| !name.is_empty()),
         language,
         content: plain(&content),
         output,
-        theme: wishes.theme.clone().or(settings.theme).unwrap_or_else(|| "default".to_owned()),
+        theme: settings.theme.unwrap_or_default(),
         root,
-        ignore: patterns("ignore", &settings.ignore.unwrap_or_default(), source.as_ref())?,
-        private: patterns("publish.private", &settings.publish.private, source.as_ref())?,
-        draft: patterns("publish.draft", &settings.publish.draft, source.as_ref())?,
-        redacted: redacted(&settings.publish.redact, source.as_ref())?,
-        drafts: wishes.drafts || settings.publish.drafts.unwrap_or(false),
+        ignore: patterns("ignore", &settings.ignore.unwrap_or_default(), &layers)?,
+        private: patterns("publish.private", &settings.publish.private, &layers)?,
+        draft: patterns("publish.draft", &settings.publish.draft, &layers)?,
+        redacted: redacted(&settings.publish.redact, &layers)?,
         withholds: wishes.withholds,
-        remote_images: settings.publish.remote_images.unwrap_or(false),
+        drafts: settings.publish.drafts.unwrap_or_default(),
+        remote_images: settings.publish.remote_images.unwrap_or_default(),
         largest_document: settings.limits.document_bytes.unwrap_or(LARGEST_DOCUMENT),
         today: wishes.today,
-        severities: severities(&settings.check.severity, source.as_ref())?,
+        severities: severities(&layers, &settings.check.severity)?,
     })
 }
 
+/// Where the site will stand, with a slash at the end. A domain of one's own says so as well, and better
+/// than the build service, which does not know of it.
+fn base_url(
+    layers: &Layers,
+    written: Option<String>,
+    cname: Option<&str>,
+) -> Result<Option<String>, Failure> {
+    if let Some(name) = cname.filter(|name| !is_host(name) && !name.is_empty()) {
+        return Err(wrong(layers, "cname", name));
+    }
+    let is_services = matches!(layers.get("base_url"), Some((_, Origin::Service(_))));
+    let written = written.filter(|url| !url.is_empty());
+    let url = match (cname.filter(|name| !name.is_empty()), written) {
+        (Some(name), None) => Some(format!("https://{name}/")),
+        (Some(name), Some(_)) if is_services => Some(format!("https://{name}/")),
+        (_, written) => written,
+    };
+    if let Some(url) = url.as_deref().filter(|url| !url.starts_with("http")) {
+        return Err(wrong(layers, "base_url", url));
+    }
+    Ok(url.map(|url| if url.ends_with('/') { url } else { url + "/" }))
+}
+
+/// Whether a text is the name of a host and nothing else.
+fn is_host(name: &str) -> bool {
+    name.contains('.')
+        && name
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'))
+}
+
 /// The site's folder and its settings. A folder of documents may have its settings beside it.
-fn settings_for(
-    folder: &Path,
-    given: bool,
-) -> Result<(PathBuf, Option<(SiteFile, Source)>), Failure> {
-    if let Some(found) = SiteFile::read(&folder.join(file::NAME))? {
-        return Ok((folder.to_path_buf(), Some(found)));
+fn settings_for(folder: &Path, given: bool) -> Result<(PathBuf, Option<Source>), Failure> {
+    if let Some((_, source)) = SiteFile::read(&folder.join(file::NAME))? {
+        return Ok((folder.to_path_buf(), Some(source)));
     }
     let parent = folder.join("..");
     if given
         && let Some((settings, source)) = SiteFile::read(&parent.join(file::NAME))?
-        && same_folder(&parent.join(settings.content.as_deref().unwrap_or("content")), folder)
+        && same_folder(&parent.join(settings.content.as_deref().unwrap_or(file::CONTENT)), folder)
     {
-        return Ok((parent, Some((settings, source))));
+        return Ok((parent, Some(source)));
     }
     Ok((folder.to_path_buf(), None))
 }
@@ -111,12 +210,12 @@ fn same_folder(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-fn patterns(key: &str, written: &[String], source: Option<&Source>) -> Result<Patterns, Failure> {
-    Patterns::new(written).map_err(|error| wrong(source, key, error.glob().unwrap_or_default()))
+fn patterns(key: &str, written: &[String], layers: &Layers) -> Result<Patterns, Failure> {
+    Patterns::new(written).map_err(|error| wrong(layers, key, error.glob().unwrap_or_default()))
 }
 
 /// The ids of findings that are masked, from groups, codes and names.
-fn redacted(written: &[String], source: Option<&Source>) -> Result<Vec<&'static str>, Failure> {
+fn redacted(written: &[String], layers: &Layers) -> Result<Vec<&'static str>, Failure> {
     let mut ids = Vec::new();
     for name in written {
         let group = code::GROUPS.iter().find(|(group, _)| group == name);
@@ -130,25 +229,25 @@ fn redacted(written: &[String], source: Option<&Source>) -> Result<Vec<&'static 
         let before = ids.len();
         ids.extend(code::ALL.iter().filter(of).map(|code| code.id));
         if ids.len() == before {
-            return Err(wrong(source, "publish.redact", name));
+            return Err(wrong(layers, "publish.redact", name));
         }
     }
     Ok(ids)
 }
 
 fn severities(
+    layers: &Layers,
     written: &std::collections::BTreeMap<String, String>,
-    source: Option<&Source>,
 ) -> Result<std::collections::BTreeMap<String, Option<Severity>>, Failure> {
     let mut severities = std::collections::BTreeMap::new();
     for (name, level) in written {
         if !code::ALL.iter().any(|code| code.id == name || code.name == name) {
-            return Err(wrong(source, "check.severity", name));
+            return Err(wrong(layers, "check.severity", name));
         }
         let level = match level.as_str() {
             "off" => None,
             level => {
-                Some(Severity::parse(level).ok_or_else(|| wrong(source, "check.severity", level))?)
+                Some(Severity::parse(level).ok_or_else(|| wrong(layers, "check.severity", level))?)
             }
         };
         severities.insert(name.clone(), level);
@@ -157,15 +256,24 @@ fn severities(
 }
 
 /// A value that the key does not take.
-fn wrong(source: Option<&Source>, key: &str, value: &str) -> Failure {
+fn wrong(layers: &Layers, key: &str, value: &str) -> Failure {
     let why = format!("{key} = `{value}`");
-    match source {
+    match layers.source(key) {
         Some(source) => {
             let start = source.text.find(value).unwrap_or(0);
             let span = source.span(start..start + value.len());
             Failure::at(Diagnostic::new(&code::SETTINGS, span).arg("why", why), source.clone())
         }
         None => Failure::new(&code::SETTINGS).arg("why", why),
+    }
+}
+
+/// The path of a folder of the site, from the site's own.
+fn below(root: &Path, folder: &Path) -> PathBuf {
+    match folder.strip_prefix(root) {
+        Ok(rest) if rest.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(rest) => plain(rest),
+        Err(_) => plain(folder),
     }
 }
 

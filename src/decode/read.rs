@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::time::SystemTime;
 
 use crate::discover::Found;
 
@@ -23,4 +24,25 @@ pub fn read(found: &Found, limit: u64) -> io::Result<Option<Vec<u8>>> {
     // A file may grow while it is read.
     file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// When a file was last written, and its length: a file with the same stamp is not read again.
+pub type Stamp = (SystemTime, u64);
+
+/// The stamp of a file; nothing where the system does not tell.
+pub fn stamp(found: &Found) -> Option<Stamp> {
+    let about = std::fs::metadata(&found.file).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+/// The whole text of a file that is no document: facts.
+///
+/// # Errors
+/// When it cannot be read, or is not UTF-8.
+pub fn all(file: &std::path::Path) -> io::Result<String> {
+    if file == std::path::Path::new("-") {
+        io::read_to_string(io::stdin())
+    } else {
+        std::fs::read_to_string(file)
+    }
 }

@@ -26,7 +26,7 @@ impl Code {
 
     /// A document with such a finding was not read at all.
     pub fn is_refusal(&self) -> bool {
-        [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE].contains(&self)
+        [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE, &NOT_FACTS].contains(&self)
     }
 }
 
@@ -139,5 +139,10 @@ codes! {
     NO_DOCUMENT = "PM919" "no-document" Error;
     UNKNOWN_FIELD = "PM920" "unknown-field" Error;
     BAD_OPTION = "PM921" "bad-option" Error;
-    NO_REVISION = "PM922" "no-revision" Error;
+    ALREADY_THERE = "PM922" "already-there" Error;
+    CANNOT_LISTEN = "PM923" "cannot-listen" Error;
+    NOT_AN_EXPORT = "PM924" "not-an-export" Error;
+    NOT_IMPORTED = "PM925" "not-imported" Warning;
+    NOT_FACTS = "PM926" "not-facts" Error;
+    NO_REVISION = "PM927" "no-revision" Error;
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::emit::Report;
+use crate::emit::{Report, Sink};
 use crate::render::{Body, Output};
 
 /// Its presence says that the folder is ours to replace.
@@ -63,32 +63,6 @@ impl Folder {
         })
     }
 
-    /// Writes one file of the new site. May be called from several threads.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn put(&self, file: Output) -> Result<(), Failure> {
-        let path = self.staging.join(file.path.as_str());
-        let bytes = match &file.body {
-            Body::Bytes(bytes) => {
-                let mut out = self.create(&path)?;
-                out.write_all(bytes)
-                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
-                bytes.len() as u64
-            }
-            Body::File(from) => {
-                let mut source = File::open(from)
-                    .map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
-                let mut out = self.create(&path)?;
-                io::copy(&mut source, &mut out)
-                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?
-            }
-        };
-        self.written.fetch_add(1, Ordering::Relaxed);
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
-        Ok(())
-    }
-
     fn create(&self, path: &Path) -> Result<File, Failure> {
         let cannot = |error: io::Error| Failure::io(&code::CANNOT_WRITE, path, &error);
         match File::create_new(path) {
@@ -137,6 +111,30 @@ impl Folder {
             written: self.written.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
         })
+    }
+}
+
+impl Sink for Folder {
+    fn put(&self, file: Output) -> Result<(), Failure> {
+        let path = self.staging.join(file.path.as_str());
+        let bytes = match &file.body {
+            Body::Bytes(bytes) => {
+                let mut out = self.create(&path)?;
+                out.write_all(bytes)
+                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
+                bytes.len() as u64
+            }
+            Body::File(from) => {
+                let mut source = File::open(from)
+                    .map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
+                let mut out = self.create(&path)?;
+                io::copy(&mut source, &mut out)
+                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?
+            }
+        };
+        self.written.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        Ok(())
     }
 }
 

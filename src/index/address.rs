@@ -1,6 +1,7 @@
 //! Addresses: the path of a document as a slug. Stable while the file keeps its name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::path::slug;
 use crate::base::span::Span;
@@ -9,7 +10,7 @@ use crate::diag::{Diagnostic, code};
 
 /// A slug for each case, in the same order. Of several that would be the same, the first by path keeps
 /// it, and the others are numbered by the order of their paths.
-pub(super) fn slugs(cases: &[Case], findings: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn slugs(cases: &[Arc<Case>], findings: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut by_path: Vec<usize> = (0..cases.len()).collect();
     by_path.sort_by(|&a, &b| cases[a].source.path.cmp(&cases[b].source.path));
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();

@@ -7,6 +7,8 @@ pub mod related;
 pub mod statistics;
 pub mod search;
 
+use std::sync::Arc;
+
 use crate::base::path::RelPath;
 use crate::case::{Case, Visible};
 use crate::diag::{Diagnosed, Diagnostic};
@@ -24,7 +26,7 @@ pub type FiledId = usize;
 /// A document that is published.
 pub struct Filed {
     /// Its text and facts.
-    pub case: Case,
+    pub case: Arc<Case>,
     /// The last part of its address below `incidents/`, without ending; may hold folders.
     pub slug: String,
     /// The same incident in the other language.
@@ -129,10 +131,10 @@ pub struct Wishes {
 }
 
 /// Files all documents that may be published.
-pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<Archive> {
+pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<Archive> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut counts = Counts { read: cases.len(), ..Counts::default() };
-    let mut kept: Vec<Case> = Vec::with_capacity(cases.len());
+    let mut kept: Vec<Arc<Case>> = Vec::with_capacity(cases.len());
     for case in cases {
         match case.incident.visibility {
             _ if case.unpublishable => counts.unpublishable += 1,
@@ -177,19 +179,22 @@ pub fn index(cases: Vec<Case>, vocab: &Vocabulary, wishes: Wishes) -> Diagnosed<
     archive.related = related::related(&archive);
     archive.search = search::search(&archive.filed, vocab);
     for filed in &mut archive.filed {
-        filed.case.visible = Visible::default();
+        // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
+        if let Some(case) = Arc::get_mut(&mut filed.case) {
+            case.visible = Visible::default();
+        }
     }
     findings.extend(pair::duplicates(&archive));
     Diagnosed { value: archive, findings }
 }
 
 /// Newest first, then by path.
-fn order(case: &Case) -> (std::cmp::Reverse<Option<PartialDate>>, RelPath) {
+fn order(case: &Arc<Case>) -> (std::cmp::Reverse<Option<PartialDate>>, RelPath) {
     let date = case.incident.date.value().copied().filter(|date| date.year.is_some());
     (std::cmp::Reverse(date), case.source.path.clone())
 }
 
-fn newest(cases: &[Case]) -> Option<PartialDate> {
+fn newest(cases: &[Arc<Case>]) -> Option<PartialDate> {
     cases
         .iter()
         .filter_map(|case| case.incident.date.value().copied())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use crate::base::span::Span;
 use crate::case::Case;
@@ -13,7 +14,7 @@ use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
 
 /// For each case its twin: `x.md` and `x.ko.md`, or `x.en.md` and `x.ko.md`.
-pub(super) fn twins(cases: &[Case]) -> Vec<Option<FiledId>> {
+pub(super) fn twins(cases: &[Arc<Case>]) -> Vec<Option<FiledId>> {
     let mut by_name: BTreeMap<String, Vec<FiledId>> = BTreeMap::new();
     for (id, case) in cases.iter().enumerate() {
         let path = &case.source.path;

@@ -15,10 +15,12 @@ pub mod feed;
 pub mod sitemap;
 pub mod data;
 mod search;
+pub mod export;
 mod pages;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -75,7 +77,7 @@ pub struct Scene<'a> {
     /// Files that documents may show.
     pub assets: &'a [Asset],
     /// Colours code.
-    pub highlighter: Highlighter,
+    pub highlighter: Arc<Highlighter>,
     /// What causes, services and so on are called.
     pub names: Names,
     /// Published shares of causes.
@@ -98,7 +100,7 @@ impl<'a> Scene<'a> {
             names: Names::of(archive, theme, vocab),
             words: words.collect(),
             studies: base_rates::studies(),
-            highlighter: Highlighter::default(),
+            highlighter: Arc::default(),
             archive,
             site,
             theme,
@@ -151,4 +153,24 @@ pub fn inspect(scene: &Scene<'_>) -> Vec<Diagnostic> {
     let documents = (0..scene.archive.filed.len()).into_par_iter();
     let findings: Vec<Vec<Diagnostic>> = documents.map(|id| pages::findings(scene, id)).collect();
     findings.into_iter().flatten().collect()
+}
+
+/// Renders the one file at `path`, and what is made along with it, if the site has such a file.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_at(
+    scene: &Scene<'_>,
+    path: &OutPath,
+    put: impl Fn(Output) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+    for job in pages::jobs(scene).iter().filter(|job| pages::may_make(scene, job, path)) {
+        let (outputs, _) = pages::run(scene, job)?;
+        let is_here = outputs.iter().any(|output| output.path == *path);
+        outputs.into_iter().try_for_each(&put)?;
+        if is_here {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

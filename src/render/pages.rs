@@ -16,7 +16,7 @@ use crate::render::view::names::has_pages;
 use crate::render::view::page::Page;
 use crate::render::view::trends::Scope;
 use crate::render::view::{about, actions, facet, home, incident, trends, value};
-use crate::render::{Asset, Body, Output, Scene, data, feed, route, search, sitemap};
+use crate::render::{Asset, Body, Output, Scene, data, export, feed, route, search, sitemap};
 
 /// Something to render.
 pub(super) enum Job {
@@ -92,10 +92,41 @@ fn index_jobs(scene: &Scene<'_>) -> impl Iterator<Item = Job> {
     words.chain((0..search.grams.len()).map(Piece::Grams)).map(Job::Index)
 }
 
+/// Whether a file could be one of those that a job makes. Jobs whose files are named by what is in them may
+/// make anything that is no page.
+pub(super) fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
+    let path = path.as_str();
+    let other = Lang::ALL.iter().map(|&lang| route::prefix(lang, scene.site.language));
+    let page =
+        other.filter(|prefix| !prefix.is_empty()).find_map(|prefix| path.strip_prefix(prefix));
+    let page = page.unwrap_or(path);
+    match job {
+        Job::Home => page == "index.html",
+        Job::NotFound => page == "404.html",
+        Job::About => page == route::ABOUT,
+        Job::Downloads => page == route::DATA,
+        Job::Ledger => page == route::LEDGER,
+        Job::Actions(theme, number) => page == route::actions(actions::key(*theme), *number),
+        Job::Trends(scope) => page == trends::address(scene.archive, *scope),
+        Job::Incidents(number) => page == route::incidents(*number),
+        Job::Incident(id) => page == route::incident(&scene.archive.filed[*id].slug),
+        Job::Facet(facet, number) => page == route::facet(*facet, *number),
+        Job::Value(facet, place, number) => {
+            let value = &scene.archive.facets.values(*facet)[*place];
+            page == route::value(*facet, &value.slug, *number)
+        }
+        Job::Assets => path.starts_with(&route::asset("")),
+        Job::Data => path.starts_with("data/"),
+        Job::Feed => path.ends_with(".xml"),
+        Job::Sitemap | Job::Statics => !path.ends_with(".html"),
+        Job::Search => path.contains("search"),
+        Job::Index(_) => path.contains("search/") && !path.ends_with(".html"),
+    }
+}
+
 /// Makes the files of a job.
 pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diagnostic>), Failure> {
-    let mut outputs = Vec::new();
-    let mut findings = Vec::new();
+    let (mut outputs, mut findings) = (Vec::new(), Vec::new());
     match job {
         Job::Home => {
             each(scene, &mut outputs, "index.html", "home.html", |lang| home::home(scene, lang))?
@@ -150,14 +181,9 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
         Job::Index(piece) => outputs.extend(search::piece(scene, *piece)),
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
-        Job::Data => outputs.extend(data::files(scene)?),
+        Job::Data => outputs.extend(data::files(scene)?.into_iter().chain(export::files(scene)?)),
         Job::Statics => outputs.extend(statics(scene)),
-        Job::Assets => outputs.extend(scene.assets.iter().filter_map(|asset| {
-            Some(Output {
-                path: OutPath::new(route::asset(asset.path.as_str()))?,
-                body: Body::File(asset.file.clone()),
-            })
-        })),
+        Job::Assets => outputs.extend(assets(scene)),
     }
     Ok((outputs, findings))
 }
@@ -282,6 +308,20 @@ fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure
     Ok(())
 }
 
+/// Files that documents may show, under the paths that they have in the content.
+fn assets(scene: &Scene<'_>) -> Vec<Output> {
+    scene
+        .assets
+        .iter()
+        .filter_map(|asset| {
+            Some(Output {
+                path: OutPath::new(route::asset(asset.path.as_str()))?,
+                body: Body::File(asset.file.clone()),
+            })
+        })
+        .collect()
+}
+
 fn statics(scene: &Scene<'_>) -> Vec<Output> {
     let files = scene.theme.statics.iter().filter(|file| !search::is_part(file));
     let mut outputs: Vec<Output> = files
@@ -292,8 +332,10 @@ fn statics(scene: &Scene<'_>) -> Vec<Output> {
             })
         })
         .collect();
-    outputs.extend(
-        OutPath::new(".nojekyll").map(|path| Output { path, body: Body::Bytes(Vec::new()) }),
-    );
+    // What GitHub Pages wants to know: leave the files alone, and the site's own domain.
+    let domain = scene.site.cname.as_ref().map(|name| ("CNAME", format!("{name}\n").into_bytes()));
+    for (path, bytes) in [(".nojekyll", Vec::new())].into_iter().chain(domain) {
+        outputs.extend(OutPath::new(path).map(|path| Output { path, body: Body::Bytes(bytes) }));
+    }
     outputs
 }

@@ -1,6 +1,6 @@
 // A browser, and sites built by the program under test.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -55,4 +55,20 @@ export async function open(browser, url, { width = 1280, height = 900, dark = fa
   await page.setViewport({ width, height });
   await page.goto(url, { waitUntil: 'load' });
   return page;
+}
+
+/** Serves a folder as `pmsite serve` does, until `stop()`. */
+export async function serve(root, ...options) {
+  const server = spawn(program, ['serve', root, '--port', '0', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
+  process.on('exit', () => server.kill());
+  let said = '';
+  const origin = await new Promise((resolve, reject) => {
+    server.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const [, address] = /(http:\/\/[^\s/]+\/)/.exec(said) ?? [];
+      if (address) resolve(address);
+    });
+    server.on('exit', () => reject(new Error(said)));
+  });
+  return { url: (path) => new URL(path, origin).href, stop: () => server.kill() };
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use pmsite::config::schema;
 use pmsite::diag::catalog::Catalog;
 use pmsite::vocab::Vocabulary;
 use unicode_normalization::is_nfc;
@@ -172,6 +173,21 @@ fn every_finding_has_words() {
         let named: BTreeSet<&str> = catalog.texts().keys().map(String::as_str).collect();
         let known: BTreeSet<&str> = pmsite::diag::code::ALL.iter().map(|code| code.name).collect();
         assert_eq!(named, known, "data/findings/{lang}.toml");
+    }
+}
+
+#[test]
+fn every_setting_has_words_and_an_example_that_can_be_used() {
+    let keys: BTreeSet<String> = schema::keys().into_iter().map(|key| key.path).collect();
+    for lang in ["en", "ko"] {
+        let words = schema::words(lang);
+        let named: BTreeSet<String> = words.keys().cloned().collect();
+        assert_eq!(named, keys, "data/settings/{lang}.toml");
+        for (path, words) in words {
+            let text = format!("{path} = {}", words.example);
+            let read = toml::from_str::<pmsite::config::file::SiteFile>(&text);
+            assert!(read.is_ok(), "data/settings/{lang}.toml: {text}");
+        }
     }
 }
 

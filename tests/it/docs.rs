@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
+use pmsite::config::schema;
 use pmsite::diag::catalog::Catalog;
 use pmsite::diag::code;
 
@@ -43,6 +44,38 @@ fn the_reference_of_findings() {
         }
     }
     stands("docs/diagnostics.md", &text);
+}
+
+#[test]
+fn the_reference_of_settings() {
+    let words = schema::words("en");
+    let usual = pmsite::config::resolve::usual();
+    let mut text = String::from(
+        "# Settings\n\nAll keys of `pmsite.toml`; none is needed. Made from `data/settings/en.toml`; edit that.\n\n\
+         A variable of the environment wins over the file, an option of a command wins over both. The value of a \
+         variable is written as in the file, a text without its quotation marks. `pmsite config` shows which values \
+         hold and where each comes from.\n\n\
+         An editor that knows TOML completes and checks the file by its schema, which `pmsite schema settings` \
+         prints: put `#:schema https://raw.githubusercontent.com/pmsite/pmsite/main/docs/schema/settings.json` in \
+         the first line.\n",
+    );
+    for key in schema::keys() {
+        let path = &key.path;
+        let of = &words[path.as_str()];
+        write!(text, "\n## {path}\n\n{}\n\n```toml\n{path} = {}\n```\n\n", of.is, of.example)
+            .unwrap();
+        if let Some((_, value)) = usual.iter().find(|(name, _)| name == path) {
+            write!(text, "Usually `{value}`. ").unwrap();
+        }
+        writeln!(text, "Variable: `PMSITE_{}`", path.replace('.', "_").to_uppercase()).unwrap();
+    }
+    stands("docs/settings.md", &text);
+}
+
+#[test]
+fn the_schemas() {
+    stands("docs/schema/settings.json", &format!("{:#}\n", schema::schema("en")));
+    stands("docs/schema/incident.json", &format!("{:#}\n", pmsite::record::schema()));
 }
 
 /// A code that nothing produces is a promise that nobody keeps.

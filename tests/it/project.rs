@@ -55,21 +55,22 @@ impl Project {
 
     /// Runs the program in the folder.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Ran {
-        self.run_with(arguments, &[])
+        self.run_in(&[], arguments)
     }
 
-    /// Runs the program in the folder, with variables of the environment.
-    pub(crate) fn run_with<S: AsRef<OsStr>>(
+    /// Runs the program in the folder, with these variables.
+    pub(crate) fn run_in<S: AsRef<OsStr>>(
         &self,
+        environment: &[(&str, &str)],
         arguments: impl IntoIterator<Item = S>,
-        variables: &[(&str, &str)],
     ) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_pmsite"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("CI")
             .env_remove("GITHUB_ACTIONS")
-            .envs(variables.iter().copied())
+            .env_remove("CI_PAGES_URL")
+            .envs(environment.iter().copied())
             .output()
             .unwrap();
         Ran {

@@ -115,7 +115,7 @@ fn since_a_revision_only_what_changed() {
     project.write("content/new.md", "# Outage of May\n");
     assert_eq!(found("main"), ["new.md", "결제.md"]);
     let ran = project.run(["check", "--since", "no-such-branch"]).ends(2);
-    assert!(ran.stderr.contains("PM922"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("PM927"), "{}", ran.stderr);
     project.run(["check", "--since", "--output=x"]).ends(2);
     assert!(!project.path("x").exists());
 }

@@ -20,21 +20,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["base", "diag", "extract", "model", "parse", "vocab"]),
     ("case", &["base", "diag", "model", "parse"]),
     ("record", &["base", "case", "diag", "model"]),
+    // Facts are read as front matter is.
+    ("facts", &["base", "case", "diag", "extract", "model", "parse", "vocab"]),
     ("index", &["base", "case", "diag", "model", "vocab"]),
     ("render", &["base", "config", "diag", "index", "model", "parse", "record", "vocab"]),
-    ("emit", &["diag", "render"]),
+    ("emit", &["base", "diag", "render"]),
     (
         "pipeline",
         &[
             "base", "case", "check", "config", "decode", "diag", "discover", "emit", "extract",
-            "index", "model", "parse", "render", "vocab",
+            "facts", "index", "model", "parse", "render", "vocab",
         ],
     ),
+    // It shows what the pipeline makes and knows no single stage.
+    ("serve", &["base", "config", "diag", "emit", "pipeline"]),
+    // It makes documents and is no stage; only the times of other tools are read as front matter reads them.
+    ("import", &["base", "diag", "extract", "model"]),
     (
         "cli",
         &[
-            "base", "case", "config", "diag", "extract", "model", "pipeline", "record", "render",
-            "vocab",
+            "base", "case", "config", "diag", "extract", "import", "model", "pipeline", "record",
+            "render", "serve", "vocab",
         ],
     ),
     ("lib", &[]),

@@ -17,7 +17,7 @@ fn archive(reports: &[(&str, &str, &str, &str, &[&str])]) -> Archive {
         );
         pipeline::text(path, text.into_bytes(), &vocab)
     };
-    let cases = reports.iter().map(case).collect();
+    let cases = reports.iter().map(case).map(std::sync::Arc::new).collect();
     index(cases, &vocab, Wishes { drafts: false, today: None }).value
 }
 

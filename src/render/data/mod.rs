@@ -12,7 +12,7 @@ use crate::record::{Record, record};
 use crate::render::{Body, Output, Scene};
 
 /// The columns of `incidents.csv`.
-const COLUMNS: [&str; 20] = [
+pub(super) const COLUMNS: [&str; 20] = [
     "path",
     "lang",
     "title",
@@ -128,9 +128,13 @@ fn row(record: &Record) -> Vec<String> {
     cells.into_iter().map(defuse).collect()
 }
 
-/// A cell that a spreadsheet would take for a formula gets an apostrophe in front; a date without a year is none.
+/// A cell that a spreadsheet would take for a formula gets an apostrophe in front; a date without a year and
+/// an offset such as `+09:00` are none.
 pub(super) fn defuse(cell: String) -> String {
     let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
         || cell.starts_with('-') && !cell.starts_with("--");
-    if formula { format!("'{cell}") } else { cell }
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let offset = cell.get(1..).and_then(|rest| rest.split_once(':'));
+    let is_offset = offset.is_some_and(|(hours, minutes)| digits(hours) && digits(minutes));
+    if formula && !is_offset { format!("'{cell}") } else { cell }
 }

@@ -1,0 +1,50 @@
+//! `pmsite schema`, `completions` and `man`: what other programs want to know of this one.
+
+use clap::CommandFactory;
+
+use crate::cli::Outcome;
+use crate::cli::args::{Arguments, Completions, Man, Schema, SchemaKind};
+use crate::cli::print::Printer;
+use crate::config::schema;
+use crate::diag::code;
+use crate::diag::failure::Failure;
+use crate::record;
+
+/// Prints a JSON Schema.
+pub(super) fn run(wanted: &Schema, printer: &Printer) -> Outcome {
+    let schema = match wanted.kind {
+        SchemaKind::Incident => record::schema(),
+        SchemaKind::Settings => schema::schema(printer.lang()),
+    };
+    printer.data(format!("{schema:#}\n").as_bytes());
+    Outcome::Done
+}
+
+/// Prints a script that completes commands and options in a shell.
+pub(super) fn completions(wanted: &Completions, printer: &Printer) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(wanted.shell, &mut Arguments::command(), "pmsite", &mut script);
+    printer.data(&script);
+    Outcome::Done
+}
+
+/// Prints the manual page of the program, or of one of its commands.
+pub(super) fn man(wanted: &Man, printer: &Printer) -> Result<Outcome, Failure> {
+    let mut program = Arguments::command();
+    program.build();
+    let command = match &wanted.command {
+        None => program,
+        Some(name) => {
+            let unknown =
+                || Failure::new(&code::BAD_OPTION).arg("option", "man").arg("value", name);
+            let command = program.find_subcommand(name).ok_or_else(unknown)?;
+            command.clone()
+        }
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page).map_err(|error| {
+        Failure::new(&code::CANNOT_WRITE).arg("path", "stdout").arg("why", error)
+    })?;
+    printer.data(&page);
+    Ok(Outcome::Done)
+}

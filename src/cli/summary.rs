@@ -1,0 +1,229 @@
+//! `pmsite summary`: what a change does to a collection, as Markdown for a pull request.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use crate::cli::Outcome;
+use crate::cli::args::{SiteArgs, Summary};
+use crate::cli::build::wishes;
+use crate::cli::print::Printer;
+use crate::config::resolve::resolve;
+use crate::diag::failure::Failure;
+use crate::pipeline;
+use crate::record::{Record, record};
+
+/// Lists longer than this are cut: a summary is read in one look.
+const MOST: usize = 50;
+
+/// Compares the documents here with those of another state of them.
+pub(super) fn run(wanted: &Summary, printer: &Printer) -> Result<Outcome, Failure> {
+    let now = records(&wanted.site, printer)?;
+    let base = SiteArgs { dir: Some(wanted.base.clone()), ..wanted.site.clone() };
+    let before = records(&as_here(base, &wanted.site), printer)?;
+    printer.data(Change { before, now, printer }.markdown().as_bytes());
+    Ok(Outcome::Done)
+}
+
+/// The same folder of the other state: where a site is asked for, its root; else the folder itself.
+fn as_here(base: SiteArgs, here: &SiteArgs) -> SiteArgs {
+    let below = match (&here.dir, &base.dir) {
+        (Some(dir), Some(root)) if dir.is_relative() => Some(root.join(dir)),
+        (None, Some(root)) if !root.join(crate::config::file::NAME).is_file() => {
+            Some(root.join(crate::config::file::CONTENT))
+        }
+        _ => None,
+    };
+    let dir = below.filter(|path| Path::is_dir(path)).or_else(|| base.dir.clone());
+    SiteArgs { dir, ..base }
+}
+
+/// The facts of a collection by path.
+fn records(site: &SiteArgs, printer: &Printer) -> Result<BTreeMap<String, Record>, Failure> {
+    let site = resolve(&wishes(site)?)?;
+    let (vocab, _) = pipeline::vocabulary(&site)?;
+    let reading = pipeline::read(&site, &vocab.value, Some(&mut pipeline::Kept::default()))?;
+    let cases = reading.cases.iter().filter(|case| {
+        use crate::model::kind::Visibility::{Draft, Public};
+        let seen = case.incident.visibility;
+        !case.unpublishable && (seen == Public || seen == Draft && site.drafts)
+    });
+    Ok(cases
+        .map(|case| {
+            let path = case.source.path.as_str();
+            (path.to_owned(), record(case, path, printer.words()))
+        })
+        .collect())
+}
+
+/// Two states of a collection.
+struct Change<'a> {
+    before: BTreeMap<String, Record>,
+    now: BTreeMap<String, Record>,
+    printer: &'a Printer,
+}
+
+impl Change<'_> {
+    fn say(&self, key: &str, blanks: &[(&str, &dyn std::fmt::Display)]) -> String {
+        self.printer.say(key, blanks)
+    }
+
+    fn markdown(&self) -> String {
+        let mut text = format!("### {}\n\n", self.say("summary_title", &[]));
+        let added: Vec<&Record> =
+            self.now.values().filter(|one| !self.before.contains_key(&one.path)).collect();
+        let removed: Vec<&Record> =
+            self.before.values().filter(|one| !self.now.contains_key(&one.path)).collect();
+        let changed: Vec<(&Record, Vec<&str>)> = self
+            .now
+            .values()
+            .filter_map(|now| Some((now, differences(self.before.get(&now.path)?, now))))
+            .filter(|(_, fields)| !fields.is_empty())
+            .collect();
+        if added.is_empty() && removed.is_empty() && changed.is_empty() {
+            text += &self.say("summary_same", &[("all", &self.now.len())]);
+            text.push('\n');
+            return text;
+        }
+        let counts = [
+            ("summary_added", added.len()),
+            ("summary_changed", changed.len()),
+            ("summary_removed", removed.len()),
+        ];
+        let said = counts.iter().filter(|(_, count)| *count > 0);
+        let said: Vec<String> = said.map(|(key, n)| self.say(key, &[("n", n)])).collect();
+        let all = self.say("summary_all_now", &[("all", &self.now.len())]);
+        let _ = writeln!(text, "**{}** · {all}", said.join(", "));
+        self.causes(&mut text);
+        self.documents(&added, &changed, &removed, &mut text);
+        text
+    }
+
+    /// Causes whose number differs.
+    fn causes(&self, text: &mut String) {
+        let (before, now) = (causes(&self.before), causes(&self.now));
+        let ids = before.keys().chain(now.keys()).collect::<std::collections::BTreeSet<_>>();
+        let count = |of: &BTreeMap<&str, usize>, id: &str| of.get(id).copied().unwrap_or(0);
+        let rows: Vec<(&str, usize, usize)> =
+            ids.into_iter().map(|id| (*id, count(&before, id), count(&now, id))).collect();
+        let rows: Vec<&(&str, usize, usize)> =
+            rows.iter().filter(|(_, before, now)| before != now).take(MOST).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let [cause, was, is] =
+            ["summary_cause", "summary_before", "summary_now"].map(|key| self.say(key, &[]));
+        let _ = write!(text, "\n| {cause} | {was} | {is} |\n| --- | ---: | ---: |\n");
+        for (id, before, now) in rows {
+            let _ = writeln!(text, "| {} | {before} | {now} |", cell(id));
+        }
+    }
+
+    /// What is known of the documents that differ, and what is not.
+    fn documents(
+        &self,
+        added: &[&Record],
+        changed: &[(&Record, Vec<&str>)],
+        removed: &[&Record],
+        text: &mut String,
+    ) {
+        let [document, facts, unknown] =
+            ["summary_document", "summary_facts", "summary_unknown"].map(|key| self.say(key, &[]));
+        let _ = write!(text, "\n| {document} | {facts} | {unknown} |\n| --- | --- | --- |\n");
+        let fields = |names: Vec<&str>| {
+            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        };
+        let new =
+            |one: &&Record| (format!("`{}` {}", one.path, one.title), known(one), unknowns(one));
+        let rows = added.iter().map(new);
+        let rows = rows.map(|(name, known, lacks)| (format!("+ {name}"), known, fields(lacks)));
+        let rows = rows.chain(changed.iter().map(|(one, names)| {
+            let name = format!("± `{}` {}", one.path, one.title);
+            (name, fields(names.clone()), fields(unknowns(one)))
+        }));
+        let rows =
+            rows.chain(removed.iter().map(|one| {
+                (format!("− `{}` {}", one.path, one.title), String::new(), String::new())
+            }));
+        let rows: Vec<(String, String, String)> = rows.collect();
+        for (name, facts, unknown) in rows.iter().take(MOST) {
+            let _ = writeln!(text, "| {} | {} | {unknown} |", cell(name), cell(facts));
+        }
+        if rows.len() > MOST {
+            let more = self.say("summary_more", &[("n", &(rows.len() - MOST))]);
+            let _ = write!(text, "\n{more}\n");
+        }
+    }
+}
+
+/// How many documents have each cause.
+fn causes(records: &BTreeMap<String, Record>) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for cause in records.values().flat_map(|record| &record.root_causes) {
+        *counts.entry(cause.id.as_str()).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// The facts that a reviewer checks first.
+fn known(record: &Record) -> String {
+    let causes = record.root_causes.iter().map(|cause| cause.id.clone()).collect::<Vec<_>>();
+    let minutes = record.duration_minutes.map(|minutes| format!("{minutes} min"));
+    let parts = [record.date.clone(), record.severity.clone(), minutes];
+    let parts: Vec<String> = parts.into_iter().flatten().chain(causes).collect();
+    parts.join(" · ")
+}
+
+/// Facts that were looked for and not found.
+fn unknowns(record: &Record) -> Vec<&'static str> {
+    [
+        ("date", record.date.is_none()),
+        ("severity", record.severity.is_none()),
+        ("duration_minutes", record.duration_minutes.is_none()),
+        ("services", record.services.is_empty()),
+        ("root_causes", record.root_causes.is_empty()),
+        ("detection", record.detection.is_none()),
+        ("resolution", record.resolution.is_empty()),
+        ("action_items", record.action_items.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(name, lacks)| lacks.then_some(name))
+    .collect()
+}
+
+/// The fields that differ; where facts stand in the text is none.
+fn differences<'a>(before: &Record, now: &'a Record) -> Vec<&'a str> {
+    const NAMES: [&str; 17] = [
+        "title",
+        "lang",
+        "date",
+        "started_at",
+        "detected_at",
+        "mitigated_at",
+        "resolved_at",
+        "time_zone",
+        "duration_minutes",
+        "severity",
+        "affected_percent",
+        "services",
+        "root_causes",
+        "dismissed",
+        "detection",
+        "resolution",
+        "action_items",
+    ];
+    let as_values = |record: &Record| {
+        let mut value = serde_json::to_value(record).unwrap_or_default();
+        for item in value["action_items"].as_array_mut().into_iter().flatten() {
+            item["line"] = serde_json::Value::Null;
+        }
+        value
+    };
+    let (before, now) = (as_values(before), as_values(now));
+    NAMES.into_iter().filter(|&name| before[name] != now[name]).collect()
+}
+
+/// A text in a cell of a table, where nothing of it is markup.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "&lt;").replace('\n', " ")
+}

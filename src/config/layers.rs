@@ -1,0 +1,184 @@
+//! Settings in layers: what is usual, the build service, the file, the environment, the command line. The
+//! later layer wins, and every value keeps where it came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Value;
+use toml::de::{DeTable, DeValue};
+
+use crate::base::nearest::nearest;
+use crate::base::path::RelPath;
+use crate::base::source::{LineIndex, Source};
+use crate::base::span::FileId;
+use crate::config::environment::Environment;
+use crate::config::file::{self, SiteFile};
+use crate::config::schema;
+use crate::diag::code;
+use crate::diag::failure::Failure;
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is the usual one.
+    Default,
+    /// What the build service says in this variable.
+    Service(&'static str),
+    /// This line of the settings file.
+    File(u32),
+    /// This variable.
+    Variable(String),
+    /// This option of the command.
+    Flag(&'static str),
+}
+
+impl fmt::Display for Origin {
+    /// For people and programs alike, without a word of any language: `pmsite.toml:3`, `--theme`, `default`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => out.write_str("default"),
+            Self::Service(variable) => out.write_str(variable),
+            Self::File(line) => write!(out, "{}:{line}", file::NAME),
+            Self::Variable(variable) => out.write_str(variable),
+            Self::Flag(flag) => out.write_str(flag),
+        }
+    }
+}
+
+/// The parts of a key: `publish.drafts` has two.
+pub type Key = Vec<String>;
+
+/// All layers, the later over the earlier.
+#[derive(Clone, Debug, Default)]
+pub struct Layers {
+    values: BTreeMap<Key, (Value, Origin)>,
+    /// The texts that values stand in, for those who complain of one.
+    sources: Vec<(Origin, Source)>,
+}
+
+impl Layers {
+    /// Puts one value over what is there.
+    pub fn put(&mut self, key: &str, value: impl Into<Value>, origin: Origin) {
+        self.values.insert(key.split('.').map(str::to_owned).collect(), (value.into(), origin));
+    }
+
+    /// Puts the settings file over what is there. It must have been read as a [`SiteFile`] without complaint.
+    pub fn put_file(&mut self, source: &Source) {
+        let Ok(table) = DeTable::parse(&source.text) else { return };
+        let lines = LineIndex::new(&source.text);
+        let mut found = Vec::new();
+        flatten(table.get_ref(), &mut Vec::new(), &mut found);
+        for (key, at, value) in found {
+            self.values.insert(key, (value, Origin::File(lines.line(at))));
+        }
+        self.sources.push((Origin::File(0), source.clone()));
+    }
+
+    /// Puts the variables over what is there. The value of a setting that is a text is taken as it stands,
+    /// that of any other as TOML.
+    ///
+    /// # Errors
+    /// When a variable names no setting, or has a value that its setting does not take.
+    pub fn put_environment(&mut self, environment: &Environment) -> Result<(), Failure> {
+        let keys = schema::keys();
+        for (variable, name, value) in environment.settings() {
+            let called = |key: &schema::Key| key.path.replace('.', "_");
+            let Some(key) = keys.iter().find(|key| called(key) == name) else {
+                let names: Vec<String> = keys.iter().map(called).collect();
+                let right = nearest(&name, names.iter().map(String::as_str)).unwrap_or("?");
+                let why = format!("`{variable}` → `PMSITE_{}`", right.to_uppercase());
+                return Err(Failure::new(&code::SETTINGS).arg("why", why));
+            };
+            let written =
+                if key.is_text { Value::from(value).to_string() } else { value.to_owned() };
+            let source = Source {
+                id: FileId(u32::MAX - 4000),
+                path: RelPath::known(variable),
+                text: Arc::from(format!("{} = {written}\n", key.path)),
+            };
+            SiteFile::parse(&source)?;
+            let Ok(table) = DeTable::parse(&source.text) else { continue };
+            let mut found = Vec::new();
+            flatten(table.get_ref(), &mut Vec::new(), &mut found);
+            let origin = Origin::Variable(variable.to_owned());
+            for (key, _, value) in found {
+                self.values.insert(key, (value, origin.clone()));
+            }
+            self.sources.push((origin, source.clone()));
+        }
+        Ok(())
+    }
+
+    /// The value of a key and where it comes from.
+    pub fn get(&self, key: &str) -> Option<(&Value, &Origin)> {
+        let key: Key = key.split('.').map(str::to_owned).collect();
+        self.values.get(&key).map(|(value, origin)| (value, origin))
+    }
+
+    /// Whether somebody said something of a key.
+    pub fn is_given(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|(_, origin)| *origin != Origin::Default)
+    }
+
+    /// All values below a key, with the whole of their own keys.
+    pub fn below(&self, key: &str) -> impl Iterator<Item = (&Key, &Value, &Origin)> {
+        let key: Key = key.split('.').map(str::to_owned).collect();
+        let values = self.values.iter().filter(move |(other, _)| other.starts_with(&key));
+        values.map(|(key, (value, origin))| (key, value, origin))
+    }
+
+    /// All layers as if they had been written in one file.
+    pub fn merged(&self) -> SiteFile {
+        let mut table = toml::Table::new();
+        for (key, (value, _)) in &self.values {
+            let Some((last, parents)) = key.split_last() else { continue };
+            let place = parents.iter().try_fold(&mut table, |place, parent| {
+                place.entry(parent).or_insert_with(|| toml::Table::new().into()).as_table_mut()
+            });
+            if let Some(place) = place {
+                place.insert(last.clone(), value.clone());
+            }
+        }
+        // Each layer was one of these by itself, so the whole is one, too.
+        SiteFile::deserialize(table).unwrap_or_default()
+    }
+
+    /// The text that a value was written in, if it was written in one.
+    pub fn source(&self, key: &str) -> Option<&Source> {
+        let (_, origin) = self
+            .get(key)
+            .or_else(|| self.below(key).next().map(|(_, value, origin)| (value, origin)))?;
+        let same = |other: &Origin| match origin {
+            Origin::File(_) => matches!(other, Origin::File(_)),
+            origin => origin == other,
+        };
+        self.sources.iter().find(|(other, _)| same(other)).map(|(_, source)| source)
+    }
+}
+
+/// The values of a table that are no tables, with their keys and places.
+fn flatten(table: &DeTable<'_>, above: &mut Key, found: &mut Vec<(Key, u32, Value)>) {
+    for (name, value) in table {
+        above.push(name.get_ref().to_string());
+        match value.get_ref() {
+            DeValue::Table(inner) => flatten(inner, above, found),
+            value => {
+                // Reading it once more as a value of its own spares a conversion by hand.
+                if let Ok(read) = Value::deserialize(toml::de::ValueDeserializer::from(
+                    toml::Spanned::new(0..0, value.clone()),
+                )) {
+                    found.push((above.clone(), name.span().start as u32, read));
+                }
+            }
+        }
+        above.pop();
+    }
+}
+
+/// A folder as TOML says it.
+pub fn path_value(path: &std::path::Path) -> Value {
+    Value::from(PathBuf::from(path).to_string_lossy().replace('\\', "/"))
+}

@@ -1,0 +1,109 @@
+//! The JSON Schema of `pmsite.toml`, made from [`SiteFile`] and described in the words of `data/settings`.
+
+use std::collections::BTreeMap;
+
+use schemars::generate::SchemaSettings;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::config::file::SiteFile;
+
+/// A key of the settings file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Such as `publish.drafts`.
+    pub path: String,
+    /// Its value is a text.
+    pub is_text: bool,
+}
+
+/// What is said of a setting.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// What it does.
+    pub is: String,
+    /// A value as one would write it.
+    pub example: String,
+}
+
+/// The languages that settings are described in, with their files.
+const FILES: [(&str, &str); 2] = [
+    ("en", include_str!("../../data/settings/en.toml")),
+    ("ko", include_str!("../../data/settings/ko.toml")),
+];
+
+/// What is said of each setting, by its path; English for a language that we do not know.
+pub fn words(lang: &str) -> BTreeMap<String, Words> {
+    let file = FILES.iter().find(|(name, _)| *name == lang).unwrap_or(&FILES[0]);
+    toml::from_str(file.1).unwrap_or_default()
+}
+
+/// All keys, in the order of the file.
+pub fn keys() -> Vec<Key> {
+    let schema = plain();
+    let mut keys = Vec::new();
+    walk(&schema, "", &mut |path, property| {
+        keys.push(Key { path: path.to_owned(), is_text: has_type(property, "string") });
+    });
+    keys
+}
+
+/// The schema, with what each key does in a language.
+pub fn schema(lang: &str) -> Value {
+    let words = words(lang);
+    let mut schema = plain();
+    schema["title"] = Value::from(super::file::NAME);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.remove("description");
+    }
+    let whole = schema.clone();
+    let mut said: Vec<(String, String)> = Vec::new();
+    walk(&whole, "", &mut |path, _| {
+        if let Some(words) = words.get(path) {
+            said.push((path.to_owned(), words.is.clone()));
+        }
+    });
+    for (path, is) in said {
+        if let Some(property) = property_mut(&mut schema, &path) {
+            property["description"] = Value::from(is);
+        }
+    }
+    schema
+}
+
+/// Draft 7 is what editors of TOML understand.
+fn plain() -> Value {
+    let generator = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
+    generator.into_generator().into_root_schema_for::<SiteFile>().to_value()
+}
+
+/// Calls `each` for every key that holds a value and not further keys of ours.
+fn walk(schema: &Value, above: &str, each: &mut impl FnMut(&str, &Value)) {
+    let Some(properties) = schema["properties"].as_object() else { return };
+    for (name, property) in properties {
+        let path = if above.is_empty() { name.clone() } else { format!("{above}.{name}") };
+        if property["properties"].is_object() {
+            walk(property, &path, each);
+        } else {
+            each(&path, property);
+        }
+    }
+}
+
+fn property_mut<'a>(schema: &'a mut Value, path: &str) -> Option<&'a mut Value> {
+    let mut place = schema;
+    for name in path.split('.') {
+        place = place.get_mut("properties")?.get_mut(name)?;
+    }
+    Some(place)
+}
+
+/// Whether a property may be of a type.
+pub fn has_type(property: &Value, name: &str) -> bool {
+    match &property["type"] {
+        Value::String(only) => only == name,
+        Value::Array(several) => several.iter().any(|one| one == name),
+        _ => false,
+    }
+}

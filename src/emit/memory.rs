@@ -1,0 +1,50 @@
+//! A site in memory, for the local server: files come as they are asked for, and nothing is written.
+#![expect(clippy::disallowed_methods, reason = "reads pictures when they are asked for")]
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::base::path::OutPath;
+use crate::diag::code;
+use crate::diag::failure::Failure;
+use crate::emit::Sink;
+use crate::render::{Body, Output};
+
+/// The files that were made so far.
+#[derive(Default)]
+pub struct Memory {
+    files: Mutex<BTreeMap<OutPath, Body>>,
+}
+
+impl Memory {
+    /// The bytes of a file, if it was made. A picture is read anew each time: it may have changed.
+    ///
+    /// # Errors
+    /// When the picture cannot be read.
+    pub fn get(&self, path: &OutPath) -> Result<Option<Vec<u8>>, Failure> {
+        let from = match self.files().get(path) {
+            None => return Ok(None),
+            Some(Body::Bytes(bytes)) => return Ok(Some(bytes.clone())),
+            Some(Body::File(from)) => from.clone(),
+        };
+        let read = std::fs::read(&from);
+        read.map(Some).map_err(|error| Failure::io(&code::CANNOT_READ, &from, &error))
+    }
+
+    /// The paths of all files that were made, sorted.
+    pub fn paths(&self) -> Vec<OutPath> {
+        self.files().keys().cloned().collect()
+    }
+
+    /// A thread that panicked has put a whole file or none.
+    fn files(&self) -> MutexGuard<'_, BTreeMap<OutPath, Body>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Memory {
+    fn put(&self, file: Output) -> Result<(), Failure> {
+        self.files().insert(file.path, file.body);
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+//! Links of an export: where they lead, and where they lead once files have new names.
+
+use percent_encoding::percent_decode_str;
+
+use crate::base::path::RelPath;
+
+/// Rewrites the targets of links and pictures of a Markdown text.
+pub(super) fn rewrite(text: &str, mut new: impl FnMut(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("](") {
+        let (before, from) = rest.split_at(at + 2);
+        out.push_str(before);
+        let Some(length) = target(from) else {
+            rest = from;
+            continue;
+        };
+        let (written, after) = from.split_at(length);
+        let bare = written.trim_start_matches('<').trim_end_matches('>');
+        match new(bare) {
+            Some(place) => out.push_str(&place),
+            None => out.push_str(written),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// The length of a link's target: to the bracket that closes it, or to its title.
+fn target(text: &str) -> Option<usize> {
+    if text.starts_with('<') {
+        return text.find('>').map(|end| end + 1);
+    }
+    let mut depth = 0;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 0 => return Some(at),
+            ')' => depth -= 1,
+            '\n' => return None,
+            ' ' if text.get(at + 1..)?.starts_with('"') => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The file of the export that a link leads to, and the rest of the link after `#`.
+pub(super) fn file(from: &RelPath, link: &str) -> Option<(RelPath, String)> {
+    if link.contains("://") || link.starts_with('#') || link.starts_with("mailto:") {
+        return None;
+    }
+    let (path, fragment) = match link.split_once('#') {
+        Some((path, fragment)) => (path, format!("#{fragment}")),
+        None => (link, String::new()),
+    };
+    let path = path.split('?').next().unwrap_or(path);
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    Some((from.join(&path)?, fragment))
+}
+
+/// How to get from one file to another, as Markdown wants it written.
+pub(super) fn relative(from: &RelPath, to: &RelPath) -> String {
+    let from: Vec<&str> = from.parent().split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = to.as_str().split('/').collect();
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(from.len() - same);
+    let path = format!("{up}{}", to.get(same..).unwrap_or_default().join("/"));
+    if path.contains([' ', '(', ')']) { format!("<{path}>") } else { path }
+}

@@ -1,0 +1,94 @@
+//! Incidents of Statuspage as its interface gives them: what was told to customers becomes the timeline.
+
+use serde_json::Value;
+
+use crate::diag::Diagnostic;
+use crate::diag::catalog::Catalog;
+use crate::import::document::{Document, line};
+use crate::import::ticket::{instant, moment, names_of, text};
+use crate::import::{Imported, Names, lost};
+
+/// The incidents of a page.
+pub(super) fn import(
+    value: &Value,
+    words: &Catalog,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Imported> {
+    let list = value["incidents"].as_array().or_else(|| value.as_array());
+    let mut names = Names::default();
+    let incidents = list.into_iter().flatten().filter(|incident| incident["name"].is_string());
+    let documents = incidents.map(|incident| {
+        let document = document(incident, words, findings);
+        let day = begin(incident).get(..10).unwrap_or_default().to_owned();
+        let name = format!("{day}-{}", document.title);
+        Imported { path: names.name("", &name, "md"), bytes: document.markdown().into_bytes() }
+    });
+    documents.collect()
+}
+
+/// When it began: Statuspage knows when the incident was opened where nobody says otherwise.
+fn begin(incident: &Value) -> String {
+    let started = text(&incident["started_at"]);
+    if started.is_empty() { text(&incident["created_at"]) } else { started }
+}
+
+fn document(incident: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -> Document {
+    let mut document = Document { title: text(&incident["name"]), ..Document::default() };
+    let title = document.title.clone();
+    document.give("title", title);
+    if let Some((moment, zone)) = instant(&begin(incident)) {
+        document.give("started_at", moment.to_string());
+        document.give("time_zone", zone);
+    }
+    if let Some((moment, _)) = instant(&text(&incident["resolved_at"])) {
+        document.give("resolved_at", moment.to_string());
+    }
+    let impact = text(&incident["impact"]);
+    if impact != "none" {
+        document.give("severity", impact);
+    }
+    document.give("services", names_of(&incident["components"], "name"));
+    document.row(words.say("import_status", &[]), text(&incident["status"]));
+    document.row(words.say("import_url", &[]), text(&incident["shortlink"]));
+    document.part(&words.say("import_timeline", &[]), &timeline(incident));
+    let own = prose(&text(&incident["postmortem_body"]));
+    if !own.is_empty() {
+        document.body += &format!("\n\n{own}");
+    }
+    // Nested things besides those above: names only, since nobody knows what they hold.
+    let known = ["components", "incident_updates"];
+    for (name, value) in incident.as_object().into_iter().flatten() {
+        let holds = value.as_array().is_some_and(|list| !list.is_empty())
+            || value.as_object().is_some_and(|object| !object.is_empty());
+        if holds && !known.contains(&name.as_str()) {
+            findings.push(lost(format!("`{name}` ({})", document.title)));
+        }
+    }
+    document
+}
+
+/// What was told, the oldest first; Statuspage lists the newest first.
+fn timeline(incident: &Value) -> String {
+    let mut updates: Vec<(String, String)> = Vec::new();
+    for update in incident["incident_updates"].as_array().into_iter().flatten() {
+        let shown = text(&update["display_at"]);
+        let at = if shown.is_empty() { text(&update["created_at"]) } else { shown };
+        let (status, body) = (text(&update["status"]), prose(&text(&update["body"])));
+        let said = match (status.as_str(), line(&body)) {
+            ("", body) => body,
+            (status, body) => format!("{status}: {body}"),
+        };
+        updates.push((at.clone(), format!("- {} {said}\n", moment(&at))));
+    }
+    updates.sort();
+    updates.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Texts of Statuspage are plain, with breaks and links of HTML.
+fn prose(text: &str) -> String {
+    if text.contains('<') {
+        htmd::convert(text).unwrap_or_else(|_| text.to_owned())
+    } else {
+        text.to_owned()
+    }
+}

@@ -1,0 +1,187 @@
+//! index → render: everything that pages are made from, and the pages.
+
+use std::sync::Arc;
+
+use crate::base::path::OutPath;
+use crate::base::source::Source;
+use crate::base::span::{FileId, Span};
+use crate::case::Case;
+use crate::check::{self, Ignores, secret};
+use crate::config::Site;
+use crate::decode::{self, decode};
+use crate::diag::failure::Failure;
+use crate::diag::{Diagnosed, Diagnostic, code};
+use crate::discover::{Found, Role};
+use crate::emit::Sink;
+use crate::index::{self, Archive, index};
+use crate::model::kind::Visibility;
+use crate::pipeline::read::{Reading, refused};
+use crate::pipeline::set_severity;
+use crate::render::highlight::Highlighter;
+use crate::render::theme::Theme;
+use crate::render::{Asset, Scene, asset, forbidden, render, render_at};
+use crate::vocab::Vocabulary;
+
+/// What makes pages out of documents and stays the same from edition to edition.
+#[derive(Clone)]
+pub struct Tools {
+    /// The words.
+    pub vocab: Arc<Vocabulary>,
+    /// The templates.
+    pub theme: Arc<Theme>,
+    /// The grammars of code.
+    pub highlighter: Arc<Highlighter>,
+}
+
+/// Everything that pages are made from.
+pub struct Edition {
+    /// The settings.
+    pub site: Site,
+    /// The documents.
+    pub archive: Archive,
+    /// All findings, in order of the texts.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that they stand in.
+    pub sources: Vec<Source>,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+    tools: Tools,
+    assets: Vec<Asset>,
+}
+
+impl Tools {
+    /// The tools of a site.
+    pub fn new(vocab: Vocabulary, theme: Theme) -> Self {
+        Self { vocab: Arc::new(vocab), theme: Arc::new(theme), highlighter: Arc::default() }
+    }
+}
+
+impl Edition {
+    /// What rendering needs.
+    pub fn scene(&self) -> Scene<'_> {
+        let Tools { vocab, theme, highlighter } = &self.tools;
+        Scene {
+            highlighter: Arc::clone(highlighter),
+            ..Scene::new(&self.archive, &self.site, theme, vocab, &self.assets)
+        }
+    }
+}
+
+/// Files what was read.
+pub fn edition(site: Site, tools: Tools, reading: Reading) -> Edition {
+    let Reading { cases, assets, mut findings, mut sources, refused } = reading;
+    for case in &cases {
+        // What is not published leaves no trace, and its findings would be one.
+        if is_shown(case, &site) {
+            findings.extend(case.findings.iter().cloned());
+            sources.push(case.source.clone());
+        }
+    }
+    let (archive, more) = file(cases, &site, &tools.vocab);
+    findings.extend(more);
+    let assets = publishable(assets, &archive, &site, &tools.vocab, &mut findings, &mut sources);
+    settle(&mut findings, &archive, &site);
+    secret::cover(&mut sources, &findings);
+    Edition { site, archive, findings, sources, refused, tools, assets }
+}
+
+/// Whether a document is published, or would be as a draft.
+pub(super) fn is_shown(case: &Case, site: &Site) -> bool {
+    case.incident.visibility == Visibility::Public || site.drafts
+}
+
+/// Renders the whole site into a sink.
+///
+/// # Errors
+/// When a template is wrong, or the sink fails.
+pub fn publish(edition: &Edition, sink: &impl Sink) -> Result<Vec<Diagnostic>, Failure> {
+    render(&edition.scene(), |file| sink.put(file))
+}
+
+/// Renders the one file at `path` into a sink, and says whether the site has such a file.
+///
+/// # Errors
+/// As for [`publish`].
+pub fn publish_at(edition: &Edition, path: &OutPath, sink: &impl Sink) -> Result<bool, Failure> {
+    render_at(&edition.scene(), path, |file| sink.put(file))
+}
+
+/// Files beside the documents that are text, and may hold what must not be published.
+const TEXTS: [&str; 4] = ["csv", "json", "log", "svg"];
+
+/// Their numbers, above those of documents.
+const FIRST_ASSET: u32 = 1 << 30;
+
+/// The files beside the documents that are published: those that documents mention, without drawings that run
+/// something, and without those that hold what the site masks.
+fn publishable(
+    assets: Vec<Asset>,
+    archive: &Archive,
+    site: &Site,
+    vocab: &Vocabulary,
+    findings: &mut Vec<Diagnostic>,
+    sources: &mut Vec<Source>,
+) -> Vec<Asset> {
+    let mut assets = asset::mentioned(assets, archive, site);
+    let mut number = FIRST_ASSET;
+    assets.retain(|asset| {
+        let ending = asset.path.extension();
+        if !TEXTS.contains(&ending.as_str()) {
+            return true;
+        }
+        number += 1;
+        let (id, path) = (FileId(number), asset.path.clone());
+        let found = Found { id, path, file: asset.file.clone(), role: Role::Asset };
+        let bytes = match decode::read::read(&found, site.largest_document) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document));
+                return false;
+            }
+            Err(error) => {
+                findings.push(refused(&code::UNREADABLE_FILE, &found, error));
+                return false;
+            }
+        };
+        let source = decode(id, found.path, bytes).value;
+        let runs = forbidden::in_drawing(&source.text).filter(|_| ending == "svg");
+        let mut secrets = secret::screen(source, &vocab.secrets, &site.redacted);
+        let masked =
+            secrets.findings.iter().any(|finding| site.redacted.contains(&finding.code.id));
+        let is_open = runs.is_none() && !masked;
+        if let Some(what) = runs {
+            let finding = Diagnostic::new(&code::UNSAFE_HTML, Span::start_of(id));
+            secrets.findings.push(finding.arg("what", what));
+        }
+        secrets.findings.retain_mut(|finding| set_severity(site, finding));
+        if !secrets.findings.is_empty() {
+            sources.push(secrets.value);
+        }
+        findings.append(&mut secrets.findings);
+        is_open
+    });
+    assets
+}
+
+/// The archive of documents, and what is found by looking at all of them.
+fn file(cases: Vec<Arc<Case>>, site: &Site, vocab: &Vocabulary) -> (Archive, Vec<Diagnostic>) {
+    let wishes = index::Wishes { drafts: site.drafts, today: site.today };
+    let Diagnosed { value: archive, mut findings } = index(cases, vocab, wishes);
+    if let Some(today) = archive.today {
+        findings.extend(
+            archive.filed.iter().flat_map(|filed| check::aged(&filed.case.incident, today)),
+        );
+    }
+    (archive, findings)
+}
+
+/// Leaves out what the site or an author does not want to hear, and puts the rest in order.
+pub(super) fn settle(findings: &mut Vec<Diagnostic>, archive: &Archive, site: &Site) {
+    let documents = archive.filed.iter().map(|filed| &filed.case);
+    let ignores = Ignores::of(documents.map(|case| (case.source.id, case.remarks.as_slice())));
+    findings.retain(|finding| ignores.keeps(finding));
+    check::bound(findings);
+    findings.retain_mut(|finding| set_severity(site, finding));
+    findings.sort_by_key(|finding| (finding.span.file, finding.span.start, finding.code.id));
+    findings.dedup();
+}

@@ -1,0 +1,212 @@
+//! The order of the stages, and nothing else: the only place that calls them.
+
+mod read;
+mod edition;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::path::RelPath;
+use crate::base::source::Source;
+use crate::base::span::FileId;
+use crate::case::Case;
+use crate::check::{self, secret};
+use crate::config::Site;
+use crate::decode;
+use crate::diag::code;
+use crate::diag::failure::Failure;
+use crate::diag::{Diagnosed, Diagnostic, Severity};
+use crate::discover::{self, Role, discover};
+use crate::emit::Report;
+use crate::emit::folder::Folder;
+use crate::extract::scope::Scope;
+use crate::index::Counts;
+use crate::parse::parse;
+use crate::pipeline::edition::{is_shown, settle};
+use crate::render::inspect;
+use crate::render::theme::{Theme, ThemeFile};
+use crate::vocab::Vocabulary;
+
+pub use crate::pipeline::edition::{Edition, Tools, edition, publish, publish_at};
+pub use crate::pipeline::read::{Kept, Reading, case, facts, read, read_changed, single, text};
+
+/// What a build did.
+pub struct Built {
+    /// How many documents became what.
+    pub counts: Counts,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+    /// All findings, in order of the texts.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that they stand in.
+    pub sources: Vec<Source>,
+    /// The files written.
+    pub report: Report,
+    /// Nothing was written, because a secret would have been published.
+    pub withheld: bool,
+}
+
+/// The words of a site: ours, and its own `data/`.
+///
+/// # Errors
+/// When a file of `data/` cannot be read.
+pub fn vocabulary(site: &Site) -> Result<(Diagnosed<Vocabulary>, Vec<Source>), Failure> {
+    let files = discover::own_files(&site.root.join("data"))?;
+    let sources: Vec<Source> = files
+        .into_iter()
+        .filter(|file| file.path.extension() == "toml")
+        .enumerate()
+        .map(|(number, file)| Source {
+            id: FileId(u32::MAX - 2000 + number as u32),
+            path: RelPath::known(&format!("data/{}", file.path)),
+            text: Arc::from(String::from_utf8_lossy(&file.bytes).as_ref()),
+        })
+        .collect();
+    Ok((Vocabulary::load(&sources), sources))
+}
+
+/// The whole site: everything from the folder, or from a file of facts, to the output.
+///
+/// # Errors
+/// For IO, settings and templates; never for content.
+pub fn build(site: &Site, from: Option<&Path>, force: bool) -> Result<Built, Failure> {
+    let (Diagnosed { value: vocab, findings }, sources) = vocabulary(site)?;
+    let theme = theme(site)?;
+    let content = if from.is_some() { &site.root } else { &site.content };
+    let output = Folder::open(&site.output, content, force)?;
+    let mut reading = match from {
+        Some(file) => facts(file, &vocab)?,
+        None => read(site, &vocab, Some(&mut Kept::default()))?,
+    };
+    reading.findings.extend(findings);
+    reading.sources.extend(sources);
+    let mut edition = edition(site.clone(), Tools::new(vocab, theme), reading);
+    let withheld = site.withholds && edition.findings.iter().any(is_open_secret);
+    let report = if withheld {
+        edition.findings.extend(inspect(&edition.scene()));
+        Report::default()
+    } else {
+        edition.findings.extend(publish(&edition, &output)?);
+        output.commit()?
+    };
+    let Edition { archive, refused, mut findings, mut sources, .. } = edition;
+    settle(&mut findings, &archive, site);
+    secret::cover(&mut sources, &findings);
+    Ok(Built { counts: archive.counts, refused, findings, sources, report, withheld })
+}
+
+/// Whether a finding is a secret that nothing masks and that nobody said is none.
+pub fn is_open_secret(finding: &Diagnostic) -> bool {
+    finding.code.is_secret() && finding.severity == Severity::Error
+}
+
+/// A document that can be mended.
+pub struct Fix {
+    /// Its path below the content folder.
+    pub path: RelPath,
+    /// The file.
+    pub file: std::path::PathBuf,
+    /// Its bytes as they are.
+    pub before: Vec<u8>,
+    /// Its text as it should be.
+    pub after: String,
+}
+
+/// What can be mended without a doubt, by path.
+///
+/// # Errors
+/// When the folder or the words cannot be read.
+pub fn fixes(site: &Site) -> Result<Vec<Fix>, Failure> {
+    let vocab = vocabulary(site)?.0.value;
+    let found = discover(site)?.value;
+    let fixes =
+        found.into_par_iter().filter(|found| found.role == Role::Case).filter_map(|found| {
+            let before = decode::read::read(&found, site.largest_document).ok()??;
+            let text = decode::mended(before.clone())?;
+            // What is read is without the mark that a file may begin with.
+            let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            let mark = text.len() - bare.len();
+            let source = Source { id: found.id, path: found.path.clone(), text: Arc::from(bare) };
+            let document = parse(&source).value;
+            let after = check::fix::mend(&Scope::new(&source, &document, &vocab));
+            let after = format!("{}{after}", text.get(..mark).unwrap_or_default());
+            (after.as_bytes() != before).then_some(Fix {
+                path: found.path,
+                file: found.file,
+                before,
+                after,
+            })
+        });
+    Ok(fixes.collect())
+}
+
+/// What a check found.
+pub struct Checked {
+    /// Documents looked at, those that could not be read included.
+    pub documents: usize,
+    /// All findings, in order of the texts.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that they stand in.
+    pub sources: Vec<Source>,
+}
+
+/// Everything that a build would find, without one. Documents that are not published are looked at, too.
+///
+/// # Errors
+/// When the folder, the words or the theme cannot be read.
+pub fn check(site: &Site) -> Result<Checked, Failure> {
+    let (Diagnosed { value: vocab, findings }, sources) = vocabulary(site)?;
+    let theme = theme(site)?;
+    let mut reading = read(site, &vocab, None)?;
+    reading.findings.extend(findings);
+    reading.sources.extend(sources);
+    let documents = reading.cases.len() + reading.refused;
+    let unpublished: Vec<Arc<Case>> = reading.cases.iter().map(Arc::clone).collect();
+    let Edition { archive, mut findings, mut sources, .. } = {
+        let mut edition = edition(site.clone(), Tools::new(vocab, theme), reading);
+        edition.findings.extend(inspect(&edition.scene()));
+        edition
+    };
+    for case in unpublished.iter().filter(|case| !is_shown(case, site)) {
+        findings.extend(case.findings.iter().cloned());
+        sources.push(case.source.clone());
+    }
+    settle(&mut findings, &archive, site);
+    secret::cover(&mut sources, &findings);
+    Ok(Checked { documents, findings, sources })
+}
+
+/// The theme of a site: the default one, with the files of its own in their places.
+///
+/// # Errors
+/// When there is no such theme, or a file of it is wrong.
+pub fn theme(site: &Site) -> Result<Theme, Failure> {
+    let folder = site.root.join("themes").join(&site.theme);
+    let files = discover::own_files(&folder)?;
+    if files.is_empty() && site.theme != "default" {
+        return Err(Failure::new(&code::NO_THEME)
+            .arg("name", &site.theme)
+            .arg("path", folder.display()));
+    }
+    Theme::load(
+        files.into_iter().map(|file| ThemeFile { path: file.path, bytes: file.bytes }).collect(),
+    )
+}
+
+/// The worst severity of some findings.
+pub fn worst(findings: &[Diagnostic]) -> Option<Severity> {
+    findings.iter().map(|finding| finding.severity).max()
+}
+
+/// Gives a finding the severity that the site wants; false when it is switched off.
+fn set_severity(site: &Site, finding: &mut Diagnostic) -> bool {
+    match site.severity(finding.code) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,356 @@
+//! discover → decode → parse → extract → check: a folder becomes cases, as many at a time as there are processors.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::path::RelPath;
+use crate::base::source::Source;
+use crate::base::span::{FileId, Span};
+use crate::case::{Case, Visible};
+use crate::check::{self, Ignores, secret};
+use crate::config::Site;
+use crate::decode::read::{Stamp, stamp};
+use crate::decode::{self, decode};
+use crate::diag::failure::Failure;
+use crate::diag::{Diagnosed, Diagnostic, code};
+use crate::discover::{Found, Role, discover};
+use crate::extract::extract;
+use crate::extract::given::Overrides;
+use crate::extract::scope::Scope;
+use crate::facts;
+use crate::model::incident::Incident;
+use crate::model::kind::Lang;
+use crate::parse::document::{BlockKind, Document};
+use crate::parse::parse;
+use crate::pipeline::set_severity;
+use crate::render::Asset;
+use crate::vocab::Vocabulary;
+
+/// What a folder holds, read.
+#[derive(Default)]
+pub struct Reading {
+    /// Its documents, by path.
+    pub cases: Vec<Arc<Case>>,
+    /// Files that documents may show or link to, by path.
+    pub assets: Vec<Asset>,
+    /// Findings that belong to no document.
+    pub findings: Vec<Diagnostic>,
+    /// Texts that those findings stand in.
+    pub sources: Vec<Source>,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+}
+
+/// Documents that were read before: those that have not changed since are not read again. The readings that lost
+/// are forgotten, since only `explain` shows them.
+#[derive(Default)]
+pub struct Kept {
+    cases: BTreeMap<RelPath, KeptCase>,
+    /// All files of the folder, and those that were refused.
+    listing: Option<Diagnosed<Vec<Found>>>,
+    /// What authors said of documents in `overrides.toml`.
+    overrides: Vec<Arc<str>>,
+    /// The number of the next new file. Numbers stay as they are, because facts point into files by them.
+    next: u32,
+}
+
+/// Numbers that no file of a folder has when it is read for the first time.
+const FIRST_NEW: u32 = 1 << 31;
+
+struct KeptCase {
+    id: FileId,
+    file: PathBuf,
+    stamp: Option<Stamp>,
+    case: Result<Arc<Case>, Diagnostic>,
+}
+
+/// discover → decode → parse → extract.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn read(site: &Site, vocab: &Vocabulary, kept: Option<&mut Kept>) -> Result<Reading, Failure> {
+    read_listed(site, vocab, discover(site)?, kept, None)
+}
+
+/// As [`read`], where only these files have changed since.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn read_changed(
+    site: &Site,
+    vocab: &Vocabulary,
+    kept: &mut Kept,
+    changed: &[PathBuf],
+) -> Result<Reading, Failure> {
+    // Files that come or go, or that are no documents, change more than themselves.
+    let is_known =
+        |path: &PathBuf| kept.cases.values().any(|kept| kept.file == *path) && path.is_file();
+    let known = changed.iter().all(is_known);
+    match kept.listing.clone().filter(|_| known) {
+        Some(listing) => read_listed(site, vocab, listing, Some(kept), Some(changed)),
+        None => read(site, vocab, Some(kept)),
+    }
+}
+
+/// Reads the files of a listing; of kept ones only those that have changed, where it is known which.
+fn read_listed(
+    site: &Site,
+    vocab: &Vocabulary,
+    listing: Diagnosed<Vec<Found>>,
+    mut kept: Option<&mut Kept>,
+    changed: Option<&[PathBuf]>,
+) -> Result<Reading, Failure> {
+    if let Some(kept) = &mut kept {
+        kept.listing = Some(listing.clone());
+    }
+    let Diagnosed { value: mut found, mut findings } = listing;
+    let of = |role: Role| found.iter().filter(move |found| found.role == role);
+    let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings);
+    let assets = of(Role::Asset)
+        .map(|found| Asset { path: found.path.clone(), file: found.file.clone() })
+        .collect();
+    found.retain(|found| found.role == Role::Case);
+    let cases = match kept {
+        None => found
+            .par_iter()
+            .map(|found| case(found, site, vocab, &overrides).map(Arc::new))
+            .collect(),
+        Some(kept) => {
+            kept.read(found, changed, &sources, |found| case(found, site, vocab, &overrides))
+        }
+    };
+    let mut reading = Reading { assets, findings, sources, ..Reading::default() };
+    for case in cases {
+        match case {
+            Ok(case) => reading.cases.push(case),
+            Err(finding) => reading.findings.push(finding),
+        }
+    }
+    reading.refused = reading.findings.iter().filter(|finding| finding.code.is_refusal()).count();
+    let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
+    reading.findings.extend(overrides.unmatched(&paths));
+    reading.findings.retain_mut(|finding| set_severity(site, finding));
+    Ok(reading)
+}
+
+impl Kept {
+    /// Reads what is new or has changed, and forgets what is gone. The order is that of `found`.
+    fn read(
+        &mut self,
+        mut found: Vec<Found>,
+        changed: Option<&[PathBuf]>,
+        overrides: &[Source],
+        case: impl Fn(&Found) -> Result<Case, Diagnostic> + Sync,
+    ) -> Vec<Result<Arc<Case>, Diagnostic>> {
+        let overrides: Vec<Arc<str>> =
+            overrides.iter().map(|source| Arc::clone(&source.text)).collect();
+        if overrides != self.overrides {
+            self.overrides = overrides;
+            self.cases.clear();
+        }
+        if self.cases.is_empty() {
+            self.next = FIRST_NEW;
+        } else {
+            for found in &mut found {
+                found.id = self.cases.get(&found.path).map_or_else(
+                    || {
+                        self.next += 1;
+                        FileId(self.next - 1)
+                    },
+                    |before| before.id,
+                );
+            }
+        }
+        let before = std::mem::take(&mut self.cases);
+        let now: Vec<(RelPath, KeptCase)> = found
+            .into_par_iter()
+            .map(|found| {
+                let known = before.get(&found.path);
+                let is_same = changed.is_some_and(|changed| !changed.contains(&found.file));
+                let stamp = match known {
+                    Some(known) if is_same => known.stamp,
+                    _ => stamp(&found),
+                };
+                let known = known.filter(|known| stamp.is_some() && known.stamp == stamp);
+                let case = match known {
+                    Some(known) => known.case.clone(),
+                    None => case(&found).map(|mut case| {
+                        case.incident.settle();
+                        Arc::new(case)
+                    }),
+                };
+                let Found { id, path, file, .. } = found;
+                (path, KeptCase { id, file, stamp, case })
+            })
+            .collect();
+        let cases = now.iter().map(|(_, kept)| kept.case.clone()).collect();
+        self.cases = now.into_iter().collect();
+        cases
+    }
+}
+
+/// What authors say of documents in `overrides.toml`, beside the content or in it.
+fn overrides<'a>(
+    site: &Site,
+    found: impl Iterator<Item = &'a Found>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Overrides, Vec<Source>) {
+    let mut sources = Vec::new();
+    let beside = Found {
+        id: FileId(u32::MAX - 3000),
+        path: RelPath::known("overrides.toml"),
+        file: site.root.join("overrides.toml"),
+        role: Role::Overrides,
+    };
+    let mut overrides = Overrides::default();
+    let inside: Vec<Found> = found.cloned().collect();
+    let beside = (site.root != site.content && beside.file.is_file()).then_some(beside);
+    for found in beside.into_iter().chain(inside) {
+        match decode::read::read(&found, site.largest_document) {
+            Ok(Some(bytes)) => {
+                let source = decode(found.id, found.path.clone(), bytes).value;
+                overrides.add(&source, findings);
+                sources.push(source);
+            }
+            Ok(None) => {
+                findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document))
+            }
+            Err(error) => findings.push(refused(&code::UNREADABLE_FILE, &found, error)),
+        }
+    }
+    (overrides, sources)
+}
+
+pub(super) fn refused(
+    code: &'static code::Code,
+    found: &Found,
+    why: impl std::fmt::Display,
+) -> Diagnostic {
+    Diagnostic::new(code, Span::nowhere()).arg("path", &found.path).arg("why", why)
+}
+
+/// One document, or why it cannot be read.
+pub fn case(
+    found: &Found,
+    site: &Site,
+    vocab: &Vocabulary,
+    overrides: &Overrides,
+) -> Result<Case, Diagnostic> {
+    let bytes = match decode::read::read(found, site.largest_document) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Err(refused(&code::FILE_TOO_LARGE, found, site.largest_document)),
+        Err(error) => return Err(refused(&code::UNREADABLE_FILE, found, error)),
+    };
+    let mut case = document(found.id, found.path.clone(), bytes, vocab, overrides, &site.redacted);
+    case.incident.visibility = case.incident.visibility.max(site.visibility(&found.path));
+    case.findings.retain_mut(|finding| set_severity(site, finding));
+    Ok(case)
+}
+
+/// decode → screen → parse → extract → check for the bytes of one document.
+fn document(
+    id: FileId,
+    path: RelPath,
+    bytes: Vec<u8>,
+    vocab: &Vocabulary,
+    overrides: &Overrides,
+    redacted: &[&str],
+) -> Case {
+    let Diagnosed { value: source, mut findings } = decode(id, path, bytes);
+    let Diagnosed { value: source, findings: secrets } =
+        secret::screen(source, &vocab.secrets, redacted);
+    findings.extend(secrets);
+    let unpublishable = source.text.trim().is_empty();
+    let mut visible = Visible::default();
+    let mut remarks = Vec::new();
+    let incident = if unpublishable {
+        if findings.is_empty() {
+            findings.push(Diagnostic::new(&code::EMPTY_DOCUMENT, Span::start_of(source.id)));
+        }
+        Incident::unknown(Lang::En)
+    } else {
+        let mut document = parse(&source);
+        findings.extend(document.findings);
+        let scope = Scope::new(&source, &document.value, vocab);
+        let incident = extract(&scope, overrides.of(&source.path));
+        findings.extend(incident.findings);
+        findings.extend(check::check(&scope, &incident.value));
+        drop(scope);
+        remarks = std::mem::take(&mut document.value.remarks);
+        visible = see(document.value);
+        incident.value
+    };
+    findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
+    findings.dedup();
+    let ignores = Ignores::of(std::iter::once((source.id, remarks.as_slice())));
+    findings.retain(|finding| ignores.keeps(finding));
+    check::bound(&mut findings);
+    Case { source, incident, visible, findings, remarks, unpublishable }
+}
+
+/// What a reader sees of a document.
+fn see(document: Document) -> Visible {
+    let headings = document.blocks.iter();
+    let headings = headings.filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    Visible {
+        headings: headings.map(|block| block.text.clone()).collect(),
+        text: document.view.text,
+    }
+}
+
+/// The documents of a file of facts, as `pmsite extract` prints it. A line that is none is a finding.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn facts(path: &Path, vocab: &Vocabulary) -> Result<Reading, Failure> {
+    let name = path.display().to_string();
+    let text =
+        decode::read::all(path).map_err(|error| Failure::io(&code::CANNOT_READ, path, &error))?;
+    let lines: Vec<(usize, &str)> =
+        text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let cases: Vec<Result<Case, Diagnostic>> = lines
+        .par_iter()
+        .map(|&(number, line)| {
+            let case = facts::case(FileId(number as u32), line, vocab);
+            case.map_err(|why| facts::refused(&name, number + 1, &why))
+        })
+        .collect();
+    let mut reading = Reading::default();
+    for case in cases {
+        match case {
+            Ok(case) => reading.cases.push(Arc::new(case)),
+            Err(finding) => reading.findings.push(finding),
+        }
+    }
+    reading.refused = reading.findings.len();
+    Ok(reading)
+}
+
+/// A document that is not a file: what the bytes would give under this name.
+pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
+    document(FileId(0), RelPath::known(path), bytes, vocab, &Overrides::default(), &[])
+}
+
+/// One document by itself.
+///
+/// # Errors
+/// When there is no such file. The inner result is as for any document of a folder.
+pub fn single(
+    site: &Site,
+    path: &Path,
+    vocab: &Vocabulary,
+) -> Result<Result<Case, Diagnostic>, Failure> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", path.display()))?;
+    let found = Found {
+        id: FileId(0),
+        path: RelPath::new(Path::new(name)),
+        file: path.to_path_buf(),
+        role: Role::Case,
+    };
+    Ok(case(&found, site, vocab, &Overrides::default()))
+}

@@ -1,0 +1,59 @@
+//! Settings: what the build service says, what the file says, and what is said of both.
+
+use crate::project::Project;
+
+/// The line of `pmsite config` that says where the site will stand.
+fn base_url(project: &Project, environment: &[(&str, &str)]) -> String {
+    let ran = project.run_in(environment, ["config"]).ends(0);
+    let line = ran.stdout.lines().find(|line| line.contains("base_url")).unwrap();
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const GITHUB: (&str, &str) = ("GITHUB_ACTIONS", "true");
+const SERVER: (&str, &str) = ("GITHUB_SERVER_URL", "https://github.com");
+
+#[test]
+fn the_build_service_says_where_its_pages_stand() {
+    let project = Project::new().file("content/a.md", "# Outage\n");
+    assert_eq!(base_url(&project, &[]), "# base_url =");
+    let repository = |name| [GITHUB, SERVER, ("GITHUB_REPOSITORY", name)];
+    assert_eq!(
+        base_url(&project, &repository("Acme/Postmortems")),
+        "base_url = \"https://acme.github.io/Postmortems/\" # GITHUB_REPOSITORY"
+    );
+    assert_eq!(
+        base_url(&project, &repository("Acme/acme.github.io")),
+        "base_url = \"https://acme.github.io/\" # GITHUB_REPOSITORY"
+    );
+    assert_eq!(
+        base_url(&project, &[("CI_PAGES_URL", "https://acme.gitlab.io/postmortems")]),
+        "base_url = \"https://acme.gitlab.io/postmortems\" # CI_PAGES_URL"
+    );
+    // A company's own server publishes elsewhere, and we do not know where.
+    let own =
+        [GITHUB, ("GITHUB_SERVER_URL", "https://git.example.org"), ("GITHUB_REPOSITORY", "a/b")];
+    assert_eq!(base_url(&project, &own), "# base_url =");
+}
+
+#[test]
+fn a_domain_of_ones_own_beats_the_build_service_and_not_the_author() {
+    let project = Project::new()
+        .file("content/a.md", "# Outage\n")
+        .file("pmsite.toml", "cname = \"postmortems.example.org\"\n");
+    let environment = [GITHUB, SERVER, ("GITHUB_REPOSITORY", "acme/postmortems")];
+    project.run_in(&environment, ["build"]).ends(0);
+    assert_eq!(project.read("public/CNAME"), "postmortems.example.org\n");
+    assert!(project.path("public/.nojekyll").is_file());
+    assert!(
+        project.read("public/sitemap.xml").contains("<loc>https://postmortems.example.org/</loc>")
+    );
+    project.write(
+        "pmsite.toml",
+        "cname = \"postmortems.example.org\"\nbase_url = \"https://example.org/p\"\n",
+    );
+    project.run_in(&environment, ["build"]).ends(0);
+    assert!(project.read("public/sitemap.xml").contains("<loc>https://example.org/p/</loc>"));
+    project.write("pmsite.toml", "cname = \"https://example.org/\"\n");
+    let ran = project.run(["build"]).ends(2);
+    assert!(ran.stderr.contains("pmsite.toml:1:"), "{}", ran.stderr);
+}

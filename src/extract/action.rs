@@ -142,7 +142,63 @@ fn item(scope: &Scope<'_>, index: usize) -> Action {
         .map(|done| if done { Status::Done } else { Status::Open })
         .or_else(|| status(scope, &line.text));
     action.term = term(scope, index);
+    if let Some(pieces) = closing_bracket(scope, &line.text) {
+        action.owner = owner(scope, &pieces);
+        if action.status != Some(Status::Done) {
+            let times = pieces.iter().flat_map(|piece| scope.times(piece.clone()));
+            action.due = action.due.or(times.filter_map(|time| time.first()?.date).next());
+        }
+    }
     action
+}
+
+/// The parts of the bracket that an item ends with, as in `… (platform team, 2024-04-01)`.
+fn closing_bracket(scope: &Scope<'_>, item: &Range<u32>) -> Option<Vec<Range<u32>>> {
+    let text = scope.text(item.clone()).trim_end_matches(['.', ' ']);
+    let inner = text.strip_suffix(')')?;
+    let open = inner.rfind('(')? + 1;
+    let mut start = item.start + open as u32;
+    let pieces = inner.get(open..)?.split([',', ';']).map(|piece| {
+        let lead = (piece.len() - piece.trim_start().len()) as u32;
+        let range = start + lead..start + lead + piece.trim().len() as u32;
+        start += piece.len() as u32 + 1;
+        range
+    });
+    Some(pieces.collect())
+}
+
+/// An owner has so many words at most.
+const LONGEST_OWNER: usize = 4;
+
+/// Who does it: `owner: platform team`, `@mira`, or a name beside a date.
+fn owner(scope: &Scope<'_>, pieces: &[Range<u32>]) -> Option<String> {
+    let named = pieces.iter().find_map(|piece| {
+        let text = scope.text(piece.clone());
+        let (label, name) = text.split_once(':')?;
+        let label = piece.start..piece.start + label.len() as u32;
+        let is_owner =
+            scope.mentions(label).any(|mention| mention.meaning == Meaning::Label(Label::Owner));
+        is_owner.then(|| name.trim().to_owned())
+    });
+    let handle = || {
+        let mut texts = pieces.iter().map(|piece| scope.text(piece.clone()));
+        texts.find(|text| text.starts_with('@') && !text.contains(' ')).map(str::to_owned)
+    };
+    let is_timed = |piece: &Range<u32>| !scope.times(piece.clone()).is_empty();
+    let beside = || {
+        let name = pieces.iter().find(|piece| {
+            let text = scope.text((*piece).clone());
+            let says = |mention: &crate::vocab::Mention| {
+                matches!(mention.meaning, Meaning::Status(_) | Meaning::Term(_))
+            };
+            !is_timed(piece)
+                && text.split_whitespace().count() <= LONGEST_OWNER
+                && text.chars().any(char::is_alphabetic)
+                && !scope.mentions((*piece).clone()).any(says)
+        })?;
+        pieces.iter().any(is_timed).then(|| scope.text(name.clone()).to_owned())
+    };
+    named.or_else(handle).or_else(beside).filter(|name| !name.is_empty())
 }
 
 /// A row: the column that names the measure, else the longest cell.

@@ -267,7 +267,7 @@ fn what_is_redacted_shows_nowhere() {
         .file("content/db.log", format!("login {mail} from {ip}\n"))
         .file("content/good.log", "all well\n")
         .file("pmsite.toml", "[publish]\nredact = [\"secrets\", \"personal\", \"network\"]\n");
-    project.run_with(["build", "--base-url", "https://pm.onjari.dev/"], &[("CI", "true")]).ends(0);
+    project.run_in(&[("CI", "true")], ["build", "--base-url", "https://pm.onjari.dev/"]).ends(0);
     let mut words: Vec<&str> = planted.iter().map(|planted| planted.words.as_str()).collect();
     words.extend([host, mail, ip, phone, "kumquat", "Xk9mPq2v"]);
     no_trace(&project, &words);
@@ -280,18 +280,18 @@ fn what_is_redacted_shows_nowhere() {
 fn in_ci_nothing_is_written_while_a_secret_would_be() {
     let project = Project::new().file("content/a.md", "# Outage of the shop\n");
     let ci = [("CI", "true")];
-    project.run_with(["build"], &ci).ends(0);
+    project.run_in(&ci, ["build"]).ends(0);
     let before = project.tree("public");
     project.write("content/a.md", "# Outage of the shop\n\nDB_PASSWORD=Xk9mPq2v\n");
-    let ran = project.run_with(["build"], &ci).ends(1);
+    let ran = project.run_in(&ci, ["build"]).ends(1);
     assert!(ran.stderr.contains("PM605") && !ran.stderr.contains("Xk9mPq2v"), "{}", ran.stderr);
     assert_eq!(before, project.tree("public"));
-    project.run_with(["build", "--deny", "error"], &ci).ends(1);
+    project.run_in(&ci, ["build", "--deny", "error"]).ends(1);
     project.write(
         "content/a.md",
         "# Outage of the shop\n\nDB_PASSWORD=Xk9mPq2v <!-- pmsite: ignore PM605 -->\n",
     );
-    project.run_with(["build"], &ci).ends(0);
+    project.run_in(&ci, ["build"]).ends(0);
 }
 
 #[test]

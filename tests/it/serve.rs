@@ -90,8 +90,7 @@ impl Drop for Server {
     }
 }
 
-const REPORT: &str =
-    "# Checkout locked\n\nOn 2024-03-05 checkout deadlocked from 10:00 UTC until 10:30 UTC.\n";
+const REPORT: &str = "# Checkout locked\n\nOn 2024-03-05 checkout deadlocked from 10:00 UTC until 10:30 UTC.\n\n![Waits](picture.png)\n";
 
 fn project() -> Project {
     Project::new()

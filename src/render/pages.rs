@@ -4,18 +4,18 @@ use crate::base::path::{OutPath, RelPath};
 use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
 use crate::index::facet::Facet;
-use crate::model::action::Theme;
 use crate::index::{Filed, FiledId};
+use crate::model::action::Theme;
 use crate::model::kind::Lang;
 use crate::parse::parse;
 use crate::render::body::{self, Links};
+use crate::render::search::Piece;
 use crate::render::view::evidence::Evidence;
 use crate::render::view::list::{MOST_PAGES, pages};
 use crate::render::view::names::has_pages;
 use crate::render::view::page::Page;
 use crate::render::view::trends::Scope;
 use crate::render::view::{about, actions, facet, home, incident, trends, value};
-use crate::render::search::Piece;
 use crate::render::{Asset, Body, Output, Scene, data, feed, route, search, sitemap};
 
 /// Something to render.
@@ -141,25 +141,32 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
             })?;
         }
         Job::NotFound => not_found(scene, &mut outputs)?,
-        Job::Search => {
-            each(scene, &mut outputs, route::search(), "search.html", |lang| {
-                home::search(scene, lang)
-            })?;
-            outputs.extend(search::files(scene));
-        }
+        Job::Search => search_page(scene, &mut outputs)?,
         Job::Index(piece) => outputs.extend(search::piece(scene, *piece)),
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
         Job::Data => outputs.extend(data::files(scene)?),
         Job::Statics => outputs.extend(statics(scene)),
-        Job::Assets => outputs.extend(scene.assets.iter().filter_map(|asset| {
-            Some(Output {
-                path: OutPath::new(route::asset(asset.path.as_str()))?,
-                body: Body::File(asset.file.clone()),
-            })
-        })),
+        Job::Assets => outputs.extend(assets(scene)),
     }
     Ok((outputs, findings))
+}
+
+/// The search page and the files that it reads.
+fn search_page(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure> {
+    each(scene, outputs, route::search(), "search.html", |lang| home::search(scene, lang))?;
+    outputs.extend(search::files(scene));
+    Ok(())
+}
+
+/// The files that documents show.
+fn assets(scene: &Scene<'_>) -> impl Iterator<Item = Output> {
+    scene.assets.iter().filter_map(|asset| {
+        Some(Output {
+            path: OutPath::new(route::asset(asset.path.as_str()))?,
+            body: Body::File(asset.file.clone()),
+        })
+    })
 }
 
 /// A page in each language.

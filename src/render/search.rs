@@ -126,10 +126,9 @@ fn names(scene: &Scene<'_>, lang: Lang) -> Value {
     let values = |column: &Column| match column.facet {
         Some(facet) if !facet.is_closed() => Value::Null,
         Some(facet) => {
-            let named = column
-                .values
-                .iter()
-                .map(|value| json!([value.slug, name(scene.theme, scene.vocab, lang, facet, &value.name)]));
+            let named = column.values.iter().map(|value| {
+                json!([value.slug, name(scene.theme, scene.vocab, lang, facet, &value.name)])
+            });
             named.collect()
         }
         None => {

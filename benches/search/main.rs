@@ -18,7 +18,6 @@ use pmsite::case::Visible;
 use pmsite::config::resolve::{Wishes, resolve};
 use pmsite::index::{self, Archive, index};
 use pmsite::pipeline;
-use pmsite::render::highlight::Highlighter;
 use pmsite::render::{Body, Scene, render_search};
 use pmsite::vocab::Vocabulary;
 use rayon::prelude::*;
@@ -91,8 +90,7 @@ fn write(archive: &Archive, vocab: &Vocabulary, folder: &Path) {
     let wishes = Wishes { folder: Some(folder.join("documents")), ..Wishes::default() };
     let site = resolve(&wishes).unwrap_or_else(|_| panic!("no settings are needed"));
     let theme = pipeline::theme(&site).unwrap_or_else(|_| panic!("the default theme is there"));
-    let highlighter = Highlighter::default();
-    let scene = Scene { archive, site: &site, theme: &theme, vocab, assets: &[], highlighter };
+    let scene = Scene::new(archive, &site, &theme, vocab, &[]);
     let written = render_search(&scene, |file| {
         if let Body::Bytes(bytes) = &file.body {
             put(&folder.join("site").join(file.path.as_str()), bytes);

@@ -172,12 +172,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
             })?;
         }
         Job::NotFound => not_found(scene, &mut outputs)?,
-        Job::Search => {
-            each(scene, &mut outputs, route::search(), "search.html", |lang| {
-                home::search(scene, lang)
-            })?;
-            outputs.extend(search::files(scene));
-        }
+        Job::Search => search_page(scene, &mut outputs)?,
         Job::Index(piece) => outputs.extend(search::piece(scene, *piece)),
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
@@ -186,6 +181,23 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
         Job::Assets => outputs.extend(assets(scene)),
     }
     Ok((outputs, findings))
+}
+
+/// The search page and the files that it reads.
+fn search_page(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure> {
+    each(scene, outputs, route::search(), "search.html", |lang| home::search(scene, lang))?;
+    outputs.extend(search::files(scene));
+    Ok(())
+}
+
+/// The files that documents show.
+fn assets(scene: &Scene<'_>) -> impl Iterator<Item = Output> {
+    scene.assets.iter().filter_map(|asset| {
+        Some(Output {
+            path: OutPath::new(route::asset(asset.path.as_str()))?,
+            body: Body::File(asset.file.clone()),
+        })
+    })
 }
 
 /// A page in each language.

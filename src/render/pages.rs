@@ -190,16 +190,6 @@ fn search_page(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failu
     Ok(())
 }
 
-/// The files that documents show.
-fn assets(scene: &Scene<'_>) -> impl Iterator<Item = Output> {
-    scene.assets.iter().filter_map(|asset| {
-        Some(Output {
-            path: OutPath::new(route::asset(asset.path.as_str()))?,
-            body: Body::File(asset.file.clone()),
-        })
-    })
-}
-
 /// A page in each language.
 fn each<V: serde::Serialize>(
     scene: &Scene<'_>,

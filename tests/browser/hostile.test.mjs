@@ -124,11 +124,11 @@ async function watched() {
 }
 
 /** Does everything that a reader could do on a page, and says what on it should not be there. */
-const touch = (page) =>
-  page.evaluate(() => {
+const touch = (page, text = '.body, article, main') =>
+  page.evaluate((text) => {
     const wrong = [];
     const own = (element) => ['STYLE', 'SCRIPT', 'LINK', 'META', 'FORM', 'INPUT', 'BUTTON', 'SELECT', 'IFRAME', 'OBJECT', 'EMBED', 'BASE'].includes(element.tagName);
-    const main = document.querySelector('.body, article, main') ?? document.body;
+    const main = document.querySelector(text) ?? document.body;
     for (const element of document.querySelectorAll('*')) {
       for (const { name, value } of element.attributes) {
         if (name.startsWith('on') || name === 'style' || name === 'srcdoc' || name === 'formaction' || name === 'ping') wrong.push(`${element.tagName} ${name}`);
@@ -137,7 +137,7 @@ const touch = (page) =>
           if (scheme && !['http', 'https', 'mailto', 'tel'].includes(scheme)) wrong.push(`${element.tagName} ${name}=${value}`);
         }
       }
-      if (own(element) && main.contains(element) && main !== document.body && !element.closest('search, [role=search]') && !element.matches('[data-own]'))
+      if (own(element) && main.contains(element) && main !== document.body && !element.closest('search, [role=search], .tools, #filters, .scripted') && !element.matches('[data-own]'))
         wrong.push(`${element.tagName} in the text`);
     }
     for (const name of ['getElementById', 'querySelector', 'querySelectorAll', 'body', 'documentElement', 'location', 'defaultView', 'forms'])
@@ -154,6 +154,13 @@ const touch = (page) =>
       if (!element.closest('a[href]') || /^\s*j\s*a\s*v\s*a/i.test(href)) element.click?.();
     }
     return wrong;
+  }, text);
+
+/** Goes to a page. What was clicked on the one before may have begun to lead elsewhere, and ends that. */
+const visit = (page, url) =>
+  page.goto(url, { waitUntil: 'load' }).catch((error) => {
+    if (!`${error}`.includes('ERR_ABORTED')) throw error;
+    return page.goto(url, { waitUntil: 'load' });
   });
 
 /** All pages of the site. */
@@ -190,7 +197,7 @@ test('nothing fires on any page', { timeout: 1_200_000 }, async () => {
   const wrong = [];
   for (const path of all) {
     page.seen.length = 0;
-    await page.goto(address(path), { waitUntil: 'load' });
+    await visit(page, address(path));
     const found = await touch(page);
     wrong.push(...[...found, ...page.seen].map((what) => `${path}: ${what}`));
   }
@@ -222,9 +229,9 @@ test('what is searched for and what is found does not run', async (context) => {
   if (!existsSync(join(site.output, 'search/index.html'))) return context.skip('this theme has no search');
   const page = await watched();
   for (const payload of [...payloads, 'outage', 'deadlock', 'script', 'onerror']) {
-    await page.goto(`${address('search/index.html')}?q=${encodeURIComponent(payload)}`, { waitUntil: 'load' });
+    await visit(page, `${address('search/index.html')}?q=${encodeURIComponent(payload)}`);
     await new Promise((done) => setTimeout(done, 60));
-    const found = await touch(page);
+    const found = await touch(page, '#results');
     assert.deepEqual([...found, ...page.seen], [], payload);
   }
   await page.close();

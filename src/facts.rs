@@ -25,7 +25,8 @@ use crate::vocab::Vocabulary;
 const RULE: RuleId = RuleId("facts");
 
 /// Fields that are said as front matter says them.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
+    "visibility",
     "date",
     "started_at",
     "detected_at",

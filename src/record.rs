@@ -15,6 +15,7 @@ use crate::diag::json;
 use crate::model::action::Action;
 use crate::model::cause::Cause;
 use crate::model::fact::{Fact, Field};
+use crate::model::kind::Visibility;
 use crate::model::timeline::Entry;
 
 /// One document.
@@ -24,6 +25,9 @@ pub struct Record {
     pub path: String,
     /// `en` or `ko`.
     pub lang: &'static str,
+    /// `draft` or `private`, where the document is not for everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<&'static str>,
     /// Never empty.
     pub title: String,
     /// Day the incident began: `2024-07-15`, `--07-15`, `2024-07`.
@@ -157,6 +161,8 @@ pub fn record(case: &Case, path: &str, words: &Catalog) -> Record {
     Record {
         path: path.to_owned(),
         lang: incident.lang.as_str(),
+        visibility: (incident.visibility != Visibility::Public)
+            .then(|| incident.visibility.as_str()),
         title: incident.title().to_owned(),
         date: incident.date.value().map(ToString::to_string),
         started_at: moment(&incident.started_at),

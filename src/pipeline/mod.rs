@@ -77,7 +77,7 @@ pub fn build(site: &Site, from: Option<&Path>, force: bool) -> Result<Built, Fai
     let content = if from.is_some() { &site.root } else { &site.content };
     let output = Folder::open(&site.output, content, force)?;
     let mut reading = match from {
-        Some(file) => facts(file, &vocab)?,
+        Some(file) => facts(site, file, &vocab)?,
         None => read(site, &vocab, Some(&mut Kept::default()))?,
     };
     reading.findings.extend(findings);

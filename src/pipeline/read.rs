@@ -305,7 +305,7 @@ fn see(document: Document) -> Visible {
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn facts(path: &Path, vocab: &Vocabulary) -> Result<Reading, Failure> {
+pub fn facts(site: &Site, path: &Path, vocab: &Vocabulary) -> Result<Reading, Failure> {
     let name = path.display().to_string();
     let text =
         decode::read::all(path).map_err(|error| Failure::io(&code::CANNOT_READ, path, &error))?;
@@ -314,8 +314,19 @@ pub fn facts(path: &Path, vocab: &Vocabulary) -> Result<Reading, Failure> {
     let cases: Vec<Result<Case, Diagnostic>> = lines
         .par_iter()
         .map(|&(number, line)| {
-            let case = facts::case(FileId(number as u32), line, vocab);
-            case.map_err(|why| facts::refused(&name, number + 1, &why))
+            let id = FileId(number as u32);
+            // What must not be published is masked before anything reads it, as in documents.
+            let line = Source { id, path: RelPath::new(path), text: Arc::from(line) };
+            let line = secret::screen(line, &vocab.secrets, &site.redacted);
+            let mut case = facts::case(id, &line.value.text, vocab)
+                .map_err(|why| facts::refused(&name, number + 1, &why))?;
+            case.findings.extend(line.findings.into_iter().map(|mut finding| {
+                finding.span = Span::start_of(id);
+                finding.also = None;
+                finding
+            }));
+            case.findings.retain_mut(|finding| set_severity(site, finding));
+            Ok(case)
         })
         .collect();
     let mut reading = Reading::default();

@@ -42,3 +42,25 @@ fn a_site_from_facts_says_what_the_site_from_documents_says() {
         }
     }
 }
+
+/// Facts keep what is not for everybody apart, and secrets in them are as those of documents.
+#[test]
+fn what_must_not_be_published_is_not_published_from_facts() {
+    let project = Project::new()
+        .file(
+            "content/private.md",
+            "---\nprivate: true\n---\n# The rutabaga outage\n\nIt went down.\n",
+        )
+        .file(
+            "content/open.md",
+            "# Shop down AKIAQ7ZB2MW4XN5TR3KD\n\nOn 2024-03-05 it deadlocked.\n",
+        );
+    let facts = project.run(["extract", "content"]).ends(0).stdout;
+    let project = project.file("facts.jsonl", facts);
+    project.run_in(&[("CI", "true")], ["build", "--from", "facts.jsonl", "-o", "withheld"]).ends(1);
+    assert!(!project.path("withheld").exists());
+    project.run(["build", "--from", "facts.jsonl", "-o", "out"]).ends(0);
+    for (name, bytes) in crate::project::tree(&project.path("out")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("rutabaga"), "{name}");
+    }
+}

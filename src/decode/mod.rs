@@ -119,6 +119,13 @@ fn visible(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
     let count = text.chars().filter(|&letter| hidden(letter)).count();
     let span = Span::new(id, first as u32..first as u32 + 3);
     let shown = text.replace(hidden, "\u{fffd}");
+    let place = |at: u32| {
+        let before = text.get(..at as usize).unwrap_or_default();
+        before.replace(hidden, "\u{fffd}").len() as u32
+    };
+    for finding in findings.iter_mut() {
+        finding.span = Span::new(id, place(finding.span.start)..place(finding.span.end));
+    }
     findings.push(Diagnostic::new(&code::CONTROL_CHARACTERS, span).arg("count", count));
     shown
 }

@@ -23,16 +23,26 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The source byte of a prepared byte.
+    /// The source byte of a prepared byte; of one that an edit put there the first that it took out.
     pub fn source_of(&self, at: u32) -> u32 {
+        match self.place(at) {
+            Place::Kept(source) => source,
+            Place::Edited(source, _) => source,
+        }
+    }
+
+    fn place(&self, at: u32) -> Place {
         let after = self.anchors.partition_point(|&(prepared, _)| prepared <= at);
         let Some(&(prepared, source)) =
             after.checked_sub(1).and_then(|index| self.anchors.get(index))
         else {
-            return 0;
+            return Place::Kept(0);
         };
-        let limit = self.anchors.get(after).map_or(u32::MAX, |&(_, next)| next);
-        (source + (at - prepared)).min(limit)
+        // After the first, anchors come in pairs: where an edit begins and where it ends.
+        match self.anchors.get(after) {
+            Some(&(_, end)) if after % 2 == 0 => Place::Edited(source, end),
+            _ => Place::Kept(source + (at - prepared)),
+        }
     }
 
     /// The prepared range of a source range.
@@ -62,11 +72,22 @@ impl Prepared {
         let start = self.source_of(range.start as u32);
         // The end of a range is the byte after its last one, which an edit may have moved.
         let end = match range.end.checked_sub(1) {
-            Some(last) if range.end > range.start => self.source_of(last as u32) + 1,
+            Some(last) if range.end > range.start => match self.place(last as u32) {
+                Place::Kept(source) => source + 1,
+                Place::Edited(_, end) => end,
+            },
             _ => start,
         };
         start..end.max(start)
     }
+}
+
+/// Where a prepared byte comes from.
+enum Place {
+    /// From this byte of the source.
+    Kept(u32),
+    /// From an edit of these bytes, which stands for all of them.
+    Edited(u32, u32),
 }
 
 /// A replacement of some bytes of the source.

@@ -163,13 +163,14 @@ pub fn check(site: &Site) -> Result<Checked, Failure> {
     reading.findings.extend(findings);
     reading.sources.extend(sources);
     let documents = reading.cases.len() + reading.refused;
-    let unpublished: Vec<Arc<Case>> = reading.cases.iter().map(Arc::clone).collect();
+    let unpublished: Vec<Arc<Case>> =
+        reading.cases.iter().filter(|case| !is_shown(case, site)).map(Arc::clone).collect();
     let Edition { archive, mut findings, mut sources, .. } = {
         let mut edition = edition(site.clone(), Tools::new(vocab, theme), reading);
         edition.findings.extend(inspect(&edition.scene()));
         edition
     };
-    for case in unpublished.iter().filter(|case| !is_shown(case, site)) {
+    for case in &unpublished {
         findings.extend(case.findings.iter().cloned());
         sources.push(case.source.clone());
     }

@@ -1,6 +1,6 @@
 //! discover → decode → parse → extract → check: a folder becomes cases, as many at a time as there are processors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -86,9 +86,8 @@ pub fn read_changed(
     changed: &[PathBuf],
 ) -> Result<Reading, Failure> {
     // Files that come or go, or that are no documents, change more than themselves.
-    let is_known =
-        |path: &PathBuf| kept.cases.values().any(|kept| kept.file == *path) && path.is_file();
-    let known = changed.iter().all(is_known);
+    let files: BTreeSet<&Path> = kept.cases.values().map(|kept| kept.file.as_path()).collect();
+    let known = changed.iter().all(|path| files.contains(path.as_path()) && path.is_file());
     match kept.listing.clone().filter(|_| known) {
         Some(listing) => read_listed(site, vocab, listing, Some(kept), Some(changed)),
         None => read(site, vocab, Some(kept)),
@@ -165,11 +164,13 @@ impl Kept {
             }
         }
         let before = std::mem::take(&mut self.cases);
+        let changed: Option<BTreeSet<&PathBuf>> = changed.map(|changed| changed.iter().collect());
         let now: Vec<(RelPath, KeptCase)> = found
             .into_par_iter()
             .map(|found| {
                 let known = before.get(&found.path);
-                let is_same = changed.is_some_and(|changed| !changed.contains(&found.file));
+                let is_same =
+                    changed.as_ref().is_some_and(|changed| !changed.contains(&found.file));
                 let stamp = match known {
                     Some(known) if is_same => known.stamp,
                     _ => stamp(&found),

@@ -317,26 +317,16 @@ fn set_off(text: &str, start: usize, end: usize) -> bool {
     opens && closes || is_sign && (opens || closes)
 }
 
-/// A date after `due`, `by`, `until` or `~`.
+/// A date right after a word such as "due" or "by", after `~`, or in a bracket of its own.
 fn due(scope: &Scope<'_>, range: &Range<u32>) -> Option<crate::model::when::PartialDate> {
-    let times = scope.times(range.clone());
-    times.iter().find_map(|time| {
-        let before = scope.text(range.start..time.start);
-        let tail: String =
-            before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
-        let labelled = {
-            let from = range.start.max(time.start.saturating_sub(24));
-            let from = if scope.document.view.text.is_char_boundary(from as usize) {
-                from
-            } else {
-                range.start
-            };
-            scope
-                .mentions(from..time.start)
-                .any(|mention| mention.meaning == Meaning::Label(Label::Due))
-        };
-        let cued =
-            labelled || tail.trim_end().ends_with(['~', '(']) || tail.trim_end().ends_with("by");
-        time.first().and_then(|stamp| stamp.date).filter(|_| cued)
+    scope.times(range.clone()).iter().find_map(|time| {
+        let labelled = scope.mentions(range.start..time.start).any(|mention| {
+            mention.meaning == Meaning::Label(Label::Due) && time.start - mention.end <= NEAR
+        });
+        let signed = scope.text(range.start..time.start).trim_end().ends_with(['~', '(']);
+        time.first().and_then(|stamp| stamp.date).filter(|_| labelled || signed)
     })
 }
+
+/// Between the word and its date stand so many bytes at most: a colon, a particle, "is".
+const NEAR: u32 = 8;

@@ -114,3 +114,15 @@ proptest! {
         prop_assert!(!slug.starts_with('.'));
     }
 }
+
+/// Inputs that once had a place between two bytes of a letter or behind the end.
+#[test]
+fn places_stay_on_letters() {
+    check("<div>\n```\nlast line\r");
+    for bytes in [b"\x0b\xc3\x80\x84".as_slice(), b"```\n- [ ] one\n<div>\n***\nCause\r"] {
+        let case = pmsite::pipeline::text("a.md", bytes.to_vec(), vocabulary());
+        for span in spans(&case) {
+            assert!(case.source.text.get(span.range()).is_some(), "{span:?} in {bytes:?}");
+        }
+    }
+}

@@ -2,9 +2,12 @@
 
 /// The candidate that differs in the fewest letters, if it is close enough to have been meant.
 pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let close = candidates.map(|right| (distance(wrong, right), right));
-    let (letters, right) = close.min()?;
-    (letters <= 1 + wrong.len() / 4).then_some(right)
+    let most = 1 + wrong.len() / 4;
+    // What is much longer or shorter cannot be close: nothing is compared with a word of a megabyte.
+    let length = wrong.chars().count();
+    let alike = candidates.filter(|right| right.chars().count().abs_diff(length) <= most);
+    let (letters, right) = alike.map(|right| (distance(wrong, right), right)).min()?;
+    (letters <= most).then_some(right)
 }
 
 /// Letters to insert, delete, change or swap with a neighbour to make one word of the other.

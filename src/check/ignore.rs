@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::nearest::nearest;
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
+use crate::check::MOST;
 use crate::diag::{Diagnostic, code};
 use crate::parse::remark::Remark;
 
@@ -43,12 +44,15 @@ fn covers(remark: &Remark, finding: &Diagnostic) -> bool {
 
 /// A finding for each name in a remark that is the name of no finding.
 pub(super) fn unknown(source: &Source, remarks: &[Remark], findings: &mut Vec<Diagnostic>) {
-    for (name, range) in remarks.iter().flat_map(|remark| &remark.codes) {
+    let names = remarks.iter().flat_map(|remark| &remark.codes);
+    for (number, (name, range)) in names.enumerate() {
         let known = || code::ALL.iter().flat_map(|code| [code.id, code.name]);
         if !known().any(|known| known.eq_ignore_ascii_case(name)) {
             let finding =
                 Diagnostic::new(&code::UNKNOWN_FINDING, Span::new(source.id, range.clone()));
-            let right = nearest(name, known()).unwrap_or("-");
+            // More are not told of.
+            let right = if number < MOST { nearest(name, known()) } else { None };
+            let right = right.unwrap_or("-");
             findings.push(finding.arg("name", name).arg("nearest", right));
         }
     }

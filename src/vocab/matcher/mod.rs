@@ -195,15 +195,20 @@ impl Matcher {
     }
 }
 
-/// The addresses of a text: what stands in them was not written to be read.
+/// The addresses of a text, in order: what stands in them was not written to be read.
 fn addresses(text: &str) -> Vec<Range<usize>> {
     let ends = |letter: char| letter.is_whitespace() || matches!(letter, ')' | '>' | '"' | '|');
-    let from = |at: usize| {
-        let start = text.get(..at)?.rfind(|letter: char| !letter.is_ascii_alphabetic())? + 1;
-        let length = text.get(at..)?.find(ends).unwrap_or(text.len() - at);
-        Some(start..at + length)
-    };
-    text.match_indices("://").filter_map(|(at, _)| from(at)).collect()
+    let mut addresses: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices("://") {
+        // An address within an address ends where that does.
+        if addresses.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let (before, rest) = text.split_at(at);
+        let scheme = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        addresses.push(at - scheme..at + rest.find(ends).unwrap_or(rest.len()));
+    }
+    addresses
 }
 
 /// Whether the letter before `at` belongs to the same word as the letter at it.

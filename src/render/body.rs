@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
 use crate::base::path::slug;
 use crate::base::source::Source;
@@ -15,6 +15,7 @@ use crate::parse::document::Document;
 use crate::parse::markdown::events;
 use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
+use crate::render::raw::{Piece, Reader};
 
 /// A body and what was found while making it.
 #[derive(Debug, Default)]
@@ -89,6 +90,7 @@ pub fn render(
         code: None,
         image: None,
         raw: false,
+        tags: Reader::default(),
         html_depth: 0,
         skipping: false,
         title,
@@ -141,6 +143,7 @@ struct Writer<'a, L> {
     code: Option<(String, String)>,
     image: Option<OpenImage>,
     raw: bool,
+    tags: Reader,
     /// Elements of raw HTML that are open.
     html_depth: isize,
     /// Inside the heading that repeats the page's title.
@@ -185,18 +188,10 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.out.push(Event::Code(text));
                 self.close_mark(id.is_some());
             }
-            Event::Html(markup) => {
+            Event::InlineHtml(markup) if is_break(&markup) => self.out.push(Event::HardBreak),
+            Event::Html(markup) | Event::InlineHtml(markup) => {
                 if self.raw(&markup, &range) {
-                    self.out.push(Event::Html(markup));
-                }
-            }
-            Event::InlineHtml(markup) => {
-                if is_break(&markup) {
-                    self.out.push(Event::HardBreak);
-                } else {
-                    if self.raw(&markup, &range) {
-                        self.out.push(Event::InlineHtml(markup));
-                    }
+                    self.tags(&markup, &range);
                 }
             }
             Event::TaskListMarker(done) => {
@@ -234,6 +229,24 @@ impl<'a, L: Links> Writer<'a, L> {
         true
     }
 
+    /// Writes raw HTML. Its links and pictures are those of Markdown, written otherwise.
+    fn tags(&mut self, markup: &str, range: &Range<usize>) {
+        for piece in self.tags.read(markup) {
+            match piece {
+                Piece::Other(markup) => self.html(markup),
+                Piece::Link { url } => {
+                    if let Some(href) = self.resolve(&url, range) {
+                        self.open_link(&href);
+                    }
+                }
+                Piece::Image { url, alt } => {
+                    self.image = Some(OpenImage { url, alt, range: range.clone() });
+                    self.end_image();
+                }
+            }
+        }
+    }
+
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => {
@@ -252,13 +265,13 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.image =
                     Some(OpenImage { url: dest_url.to_string(), alt: String::new(), range });
             }
-            Tag::Link { dest_url, .. } => {
-                let href = self.resolve(&dest_url, &range);
+            Tag::Link { link_type, dest_url, .. } => {
+                let is_mail = link_type == LinkType::Email;
+                let url = if is_mail { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let href = self.resolve(&url, &range);
                 self.link_open.push(href.is_some());
                 if let Some(href) = href {
-                    let external = href.starts_with("http://") || href.starts_with("https://");
-                    let rel = if external { " rel=\"noopener noreferrer nofollow\"" } else { "" };
-                    self.html(format!("<a href=\"{}\"{rel}>", escape(&href)));
+                    self.open_link(&href);
                 }
             }
             Tag::Table(_) => {
@@ -288,9 +301,18 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.html("</div>".to_owned());
             }
             TagEnd::FootnoteDefinition => self.html("</div>".to_owned()),
-            TagEnd::HtmlBlock => {}
+            TagEnd::HtmlBlock => {
+                let rest = self.tags.end();
+                self.html(rest);
+            }
             tag => self.out.push(Event::End(tag)),
         }
+    }
+
+    fn open_link(&mut self, href: &str) {
+        let external = href.starts_with("http://") || href.starts_with("https://");
+        let rel = if external { " rel=\"noopener noreferrer nofollow\"" } else { "" };
+        self.html(format!("<a href=\"{}\"{rel}>", escape(href)));
     }
 
     fn end_heading(&mut self) {
@@ -495,7 +517,9 @@ impl<'a, L: Links> Writer<'a, L> {
         let mut page = String::with_capacity(self.document.prepared.text.len() * 3 / 2);
         html::push_html(&mut page, self.out.into_iter());
         if self.raw {
-            page = SANITIZER.clean(&page).to_string();
+            let sanitizer =
+                if self.links.shows_remote() { &SANITIZER_SHOWING_REMOTE } else { &SANITIZER };
+            page = sanitizer.clean(&page).to_string();
         }
         // A cell that heads nothing is no heading.
         self.rendered.html = page.replace("<th></th>", "<td></td>");
@@ -503,8 +527,13 @@ impl<'a, L: Links> Writer<'a, L> {
     }
 }
 
-/// What raw HTML may hold. Ids are ours alone: a foreign one could stand in for a part of the page.
-static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+/// What raw HTML may hold where pictures from other hosts are not shown, and where they are.
+static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| sanitizer(false));
+static SANITIZER_SHOWING_REMOTE: LazyLock<ammonia::Builder<'static>> =
+    LazyLock::new(|| sanitizer(true));
+
+/// Ids are ours alone: a foreign one could stand in for a part of the page.
+fn sanitizer(shows_remote: bool) -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder
         .add_tags(["details", "summary", "mark", "section", "figure", "figcaption"])
@@ -512,9 +541,9 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .add_generic_attributes(["id", "class", "tabindex"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("img", ["loading", "referrerpolicy"])
-        .url_schemes(["http", "https", "mailto"].into())
+        .url_schemes(["http", "https", "mailto", "tel"].into())
         .link_rel(Some("noopener noreferrer nofollow"))
-        .attribute_filter(|element, attribute, value| match (element, attribute) {
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
             (_, "id") => ["s-", "e-", "fn-", "fnref-"]
                 .iter()
                 .any(|own| value.starts_with(own))
@@ -527,12 +556,18 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
                 value.split(' ').all(own).then(|| value.into())
             }
             (_, "tabindex") => (value == "0").then(|| value.into()),
-            // A picture of a document's own HTML is not among its assets; one from elsewhere would be fetched.
-            ("img", "src") => value.starts_with("../").then(|| value.into()),
+            // Of addresses within the site only those of ours are left: a browser may see a tag where `raw` sees none.
+            ("img", "src") => (value.starts_with("../")
+                || shows_remote && value.starts_with("https://"))
+            .then(|| value.into()),
+            ("a", "href") => {
+                let is_ours = value.starts_with('#') || value.starts_with("../");
+                (is_ours || has_scheme(value)).then(|| value.into())
+            }
             _ => Some(value.into()),
         });
     builder
-});
+}
 
 /// The elements that it lets through.
 static TAGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {

@@ -188,6 +188,38 @@ fn no_link_of_the_site_is_broken() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+/// Authors write HTML as well: its links and pictures lead where those of Markdown do.
+#[test]
+fn raw_html_leads_where_markdown_does() {
+    let project = Project::new()
+        .file(
+            "content/a.md",
+            "# Disk full\n\n<a href=\"b.md#fix\">b</a> <a href=\"gone.md\">gone</a> <img src='x.png' alt=x>\n\n\
+             <p><a\n  href=b.md>\n<img alt=\"far\" src=\"https://example.com/a.png\"></a></p>\n\n\
+             ![near](https://example.com/b.png) <a href=/etc/passwd>x</a> <a href=\"//example.com\">y</a>\n",
+        )
+        .file("content/b.md", "# Tape full\n\n## Fix\n\nMore tape.\n")
+        .file("content/x.png", "png");
+    project.run(["build"]).ends(0);
+    assert_eq!(broken_links(&project.tree("public")), Vec::<String>::new());
+    let page = project.read("public/incidents/a.html");
+    for there in
+        ["\"../incidents/b.html#s-fix\"", "\"../incidents/b.html\"", "src=\"../files/x.png\""]
+    {
+        assert!(page.contains(there), "no {there} in {page}");
+    }
+    for gone in ["gone.md", "passwd", "\"//example.com", "src=\"https:"] {
+        assert!(!page.contains(gone), "{gone} in {page}");
+    }
+    project.write("pmsite.toml", "[publish]\nremote_images = true\n");
+    project.run(["build"]).ends(0);
+    let page = project.read("public/incidents/a.html");
+    assert!(
+        page.contains("src=\"https://example.com/a.png\"")
+            && page.contains("src=\"https://example.com/b.png\"")
+    );
+}
+
 #[test]
 fn nothing_on_a_page_runs_or_loads_from_elsewhere() {
     let project = Project::new().file(

@@ -5,3 +5,4 @@ pub mod source;
 pub mod path;
 pub mod nearest;
 pub mod hash;
+pub mod hidden;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::base::hidden::is_hidden;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
@@ -114,14 +115,13 @@ fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
 /// Control characters other than tab and line end become the replacement character, one for one.
 /// Bidirectional overrides go too: they can make a page show another text than it holds.
 fn visible(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
-    let hidden = |letter: char| matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let Some(first) = text.find(hidden) else { return text };
-    let count = text.chars().filter(|&letter| hidden(letter)).count();
+    let Some(first) = text.find(is_hidden) else { return text };
+    let count = text.chars().filter(|&letter| is_hidden(letter)).count();
     let span = Span::new(id, first as u32..first as u32 + 3);
-    let shown = text.replace(hidden, "\u{fffd}");
+    let shown = text.replace(is_hidden, "\u{fffd}");
     let place = |at: u32| {
         let before = text.get(..at as usize).unwrap_or_default();
-        before.replace(hidden, "\u{fffd}").len() as u32
+        before.replace(is_hidden, "\u{fffd}").len() as u32
     };
     for finding in findings.iter_mut() {
         finding.span = Span::new(id, place(finding.span.start)..place(finding.span.end));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diag::Diagnostic;
+use crate::base::hidden::printable;
+use crate::diag::{Diagnostic, code};
 
 /// What is said of one kind of finding.
 #[derive(Clone, Debug, Deserialize)]
@@ -101,11 +102,13 @@ impl Catalog {
     }
 }
 
-/// Replaces each `{name}` by the finding's value of that name.
+/// Replaces each `{name}` by the finding's value of that name. Only what a template's error says has lines of its own:
+/// in all others stands what somebody wrote, who could make a line that means something to whoever reads a log.
 fn fill(pattern: &str, finding: &Diagnostic) -> String {
     let mut text = pattern.to_owned();
     for (name, value) in &finding.args {
-        text = text.replace(&format!("{{{name}}}"), value);
+        let value = if *finding.code == code::TEMPLATE { value.into() } else { printable(value) };
+        text = text.replace(&format!("{{{name}}}"), &value);
     }
     text
 }

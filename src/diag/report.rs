@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::base::hidden::is_hidden;
 use crate::base::source::{LineIndex, Position, Source, SourceMap};
 use crate::base::span::FileId;
 use crate::diag::Diagnostic;
@@ -128,7 +129,8 @@ pub fn github(located: &[Located<'_>]) -> String {
 
 /// Text in a workflow command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    text.replace(is_hidden, "\u{fffd}")
 }
 
 /// The value of a property of a workflow command.

@@ -4,6 +4,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::base::hidden::printable;
 use crate::base::source::{LineIndex, Source, SourceMap};
 use crate::base::span::Span;
 use crate::diag::catalog::Catalog;
@@ -42,7 +43,8 @@ pub fn render(
         let (line, column) = (at.line, at.column);
         return format!(
             "{}:{line}:{column}: {level}[{}]: {message}\n",
-            source.path, finding.code.id
+            printable(source.path.as_str()),
+            finding.code.id
         );
     }
     let level = match finding.severity {
@@ -53,7 +55,8 @@ pub fn render(
     let mut group = Group::with_title(level.primary_title(&message).id(finding.code.id));
     let excerpt = Excerpt::new(source, finding.span);
     let also = finding.also.map(|span| (span, words.also(finding).unwrap_or_default()));
-    let path = source.path.as_str();
+    let path = printable(source.path.as_str());
+    let path = path.as_ref();
     let mut snippet = Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.line)
         .path(path)

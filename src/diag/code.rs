@@ -125,6 +125,7 @@ codes! {
     UNKNOWN_DOCUMENT = "PM804" "unknown-document" Warning;
     WORDS = "PM805" "words" Error;
     UNKNOWN_FINDING = "PM806" "unknown-finding" Warning;
+    FOREIGN_KEY = "PM807" "foreign-key" Note;
 
     SAME_ADDRESS = "PM901" "same-address" Warning;
     NO_FOLDER = "PM910" "no-folder" Error;

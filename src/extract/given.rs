@@ -1,7 +1,8 @@
 //! What the author says outside the text: front matter, or the overrides file. It wins over what was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::nearest::nearest;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::Span;
@@ -116,16 +117,15 @@ impl Overrides {
 
     /// A finding for each table that names a document that does not exist.
     pub fn unmatched(&self, paths: &[&RelPath]) -> Vec<Diagnostic> {
-        let named = |name: &str| paths.iter().any(|path| path.as_str() == name);
-        let known = || paths.iter().map(|path| path.as_str());
+        let known: BTreeSet<&str> = paths.iter().map(|path| path.as_str()).collect();
         self.documents
             .iter()
-            .filter(|(name, _)| !named(name))
+            .filter(|(name, _)| !known.contains(name.as_str()))
             .map(|(name, (span, _))| {
-                let nearest = crate::base::nearest::nearest(name, known()).unwrap_or("-");
+                let known = known.iter().copied();
                 Diagnostic::new(&code::UNKNOWN_DOCUMENT, *span)
                     .arg("path", name)
-                    .arg("nearest", nearest)
+                    .arg("nearest", nearest(name, known).unwrap_or("-"))
             })
             .collect()
     }
@@ -240,10 +240,14 @@ pub fn apply(
                 findings.push(finding.arg("key", &entry.key).arg("value", value));
             }
             Outcome::Unknown => {
-                let known = KEYS.iter().copied();
-                let nearest = crate::base::nearest::nearest(&entry.key, known).unwrap_or("-");
-                let finding = Diagnostic::new(&code::UNKNOWN_KEY, entry.span);
-                findings.push(finding.arg("key", &entry.key).arg("nearest", nearest));
+                // What is like no key of ours is hardly a mistyped one: other tools read the file, too.
+                let finding = match nearest(&entry.key, KEYS.iter().copied()) {
+                    Some(nearest) => {
+                        Diagnostic::new(&code::UNKNOWN_KEY, entry.span).arg("nearest", nearest)
+                    }
+                    None => Diagnostic::new(&code::FOREIGN_KEY, entry.span),
+                };
+                findings.push(finding.arg("key", &entry.key));
             }
         }
     }
@@ -528,9 +532,8 @@ fn known_causes(
             Some(number) => ids.push(vocab.taxonomy.id(number)),
             None => {
                 let known = vocab.taxonomy.concepts().iter().map(|concept| concept.id.as_str());
-                let nearest = crate::base::nearest::nearest(&id, known).unwrap_or("-");
-                let finding = Diagnostic::new(&code::UNKNOWN_CAUSE, entry.span);
-                findings.push(finding.arg("id", name).arg("nearest", nearest));
+                let finding = Diagnostic::new(&code::UNKNOWN_CAUSE, entry.span).arg("id", name);
+                findings.push(finding.arg("nearest", nearest(&id, known).unwrap_or("-")));
             }
         }
     }

@@ -279,6 +279,8 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         } else if is_bullet(body) {
             edits.push(Edit::new(start..start + 1, "-"));
             in_list = true;
+        } else if indent < 4 && body.starts_with("- ") {
+            in_list = true;
         } else if indent >= 4 && !in_list && is_prose(body) && after_blank(text, lines, index) {
             edits.push(Edit::new(line.range.start..start, ""));
         } else if indent == 0 && !body.starts_with(|letter: char| letter.is_ascii_digit()) {

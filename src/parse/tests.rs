@@ -165,3 +165,10 @@ fn fences_that_nobody_closed_well() {
     p@15: It ran.
     ");
 }
+
+/// Lists deeper than the indentation of code, with the bullet that most people use.
+#[test]
+fn lists_in_lists_stay_there() {
+    let shape = shape("a.md", "# A\n\n- one\n  - two\n    - three it is\n      - four it is\n");
+    assert_eq!(shape, "h1@1: A\n-1@3: one\n-2@4: two\n-3@5: three it is\n-4@6: four it is\n");
+}

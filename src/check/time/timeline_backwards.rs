@@ -51,5 +51,6 @@ fn minutes(from: &Entry, to: &Entry) -> Option<f64> {
         return from.at.minutes_until(to.at);
     }
     let (from, to) = (from.at.clock?, to.at.clock?);
-    Some((to.seconds() - from.seconds()) as f64 / 60.0)
+    // Who writes seconds here writes none there: `00:21` does not come before `00:21:29`.
+    Some((to.seconds() / 60 - from.seconds() / 60) as f64)
 }

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 use std::time::SystemTime;
 
 use crate::discover::Found;
@@ -12,7 +13,7 @@ use crate::discover::Found;
 /// # Errors
 /// When the file cannot be read, or is no longer a file.
 pub fn read(found: &Found, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let file = File::open(&found.file)?;
+    let file = open(&found.file)?;
     let about = file.metadata()?;
     if !about.is_file() {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));
@@ -24,6 +25,20 @@ pub fn read(found: &Found, limit: u64) -> io::Result<Option<Vec<u8>>> {
     // A file may grow while it is read.
     file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// Opens what was found as a file. It may have become something else since: a link out of the folder is not followed, and
+/// a pipe not waited for.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    options.open(path)
 }
 
 /// When a file was last written, and its length: a file with the same stamp is not read again.
@@ -39,8 +54,8 @@ pub fn stamp(found: &Found) -> Option<Stamp> {
 ///
 /// # Errors
 /// When it cannot be read, or is not UTF-8.
-pub fn all(file: &std::path::Path) -> io::Result<String> {
-    if file == std::path::Path::new("-") {
+pub fn all(file: &Path) -> io::Result<String> {
+    if file == Path::new("-") {
         io::read_to_string(io::stdin())
     } else {
         std::fs::read_to_string(file)

@@ -95,7 +95,23 @@ fn look_at(root: &Path, path: &RelPath, file: &Path, kind: std::fs::FileType) ->
     if !kind.is_file() {
         return Some(Seen::Refused(&code::NOT_A_FILE, String::new()));
     }
-    Some(Seen::Taken(file.to_path_buf(), role))
+    // Documents are read anyway, but a picture only when the site is written.
+    match is_readable(file) {
+        Err(error) if role == Role::Asset => {
+            Some(Seen::Refused(&code::UNREADABLE_FILE, error.to_string()))
+        }
+        _ => Some(Seen::Taken(file.to_path_buf(), role)),
+    }
+}
+
+#[cfg(unix)]
+fn is_readable(file: &Path) -> std::io::Result<()> {
+    Ok(rustix::fs::access(file, rustix::fs::Access::READ_OK)?)
+}
+
+#[cfg(not(unix))]
+fn is_readable(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Numbers everything in the order of paths, and turns what was refused into findings.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::emit::{Report, Sink};
+use crate::emit::{Report, Sink, open};
 use crate::render::{Body, Output};
 
 /// Its presence says that the folder is ours to replace.
@@ -125,8 +125,8 @@ impl Sink for Folder {
                 bytes.len() as u64
             }
             Body::File(from) => {
-                let mut source = File::open(from)
-                    .map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
+                let mut source =
+                    open(from).map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
                 let mut out = self.create(&path)?;
                 io::copy(&mut source, &mut out)
                     .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?

@@ -1,13 +1,13 @@
 //! A site in memory, for the local server: files come as they are asked for, and nothing is written.
-#![expect(clippy::disallowed_methods, reason = "reads pictures when they are asked for")]
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::emit::Sink;
+use crate::emit::{Sink, open};
 use crate::render::{Body, Output};
 
 /// The files that were made so far.
@@ -27,8 +27,10 @@ impl Memory {
             Some(Body::Bytes(bytes)) => return Ok(Some(bytes.clone())),
             Some(Body::File(from)) => from.clone(),
         };
-        let read = std::fs::read(&from);
-        read.map(Some).map_err(|error| Failure::io(&code::CANNOT_READ, &from, &error))
+        let mut bytes = Vec::new();
+        let read = open(&from).and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map_err(|error| Failure::io(&code::CANNOT_READ, &from, &error))?;
+        Ok(Some(bytes))
     }
 
     /// The paths of all files that were made, sorted.

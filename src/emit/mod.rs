@@ -3,6 +3,10 @@
 pub mod folder;
 pub mod memory;
 
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
 use crate::diag::failure::Failure;
 use crate::render::Output;
 
@@ -22,4 +26,19 @@ pub struct Report {
     pub written: usize,
     /// Their bytes.
     pub bytes: u64,
+}
+
+/// Opens a picture. It may have become something else since it was found: a link is not followed, and a pipe not
+/// waited for.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }

@@ -203,7 +203,7 @@ fn overrides<'a>(
     let beside = Found {
         id: FileId(u32::MAX - 3000),
         path: RelPath::known("overrides.toml"),
-        file: site.root.join("overrides.toml"),
+        file: followed(&site.root.join("overrides.toml")),
         role: Role::Overrides,
     };
     let mut overrides = Overrides::default();
@@ -346,6 +346,11 @@ pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
     document(FileId(0), RelPath::known(path), bytes, vocab, &Overrides::default(), &[])
 }
 
+/// What a path that somebody named leads to: such a link is meant.
+fn followed(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
 /// One document by itself.
 ///
 /// # Errors
@@ -361,7 +366,7 @@ pub fn single(
     let found = Found {
         id: FileId(0),
         path: RelPath::new(Path::new(name)),
-        file: path.to_path_buf(),
+        file: followed(path),
         role: Role::Case,
     };
     Ok(case(&found, site, vocab, &Overrides::default()))

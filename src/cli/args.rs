@@ -85,7 +85,7 @@ pub(super) enum Command {
 /// What every command that reads a site takes.
 #[derive(Args, Clone, Debug)]
 pub(super) struct SiteArgs {
-    /// A folder of documents, or of a site that has a `pmsite.toml` [default: the current folder, whose `content/` holds the documents]
+    /// A folder of documents, or of a site that has a `pmsite.toml`; for `check` a document, too [default: the current folder, whose `content/` holds the documents]
     pub(super) dir: Option<PathBuf>,
     /// Read drafts too, marked as such
     #[arg(long)]

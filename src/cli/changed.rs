@@ -14,9 +14,10 @@ use crate::diag::failure::Failure;
 /// # Errors
 /// When there is no git, no repository or no such revision.
 pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<String>, Failure> {
+    // First, because outside of a repository it says so, where `git diff` compares files.
+    let mut names = git(folder, &["ls-files", "-z", "--others", "--exclude-standard"], revision)?;
     let differ = ["diff", "--name-only", "-z", "--relative", "--merge-base", "--end-of-options"];
-    let mut names = git(folder, &[&differ[..], &[revision, "--", "."]].concat(), revision)?;
-    names.extend(git(folder, &["ls-files", "-z", "--others", "--exclude-standard"], revision)?);
+    names.extend(git(folder, &[&differ[..], &[revision, "--", "."]].concat(), revision)?);
     Ok(names)
 }
 

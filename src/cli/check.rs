@@ -1,7 +1,9 @@
 //! `pmsite check`
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
+use crate::base::path::RelPath;
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
 use crate::cli::args::{Check, Report};
@@ -10,8 +12,8 @@ use crate::cli::build::{denied, wishes};
 use crate::cli::changed::changed;
 use crate::cli::fix::fix;
 use crate::cli::print::Printer;
-use crate::config::Site;
 use crate::config::resolve::resolve;
+use crate::config::{Site, file};
 use crate::diag::failure::Failure;
 use crate::diag::report::{self, Located, locate};
 use crate::diag::sarif::sarif;
@@ -20,14 +22,25 @@ use crate::pipeline::{self, Checked};
 
 /// Reads the documents and reports what was found, without building anything.
 pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> {
-    let site = resolve(&wishes(&check.site)?)?;
+    let mut wishes = wishes(&check.site)?;
+    // A document is checked as a part of its site: its links and its twins are looked for there.
+    let document = wishes.folder.clone().filter(|path| path.is_file());
+    if let Some(document) = &document {
+        wishes.folder = site_of(document);
+    }
+    let site = resolve(&wishes)?;
+    let document = document.map(|document| name_of(&document, &site)).transpose()?;
     if check.diff || check.fix {
-        let mended = fix(&site, check.diff, printer)?;
+        let mended = fix(&site, document.as_deref(), check.diff, printer)?;
         if check.diff {
             return Ok(if mended { Outcome::Denied } else { Outcome::Done });
         }
     }
     let mut checked = pipeline::check(&site)?;
+    if let Some(name) = document {
+        checked.documents = 1;
+        keep_changed(&mut checked, &BTreeSet::from([name]));
+    }
     if let Some(revision) = &check.since {
         keep_changed(&mut checked, &changed(&site.content, revision)?);
     }
@@ -71,6 +84,32 @@ fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Re
     Ok(())
 }
 
+/// The folder to read for one document: the nearest above it that has settings; without any the current one whose
+/// `content/` holds it, else the folder that it stands in.
+fn site_of(document: &Path) -> Option<PathBuf> {
+    let named = |folder: &Path| PathBuf::from(".").join(folder);
+    let whole = document.canonicalize().unwrap_or_default();
+    let above = document.ancestors().skip(1).map(named);
+    let mut above = above.chain(whole.ancestors().skip(1).map(Path::to_path_buf));
+    let with_settings = above.find(|folder| folder.join(file::NAME).is_file());
+    let is_content = || {
+        let content = Path::new(file::CONTENT).canonicalize();
+        content.is_ok_and(|content| whole.starts_with(content))
+    };
+    with_settings.or_else(|| document.parent().filter(|_| !is_content()).map(named))
+}
+
+/// What a document is called in its site.
+fn name_of(document: &Path, site: &Site) -> Result<String, Failure> {
+    let within = |folder: &Path| {
+        let document = document.canonicalize().ok()?;
+        Some(document.strip_prefix(folder.canonicalize().ok()?).ok()?.to_path_buf())
+    };
+    within(&site.content)
+        .map(|path| RelPath::new(&path).to_string())
+        .ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", document.display()))
+}
+
 /// Files of the content folder are numbered from 0; others, such as word lists, from here.
 const FIRST_OTHER: u32 = 1 << 31;
 
@@ -87,11 +126,14 @@ fn path(source: &Source, site: &Site) -> String {
     path.trim_start_matches("./").to_owned()
 }
 
-/// Leaves only what stands in these files, named from the content folder.
+/// Leaves only what stands in these files, named from the content folder, or says that they cannot be read.
 fn keep_changed(checked: &mut Checked, changed: &BTreeSet<String>) {
     let sources = SourceMap::new(&checked.sources);
-    let stands = |finding: &Diagnostic| {
-        sources.get(finding.span.file).is_some_and(|source| changed.contains(source.path.as_str()))
+    let names = |finding: &Diagnostic| {
+        finding.args.iter().any(|(name, path)| *name == "path" && changed.contains(path))
     };
-    checked.findings.retain(stands);
+    checked.findings.retain(|finding| match sources.get(finding.span.file) {
+        Some(source) => changed.contains(source.path.as_str()),
+        None => names(finding),
+    });
 }

@@ -13,12 +13,18 @@ use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::pipeline::{self, Fix};
 
-/// Mends what can be mended, or shows what would be; says whether there was anything.
+/// Mends what can be mended, or shows what would be, in all documents or in one; says whether there was anything.
 ///
 /// # Errors
 /// When a document cannot be read or written.
-pub(super) fn fix(site: &Site, only_show: bool, printer: &Printer) -> Result<bool, Failure> {
-    let fixes = pipeline::fixes(site)?;
+pub(super) fn fix(
+    site: &Site,
+    document: Option<&str>,
+    only_show: bool,
+    printer: &Printer,
+) -> Result<bool, Failure> {
+    let mut fixes = pipeline::fixes(site)?;
+    fixes.retain(|fix| document.is_none_or(|name| fix.path.as_str() == name));
     for fix in &fixes {
         if only_show {
             printer.data(diff(fix).as_bytes());

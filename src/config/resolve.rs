@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::nearest::nearest;
 use crate::base::source::Source;
 use crate::config::Site;
 use crate::config::environment::Environment;
@@ -241,8 +242,12 @@ fn severities(
 ) -> Result<std::collections::BTreeMap<String, Option<Severity>>, Failure> {
     let mut severities = std::collections::BTreeMap::new();
     for (name, level) in written {
-        if !code::ALL.iter().any(|code| code.id == name || code.name == name) {
-            return Err(wrong(layers, "check.severity", name));
+        let mut known = code::ALL.iter().flat_map(|code| [code.id, code.name]);
+        if !known.clone().any(|known| known == name) {
+            return Err(match nearest(name, &mut known) {
+                Some(right) => mistyped(layers, "check.severity", name, right),
+                None => wrong(layers, "check.severity", name),
+            });
         }
         let level = match level.as_str() {
             "off" => None,
@@ -257,7 +262,15 @@ fn severities(
 
 /// A value that the key does not take.
 fn wrong(layers: &Layers, key: &str, value: &str) -> Failure {
-    let why = format!("{key} = `{value}`");
+    refused(layers, key, value, format!("{key} = `{value}`"))
+}
+
+/// A value that the key does not take, and the one that was probably meant.
+fn mistyped(layers: &Layers, key: &str, value: &str, right: &str) -> Failure {
+    refused(layers, key, value, format!("{key}: `{value}` → `{right}`"))
+}
+
+fn refused(layers: &Layers, key: &str, value: &str, why: String) -> Failure {
     match layers.source(key) {
         Some(source) => {
             let start = source.text.find(value).unwrap_or(0);

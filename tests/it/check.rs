@@ -225,3 +225,64 @@ fn check_and_build_say_the_same() {
     assert!(Path::new(&project.path("public")).is_dir());
     fs::remove_dir_all(project.path("public")).unwrap();
 }
+
+/// A document by its name is checked as a part of its site, and reported alone.
+#[test]
+fn one_document_is_checked_in_its_site() {
+    let project = Project::new()
+        .file(
+            "content/a/one.md",
+            "# One\n\nSee [two](../b/two.md) and [gone](gone.md). It was 13:17pm.\n",
+        )
+        .file("content/b/two.md", "# Two\n\nSee [gone](gone.md). It was 13:17pm.\n");
+    let with_settings = ["content/a/one.md", "./content/a/one.md"];
+    for name in with_settings {
+        let ran = project.run(["check", "--concise", name]).ends(0);
+        assert!(ran.stderr.contains("1 documents checked"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("`gone.md`") && !ran.stderr.contains("`../b/two.md`"),
+            "{}",
+            ran.stderr
+        );
+        assert!(!ran.stderr.contains("two.md:"), "{}", ran.stderr);
+    }
+    project.write("pmsite.toml", "[check.severity]\nbroken-link = \"off\"\n");
+    let ran = project.run(["check", "--concise", "content/a/one.md"]).ends(0);
+    assert!(!ran.stderr.contains("PM503"), "{}", ran.stderr);
+    project.run(["check", "--fix", "content/a/one.md"]).ends(0);
+    assert!(!project.read("content/a/one.md").contains("13:17pm"));
+    assert!(project.read("content/b/two.md").contains("13:17pm"));
+    project.write("content/large.md", "x".repeat(2000));
+    project.write("pmsite.toml", "[limits]\ndocument_bytes = 1000\n");
+    let ran = project.run(["check", "content/large.md"]).ends(1);
+    assert!(ran.stderr.contains("PM004"), "{}", ran.stderr);
+    project.write("elsewhere.md", "# Elsewhere\n");
+    project.run(["check", "elsewhere.md"]).ends(2);
+}
+
+/// A name may hold anything. What is printed of it must not be a line of its own, which a service that runs builds would
+/// take for a command, nor speak to the terminal.
+#[test]
+#[cfg(unix)]
+fn names_cannot_speak_to_who_reads_the_log() {
+    let name = "content/\u{1b}[31mred\n::error::planted\u{202e}.md";
+    let project = Project::new().file(name, "# Outage\n\nat 13:17pm\n\n[x](<gone\u{1b}.md>)\n");
+    project.write("content/b.md", "---\nseverity: [\"a\\n::error::planted\"]\ndate: \"a\\n::error::planted\"\n---\n# Outage\n");
+    std::os::unix::fs::symlink("/etc", project.path("content/out\n::error::planted.md")).unwrap();
+    for command in [
+        &["check"][..],
+        &["check", "--concise"],
+        &["build", "--verbose"],
+        &["check", "--format", "github"],
+    ] {
+        let ran = project.run(command);
+        assert!(ran.stderr.contains("PM002") || ran.stdout.contains("PM002"), "{}", ran.stderr);
+        for text in [&ran.stderr, &ran.stdout] {
+            assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
+            assert!(
+                !text.lines().any(|line| line.trim_start().starts_with("::error::planted")),
+                "{text}"
+            );
+        }
+    }
+}

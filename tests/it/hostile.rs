@@ -34,6 +34,12 @@ fn structure_without_end_is_read_in_good_time() {
         ("comments", "<!--".repeat(1500)),
         ("attributes", format!("<a {}", "x=1 ".repeat(10_000))),
         ("addresses", "://u:".repeat(20_000)),
+        ("machines", "10.0.0.1 ".repeat(10_000)),
+        (
+            "names",
+            format!("<!-- pmsite: ignore {} {} -->", "PMXXX ".repeat(2000), "x".repeat(100_000)),
+        ),
+        ("tags", format!("<p>\n<a\n{}", "x\n".repeat(20_000))),
         ("keys", "-----BEGIN PRIVATE KEY ".repeat(10_000)),
         ("passwords", "password=".repeat(10_000)),
         ("remarks", "<!-- pmsite: ignore PM101 -->".repeat(1500)),
@@ -62,7 +68,7 @@ fn structure_without_end_is_read_in_good_time() {
         format!("+++\na = {}{}\n+++\n{REPORT}", "[".repeat(10_000), "]".repeat(10_000)),
     );
     let told = builds(&project);
-    assert!(told.contains("22 documents: all published"), "{told}");
+    assert!(told.contains("25 documents: all published"), "{told}");
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! Any text can be checked, and mended without being lost: what is taken out is conflict markers and halves of days,
-//! and what was mended needs no mending.
+//! Any text can be checked, and mended without being lost: something may be taken out of it, and nothing put in.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

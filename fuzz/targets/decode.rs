@@ -1,4 +1,4 @@
-//! Any bytes become text, and the places of findings lie inside of it. What is mended needs no mending.
+//! Any bytes become text, and the places of findings lie inside of it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -107,6 +107,7 @@ fn push(
     let mut first: Option<(u32, u32, Detection)> = None;
     for mention in scope.mentions(range.clone()) {
         if let Meaning::Detection(kind) = mention.meaning
+            && !scope.in_path(mention.start)
             && !is_denied(scope, range, &(mention.start..mention.end))
         {
             let better = match first {
@@ -123,18 +124,27 @@ fn push(
     }
 }
 
-/// "No alert fired", "알람은 울리지 않았다": what did not notice.
+/// "No alert fired", "there is no certificate alerting", "monitoring did not see it", "알람은 울리지 않았다":
+/// what did not notice.
 fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool {
     let korean = scope.text(words.clone()).chars().any(is_hangul);
     scope.mentions(range.clone()).any(|mention| {
-        mention.meaning == Meaning::Cue(Cue::Negates)
-            && if korean {
-                mention.start >= words.end && mention.start - words.end <= NEAR
-            } else {
-                mention.end <= words.start && words.start - mention.end <= 1
-            }
+        if mention.meaning != Meaning::Cue(Cue::Negates) {
+            return false;
+        }
+        if mention.start >= words.end {
+            return mention.start - words.end <= if korean { NEAR } else { AUXILIARY };
+        }
+        !korean && mention.end <= words.start && {
+            let between = scope.text(mention.end..words.start);
+            between.len() <= QUALIFIED && !between.contains([',', '.', ';', ':', '('])
+        }
     })
 }
 
 /// A Korean denial stands so many bytes after its word at most: one more word and its ending.
 const NEAR: u32 = 10;
+/// So many bytes hold the auxiliary verb between a word and its denial: "alerts did not".
+const AUXILIARY: u32 = 5;
+/// So many bytes hold what qualifies a denied word: "no certificate expiry alerts".
+const QUALIFIED: usize = 24;

@@ -125,6 +125,12 @@ impl<'a> Scope<'a> {
         strong.get(from).filter(|range| range.start == byte && range.end > byte).cloned()
     }
 
+    /// Whether this is in the name of a file, a host or a package in code: `pnpm-lock.yaml` tells nothing
+    /// of locks.
+    pub fn in_path(&self, at: u32) -> bool {
+        self.code_at(at).is_some_and(|code| code.contains(['/', '.']))
+    }
+
     /// The code that holds a byte, where the author marked it as such.
     pub fn code_at(&self, byte: u32) -> Option<&'a str> {
         let code = &self.document.view.code;

@@ -99,7 +99,7 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
         match mention.meaning {
-            Meaning::Cause(..) if in_path(scope, mention.start) => {}
+            Meaning::Cause(..) if scope.in_path(mention.start) => {}
             Meaning::Cause(cause, strength) => {
                 named.push(Named {
                     cause,
@@ -120,11 +120,6 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     named.sort_by_key(|name| (name.cause, std::cmp::Reverse(name.strength), name.range.start));
     named.dedup_by_key(|name| name.cause);
     named
-}
-
-/// The name of a file, a host or a package in code: `pnpm-lock.yaml` tells nothing of locks.
-fn in_path(scope: &Scope<'_>, at: u32) -> bool {
-    scope.code_at(at).is_some_and(|code| code.contains(['/', '.']))
 }
 
 /// How much a place weighs for strong and for plain phrases.

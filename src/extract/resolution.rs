@@ -12,11 +12,11 @@ use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
 /// A measure counts when the places that tell of it add up to this.
 const ENOUGH: f32 = 0.5;
 /// A vague phrase weighs so much less.
-const VAGUE: f32 = 0.5;
+const VAGUE: f32 = 0.4;
 /// Beside a measure that is told so surely, what lies further below is a side remark.
 const SPREAD: f32 = 0.4;
 /// Below this a phrase is no more than a word that a measure shares.
-const HINT: f32 = 0.25;
+const HINT: f32 = 0.35;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 

@@ -16,7 +16,7 @@ const VAGUE: f32 = 0.4;
 /// Beside a measure that is told so surely, what lies further below is a side remark.
 const SPREAD: f32 = 0.4;
 /// Below this a phrase is no more than a word that a measure shares.
-const HINT: f32 = 0.35;
+const HINT: f32 = 0.29;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 

@@ -38,6 +38,9 @@ const CHANGED: [Resolution; 2] = [Resolution::ConfigurationFix, Resolution::Code
 /// A further place adds this share of its own weight.
 const FURTHER: f32 = 0.12;
 
+/// Further places add so much at most where no phrase names the cause by itself.
+const PLAIN_MOST: f32 = 0.05;
+
 /// All that was found of one cause.
 #[derive(Default)]
 struct Tally {
@@ -47,6 +50,8 @@ struct Tally {
     more: Vec<Span>,
     contributing: f32,
     trigger: f32,
+    /// Some phrase names it by itself; the others are words that it shares with much else.
+    strong: bool,
 }
 
 /// Reads the causes of a document.
@@ -107,6 +112,7 @@ fn naming(scope: &Scope<'_>, finding: &Finding) -> Naming {
 fn tally(scope: &Scope<'_>, finding: &Finding, tally: &mut Tally) {
     let span = scope.span(finding.sentence.clone());
     tally.sum += finding.weight;
+    tally.strong |= finding.strong;
     if finding.weight > tally.best {
         tally.best = finding.weight;
         if let Some((before, _)) = tally.place.replace((span, finding.rule)) {
@@ -128,7 +134,8 @@ fn tallies_of(tallies: &BTreeMap<u16, Tally>) -> BTreeMap<u16, f32> {
 
 /// The best place, and a little for each further one.
 fn score(tally: &Tally) -> f32 {
-    (tally.best + ((tally.sum - tally.best) * FURTHER).min(0.25)).min(1.0)
+    let most = if tally.strong { 0.25 } else { PLAIN_MOST };
+    (tally.best + ((tally.sum - tally.best) * FURTHER).min(most)).min(1.0)
 }
 
 /// The causes that are sure enough; a more special one stands for the general ones that it is a case of.

@@ -143,7 +143,7 @@ fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool 
 }
 
 /// A Korean denial stands so many bytes after its word at most: one more word and its ending.
-const NEAR: u32 = 10;
+const NEAR: u32 = 12;
 /// So many bytes hold the auxiliary verb between a word and its denial: "alerts did not".
 const AUXILIARY: u32 = 5;
 /// So many bytes hold what qualifies a denied word: "no certificate expiry alerts".

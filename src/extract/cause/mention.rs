@@ -43,7 +43,8 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
             let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome
                 && is_result(scope, sentence, &range);
             let weight = if outcome { weight * RESULT } else { weight };
-            if weight <= 0.0 && stance == Stance::Asserted {
+            let alone = !place.answers && is_alone(scope, sentence, &range);
+            if (weight <= 0.0 || alone) && stance == Stance::Asserted {
                 continue;
             }
             let role = role(scope, index, cues);
@@ -62,6 +63,12 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// "DNS.": a word alone is a heading without its sign and asserts nothing of what it names.
+fn is_alone(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {
+    let apart = [sentence.start..words.start, words.end..sentence.end];
+    apart.into_iter().all(|rest| !scope.text(rest).chars().any(char::is_alphanumeric))
 }
 
 /// A phrase that names a cause.
@@ -127,11 +134,14 @@ struct Place {
     strong: f32,
     plain: f32,
     rule: RuleId,
+    /// The question for the cause stands above: a word alone is an answer.
+    answers: bool,
 }
 
 impl Place {
     fn new(rule: &'static str, strong: f32, plain: f32) -> Self {
-        Self { rule: RuleId(rule), strong, plain }
+        let answers = matches!(rule, "cause/label" | "cause/section" | "cause/title");
+        Self { rule: RuleId(rule), strong, plain, answers }
     }
 }
 
@@ -251,7 +261,10 @@ fn stance(
     let at = clauses.iter().position(|clause| words.start < clause.end).unwrap_or(0);
     let clause = &clauses[at];
     let near = Cues::around(scope, clause, words);
-    let next = clauses.get(at + 1).map(|next| Cues::of(scope, next)).unwrap_or_default();
+    // ", not a capacity problem" denies what follows, not what stands before it.
+    let judges = |next: &&Range<u32>| !opens_with_denial(scope, next);
+    let next = clauses.get(at + 1).filter(judges);
+    let next = next.map(|next| Cues::of(scope, next)).unwrap_or_default();
     if near.has(Cue::RulesOut)
         || next.has(Cue::RulesOut) && !near.has(Cue::Finds) && !near.has(Cue::Asserts)
     {
@@ -279,6 +292,12 @@ fn stance(
         return Stance::Aside;
     }
     Stance::Asserted
+}
+
+fn opens_with_denial(scope: &Scope<'_>, clause: &Range<u32>) -> bool {
+    scope.mentions(clause.clone()).any(|mention| {
+        mention.meaning == Meaning::Cue(Cue::Negates) && mention.start == clause.start
+    })
 }
 
 /// A sentence in clauses: a contrast or a verdict opens a new one, and so does ", not"; a Korean verdict

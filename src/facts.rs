@@ -19,28 +19,14 @@ use crate::model::incident::Incident;
 use crate::model::kind::Lang;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::parse::front_matter;
+use crate::record::FACTS;
 use crate::vocab::Vocabulary;
 
 /// Facts that have no better rule: another program found them.
 const RULE: RuleId = RuleId("facts");
 
-/// Fields that are said as front matter says them.
-const FIELDS: [&str; 14] = [
-    "visibility",
-    "date",
-    "started_at",
-    "detected_at",
-    "mitigated_at",
-    "resolved_at",
-    "time_zone",
-    "duration_minutes",
-    "severity",
-    "affected_percent",
-    "services",
-    "dismissed",
-    "detection",
-    "resolution",
-];
+/// Facts that front matter cannot say as a record does.
+const OTHERS: [&str; 4] = ["title", "root_causes", "timeline", "action_items"];
 
 /// The case of one line.
 ///
@@ -79,7 +65,8 @@ fn entries(record: &Value, writer: &Writer) -> Result<Vec<front_matter::Entry>, 
         }
         Ok(())
     };
-    for key in FIELDS {
+    let said = FACTS.into_iter().filter(|key| !OTHERS.contains(key));
+    for key in std::iter::once("visibility").chain(said) {
         add(key, record[key].clone())?;
     }
     let causes = record["root_causes"].as_array().into_iter().flatten();

@@ -18,6 +18,27 @@ use crate::model::fact::{Fact, Field};
 use crate::model::kind::Visibility;
 use crate::model::timeline::Entry;
 
+/// The facts of a record by the names of their fields, in their order.
+pub const FACTS: [&str; 17] = [
+    "title",
+    "date",
+    "started_at",
+    "detected_at",
+    "mitigated_at",
+    "resolved_at",
+    "time_zone",
+    "duration_minutes",
+    "severity",
+    "affected_percent",
+    "services",
+    "root_causes",
+    "dismissed",
+    "detection",
+    "resolution",
+    "timeline",
+    "action_items",
+];
+
 /// One document.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Record {

@@ -13,26 +13,7 @@ use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::model::cause::Stance;
 use crate::model::fact::{Fact, Field};
-
-/// Fields that can be asked for.
-const FIELDS: [&str; 16] = [
-    "title",
-    "date",
-    "started_at",
-    "detected_at",
-    "mitigated_at",
-    "resolved_at",
-    "time_zone",
-    "duration_minutes",
-    "severity",
-    "affected_percent",
-    "services",
-    "root_causes",
-    "detection",
-    "resolution",
-    "timeline",
-    "action_items",
-];
+use crate::record::FACTS;
 
 /// So many runners-up are shown.
 const MOST: usize = 6;
@@ -42,14 +23,14 @@ const LONGEST: usize = 110;
 /// Prints what was read from a document.
 pub(super) fn run(explain: &Explain, printer: &Printer) -> Result<Outcome, Failure> {
     if let Some(field) = &explain.field
-        && !FIELDS.contains(&field.as_str())
+        && !FACTS.contains(&field.as_str())
     {
         let nearest =
-            crate::base::nearest::nearest(field, FIELDS.into_iter()).unwrap_or("root_causes");
+            crate::base::nearest::nearest(field, FACTS.into_iter()).unwrap_or("root_causes");
         return Err(Failure::new(&code::UNKNOWN_FIELD)
             .arg("field", field)
             .arg("nearest", nearest)
-            .arg("fields", FIELDS.join(", ")));
+            .arg("fields", FACTS.join(", ")));
     }
     if explain.file.is_dir() {
         return Err(Failure::new(&code::NO_DOCUMENT).arg("path", explain.file.display()));
@@ -103,6 +84,10 @@ impl Story<'_> {
         }
         if wanted("root_causes") {
             self.causes();
+        }
+        // Among the causes anyway, where all is told.
+        if only == Some("dismissed") {
+            self.list("dismissed", &incident.dismissed, ToString::to_string);
         }
         field!("detection", &incident.detection, |kind: &crate::model::kind::Detection| kind
             .as_str()

@@ -11,7 +11,7 @@ use crate::cli::print::Printer;
 use crate::config::resolve::resolve;
 use crate::diag::failure::Failure;
 use crate::pipeline;
-use crate::record::{Record, record};
+use crate::record::{FACTS, Record, record};
 
 /// Lists longer than this are cut: a summary is read in one look.
 const MOST: usize = 50;
@@ -192,35 +192,19 @@ fn unknowns(record: &Record) -> Vec<&'static str> {
 }
 
 /// The fields that differ; where facts stand in the text is none.
-fn differences<'a>(before: &Record, now: &'a Record) -> Vec<&'a str> {
-    const NAMES: [&str; 17] = [
-        "title",
-        "lang",
-        "date",
-        "started_at",
-        "detected_at",
-        "mitigated_at",
-        "resolved_at",
-        "time_zone",
-        "duration_minutes",
-        "severity",
-        "affected_percent",
-        "services",
-        "root_causes",
-        "dismissed",
-        "detection",
-        "resolution",
-        "action_items",
-    ];
+fn differences(before: &Record, now: &Record) -> Vec<&'static str> {
     let as_values = |record: &Record| {
         let mut value = serde_json::to_value(record).unwrap_or_default();
-        for item in value["action_items"].as_array_mut().into_iter().flatten() {
-            item["line"] = serde_json::Value::Null;
+        for list in ["timeline", "action_items"] {
+            for item in value[list].as_array_mut().into_iter().flatten() {
+                item["line"] = serde_json::Value::Null;
+            }
         }
         value
     };
     let (before, now) = (as_values(before), as_values(now));
-    NAMES.into_iter().filter(|&name| before[name] != now[name]).collect()
+    let names = std::iter::once("lang").chain(FACTS);
+    names.filter(|&name| before[name] != now[name]).collect()
 }
 
 /// A text in a cell of a table, where nothing of it is markup.

@@ -13,7 +13,7 @@ use crate::model::incident::Incident;
 use crate::model::kind::Lang;
 use crate::model::when::Moment;
 use crate::record;
-use crate::render::data::COLUMNS;
+use crate::render::data::{actions, columns, quarters};
 use crate::render::{Body, Output, Scene, route};
 
 /// Where the schema of a line of `incidents.jsonl` stands.
@@ -44,11 +44,13 @@ pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
         .collect())
 }
 
-/// The types of the columns of `incidents.csv` that are no texts.
+/// The types of the columns of tables that are no texts.
 fn column_type(name: &str) -> &'static str {
     match name {
-        "duration_minutes" | "affected_percent" => "number",
-        "timeline_count" | "action_count" => "integer",
+        "duration_minutes" | "affected_percent" | "minutes" | "detect_median" | "detect_p90"
+        | "resolve_median" | "resolve_p90" => "number",
+        "timeline_count" | "action_count" | "age_days" | "promise" | "incidents"
+        | "detect_known" | "resolve_known" => "integer",
         // Dates may lack a year or a day, and are no dates in the sense of the standard then.
         _ => "string",
     }
@@ -58,30 +60,14 @@ fn column_type(name: &str) -> &'static str {
 fn package(scene: &Scene<'_>) -> Value {
     let strings = scene.theme.strings(scene.site.language);
     let title = scene.site.title.clone().unwrap_or_else(|| strings.get("site_title").to_owned());
-    let fields: Vec<Value> = COLUMNS
-        .iter()
-        .map(|&name| {
-            let mut field = json!({ "name": name, "type": column_type(name) });
-            if ["path", "lang", "title"].contains(&name) {
-                field["constraints"] = json!({ "required": true });
-            }
-            field
-        })
-        .collect();
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "incidents",
         "title": title,
         "resources": [
-            {
-                "name": "incidents",
-                "path": "incidents.csv",
-                "type": "table",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": { "fields": fields, "missingValues": [""], "primaryKey": ["path"] },
-            },
+            table("incidents", &columns(), &["path", "lang", "title"], &["path"]),
+            table("actions", &actions::COLUMNS, &["path", "incident", "text"], &[]),
+            table("quarters", &quarters::COLUMNS, &["quarter", "incidents"], &["quarter"]),
             {
                 "name": "facts",
                 "path": "incidents.jsonl",
@@ -106,6 +92,31 @@ fn package(scene: &Scene<'_>) -> Value {
         package["homepage"] = json!(base);
     }
     package
+}
+
+/// A table: its columns, those that are never empty, and those that name a line.
+fn table(name: &str, columns: &[&str], filled: &[&str], key: &[&str]) -> Value {
+    let field = |&name: &&str| {
+        let mut field = json!({ "name": name, "type": column_type(name) });
+        if filled.contains(&name) {
+            field["constraints"] = json!({ "required": true });
+        }
+        field
+    };
+    let fields: Vec<Value> = columns.iter().map(field).collect();
+    let mut schema = json!({ "fields": fields, "missingValues": [""] });
+    if !key.is_empty() {
+        schema["primaryKey"] = json!(key);
+    }
+    json!({
+        "name": name,
+        "path": format!("{name}.csv"),
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    })
 }
 
 /// The incidents whose day is known, as events of a calendar.

@@ -1,4 +1,4 @@
-//! Atom feeds: the newest incidents, of all and of each cause.
+//! Atom feeds: the newest incidents, of all and of each cause, group and service.
 
 use crate::base::path::OutPath;
 use crate::index::FiledId;
@@ -13,7 +13,7 @@ use crate::render::{Body, Output, Scene, route};
 /// A feed holds so many.
 const MOST: usize = 30;
 
-/// The feed of all incidents in each language, and one for each cause and group. Without `base_url` entries
+/// The feed of all incidents in each language, and one for each cause, group and service. Without `base_url` entries
 /// are named by a tag, and links are relative.
 pub(super) fn feeds(scene: &Scene<'_>) -> Vec<Output> {
     let mut feeds = Vec::new();

@@ -221,6 +221,44 @@ fn raw_html_leads_where_markdown_does() {
 }
 
 #[test]
+fn the_data_page_names_every_file_of_data() {
+    let project = Project::new();
+    let content = repository("content");
+    project.run(["build", content.to_str().unwrap(), "-o", "out"]).ends(0);
+    let site = project.tree("out");
+    let files: BTreeSet<&str> = site
+        .keys()
+        .filter_map(|path| path.strip_prefix("data/"))
+        .filter(|it| !it.ends_with(".html"))
+        .collect();
+    assert!(files.len() > 5, "{files:?}");
+    for (page, up) in [("data/index.html", "../data/"), ("ko/data/index.html", "../../data/")] {
+        let page = std::str::from_utf8(&site[page]).unwrap();
+        let named: BTreeSet<&str> = attributes(page, "href")
+            .filter_map(|link| link.strip_prefix(up))
+            .filter(|it| !it.ends_with(".html"))
+            .collect();
+        assert_eq!(named, files);
+    }
+}
+
+#[test]
+fn a_cause_is_quoted_as_it_reads_and_once() {
+    let project = Project::new().file(
+        "content/a.md",
+        "# Outage\n\n## Root cause\n\n**Missing `retry` limit:** A [deadlock](x.md) of *two* jobs led to an expired certificate.\n",
+    );
+    project.run(["build"]).ends(0);
+    let page = project.read("public/incidents/a.html");
+    let quotes: Vec<&str> =
+        page.split("<blockquote>").skip(1).map(|it| it.split("</").next().unwrap()).collect();
+    assert!(!quotes.is_empty(), "{page}");
+    assert!(quotes.iter().all(|quote| !quote.contains(['*', '`', '['])), "{quotes:?}");
+    let once: BTreeSet<&&str> = quotes.iter().collect();
+    assert_eq!(once.len(), quotes.len(), "{quotes:?}");
+}
+
+#[test]
 fn nothing_on_a_page_runs_or_loads_from_elsewhere() {
     let project = Project::new().file(
         "content/a.md",

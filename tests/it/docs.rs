@@ -92,3 +92,17 @@ fn every_finding_has_a_case() {
         code::ALL.iter().map(|code| code.id).filter(|id| !seen.contains(id)).collect();
     assert!(missing.is_empty(), "no case produces {missing:?}");
 }
+
+#[test]
+fn the_names_of_facts_are_those_of_a_record() {
+    let schema = pmsite::record::schema();
+    let frame = ["path", "lang", "visibility", "utc_offset", "evidence", "diagnostics"];
+    let fields: Vec<&str> = schema["properties"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .filter(|it| !frame.contains(it))
+        .collect();
+    assert_eq!(fields, pmsite::record::FACTS);
+}

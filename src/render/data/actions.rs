@@ -7,7 +7,7 @@ use crate::render::Scene;
 use crate::render::data::defuse;
 
 /// The columns.
-const COLUMNS: [&str; 11] = [
+pub(in crate::render) const COLUMNS: [&str; 11] = [
     "path", "incident", "date", "text", "theme", "term", "owner", "due", "status", "age_days",
     "promise",
 ];

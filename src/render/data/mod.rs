@@ -1,39 +1,28 @@
 //! The archive as data: `incidents.jsonl` and `incidents.csv`, the actions in `actions.csv`,
 //! and what charts over time show in `quarters.csv`.
 
-mod actions;
-mod quarters;
+pub(super) mod actions;
+pub(super) mod quarters;
 
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::model::kind::Lang;
-use crate::record::{Record, record};
+use crate::record::{FACTS, Record, record};
 use crate::render::{Body, Output, Scene};
 
-/// The columns of `incidents.csv`.
-pub(super) const COLUMNS: [&str; 20] = [
-    "path",
-    "lang",
-    "title",
-    "date",
-    "started_at",
-    "detected_at",
-    "mitigated_at",
-    "resolved_at",
-    "time_zone",
-    "utc_offset",
-    "duration_minutes",
-    "severity",
-    "affected_percent",
-    "services",
-    "root_causes",
-    "dismissed",
-    "detection",
-    "resolution",
-    "timeline_count",
-    "action_count",
-];
+/// The columns of `incidents.csv`: the facts, of lists without columns of their own how long they are.
+pub(super) fn columns() -> Vec<&'static str> {
+    let facts = FACTS.into_iter().flat_map(|name| match name {
+        "time_zone" => vec![name, "utc_offset"],
+        "timeline" => vec!["timeline_count"],
+        "action_items" => vec!["action_count"],
+        _ => vec![name],
+    });
+    let mut columns = vec!["path", "lang"];
+    columns.extend(facts);
+    columns
+}
 
 /// The data files.
 pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
@@ -73,7 +62,7 @@ struct Table {
 impl Table {
     fn new() -> Result<Self, csv::Error> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(COLUMNS)?;
+        writer.write_record(columns())?;
         Ok(Self { writer })
     }
 

@@ -5,7 +5,7 @@ use crate::index::statistics::spread::Spread;
 use crate::render::Scene;
 
 /// The columns; lengths are minutes.
-const COLUMNS: [&str; 9] = [
+pub(in crate::render) const COLUMNS: [&str; 9] = [
     "quarter",
     "incidents",
     "minutes",

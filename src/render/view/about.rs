@@ -185,6 +185,9 @@ pub fn downloads(scene: &Scene<'_>, lang: Lang) -> DataView {
         ("data/incidents.csv", "data_csv"),
         ("data/actions.csv", "data_actions"),
         ("data/quarters.csv", "data_quarters"),
+        ("data/incidents.ics", "data_calendar"),
+        ("data/incident.schema.json", "data_schema"),
+        ("data/datapackage.json", "data_package"),
     ];
     DataView {
         page: Page::new(scene, lang, route::DATA, "data", title)

@@ -130,7 +130,7 @@ pub fn value(
 
 /// Facets whose values have feeds of their own.
 pub fn has_feed(facet: Facet) -> bool {
-    matches!(facet, Facet::Cause | Facet::Group)
+    matches!(facet, Facet::Cause | Facet::Group | Facet::Service)
 }
 
 fn other_names(

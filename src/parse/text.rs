@@ -76,6 +76,22 @@ impl TextView {
         start..end.max(start)
     }
 
+    /// What is visible of a range of the source.
+    pub fn visible(&self, source: &Range<u32>) -> &str {
+        let is_in = |anchor: &&Anchor| anchor.source < source.end && source.start < anchor.end;
+        let ends = (self.anchors.iter().find(is_in), self.anchors.iter().rfind(is_in));
+        let (Some(first), Some(last)) = ends else { return "" };
+        let step = |anchor: &Anchor, at: u32| if anchor.exact { at - anchor.source } else { 0 };
+        let start = first.view + step(first, source.start.max(first.source));
+        let next = self.anchors.partition_point(|anchor| anchor.view <= last.view);
+        let end = match self.anchors.get(next) {
+            _ if last.exact => last.view + step(last, source.end.min(last.end)),
+            Some(next) => next.view,
+            None => self.len(),
+        };
+        self.slice(start..end)
+    }
+
     /// The source byte of a text byte; for an end, the byte after the last one before it.
     fn source_of(&self, at: u32, is_end: bool) -> u32 {
         let after = self

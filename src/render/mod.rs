@@ -16,6 +16,8 @@ pub mod feed;
 pub mod sitemap;
 pub mod data;
 mod search;
+mod combine;
+mod script;
 pub mod export;
 mod pages;
 

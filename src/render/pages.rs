@@ -16,7 +16,9 @@ use crate::render::view::names::has_pages;
 use crate::render::view::page::Page;
 use crate::render::view::trends::Scope;
 use crate::render::view::{about, actions, facet, home, incident, trends, value};
-use crate::render::{Asset, Body, Output, Scene, data, export, feed, route, search, sitemap};
+use crate::render::{
+    Asset, Body, Output, Scene, combine, data, export, feed, route, search, sitemap,
+};
 
 /// Something to render.
 pub(super) enum Job {
@@ -28,6 +30,7 @@ pub(super) enum Job {
     /// A value of a facet by its place, and a page of its list.
     Value(Facet, usize, usize),
     Trends(Scope),
+    Combine,
     About,
     Downloads,
     Ledger,
@@ -52,6 +55,7 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
         Job::About,
         Job::Downloads,
         Job::Ledger,
+        Job::Combine,
         Job::NotFound,
         Job::Search,
         Job::Feed,
@@ -108,6 +112,7 @@ pub(super) fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
         Job::Ledger => page == route::LEDGER,
         Job::Actions(theme, number) => page == route::actions(actions::key(*theme), *number),
         Job::Trends(scope) => page == trends::address(scene.archive, *scope),
+        Job::Combine => page == route::COMBINE || path == "static/trends.js",
         Job::Incidents(number) => page == route::incidents(*number),
         Job::Incident(id) => page == route::incident(&scene.archive.filed[*id].slug),
         Job::Facet(facet, number) => page == route::facet(*facet, *number),
@@ -156,6 +161,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
                 trends::trends(scene, lang, *scope)
             })?;
         }
+        Job::Combine => outputs.extend(combine::files(scene)),
         Job::About => {
             each(scene, &mut outputs, route::ABOUT, "about.html", |lang| about::about(scene, lang))?
         }
@@ -238,7 +244,7 @@ fn incident_pages(
         if lang != scene.site.language && body.has_links {
             body = render(lang);
         }
-        let view = incident::view(scene, lang, id, &evidence, &body);
+        let view = incident::view(scene, lang, id, &evidence, &body, &document.view);
         push(scene, lang, &address, scene.theme.page(lang, "incident.html", &view)?, outputs);
     }
     Ok(())
@@ -325,7 +331,8 @@ fn assets(scene: &Scene<'_>) -> Vec<Output> {
 }
 
 fn statics(scene: &Scene<'_>) -> Vec<Output> {
-    let files = scene.theme.statics.iter().filter(|file| !search::is_part(file));
+    let files = scene.theme.statics.iter();
+    let files = files.filter(|file| !search::is_part(file) && !combine::is_part(file));
     let mut outputs: Vec<Output> = files
         .filter_map(|file| {
             Some(Output {

@@ -40,16 +40,17 @@ pub fn value_feed(facet: Facet, slug: &str) -> String {
     format!("{}/{slug}.xml", facet.as_str())
 }
 
-/// A page of trends: of all incidents or those of one value, of all quarters or the last so many.
+/// A page of trends: of all incidents, of the last so many quarters, or of one value.
 pub fn trends(only: Option<(&str, &str)>, quarters: i32) -> String {
     match (only, quarters) {
+        (Some((facet, slug)), _) => format!("trends/{facet}/{slug}.html"),
         (None, 0) => "trends/index.html".to_owned(),
         (None, quarters) => format!("trends/last-{quarters}.html"),
-        (Some((facet, slug)), 0) => format!("trends/{facet}/{slug}.html"),
-        (Some((facet, slug)), quarters) => format!("trends/{facet}/{slug}/last-{quarters}.html"),
     }
 }
 
+/// What the trends page reads to combine filters.
+pub const COMBINE: &str = "trends/data.js";
 /// What the site was made from, and how well it was read.
 pub const ABOUT: &str = "about.html";
 /// The files of data.

@@ -13,7 +13,7 @@ use crate::model::kind::Lang;
 use crate::parse::parse;
 use crate::render::theme::ThemeFile;
 use crate::render::view::names::name;
-use crate::render::{Body, Output, Scene, route};
+use crate::render::{Body, Output, Scene, route, script};
 
 /// The parts of the page's script, in the order in which they need each other.
 const PARTS: [&str; 6] = ["tokens", "shards", "query", "excerpt", "facets", "page"];
@@ -52,7 +52,10 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
         files.push(file(scene, &format!("s/{length}"), json!(words.join(" "))));
     }
     files.push(file(scene, "minutes", json!(search.minutes)));
-    files.push(OutPath::new(SCRIPT).map(|path| Output { path, body: Body::Bytes(script(scene)) }));
+    files.push(OutPath::new(SCRIPT).map(|path| Output {
+        path,
+        body: Body::Bytes(script::joined(scene.theme, FOLDER, &PARTS)),
+    }));
     files.into_iter().flatten().collect()
 }
 
@@ -163,25 +166,4 @@ fn file(scene: &Scene<'_>, name: &str, value: Value) -> Option<Output> {
         path,
         body: Body::Bytes(format!("pmsite.take(\"{name}\",{value})").into_bytes()),
     })
-}
-
-/// The parts of the script in one file, without the comments and the indentation that people read them by.
-fn script(scene: &Scene<'_>) -> Vec<u8> {
-    let mut script = String::new();
-    for part in PARTS {
-        let path = format!("{FOLDER}{part}.js");
-        let Some(file) = scene.theme.statics.iter().find(|file| file.path.as_str() == path) else {
-            continue;
-        };
-        let mut in_comment = false;
-        for line in String::from_utf8_lossy(&file.bytes).lines().map(str::trim) {
-            in_comment |= line.starts_with("/**");
-            if !in_comment && !line.is_empty() && !line.starts_with("//") {
-                script.push_str(line);
-                script.push('\n');
-            }
-            in_comment &= !line.ends_with("*/");
-        }
-    }
-    script.into_bytes()
 }

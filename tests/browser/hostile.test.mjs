@@ -206,6 +206,15 @@ test('nothing fires on any page', { timeout: 1_200_000 }, async () => {
   assert.deepEqual(wrong, []);
 });
 
+test('names that the trends page draws by its script are text', async () => {
+  const page = await watched();
+  await page.goto(`${address('trends/index.html')}?language=en`, { waitUntil: 'load' });
+  await page.waitForFunction(() => document.querySelector('main').dataset.shown === '?language=en');
+  assert.ok((await page.$$('#cause-service th')).length > 5, 'services stand in a table');
+  assert.deepEqual([...(await touch(page)), ...page.seen], []);
+  await page.close();
+});
+
 test('feeds are feeds and nothing else', async () => {
   const page = await watched();
   await page.goto(address('404.html'));

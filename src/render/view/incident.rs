@@ -10,6 +10,7 @@ use crate::index::related::Related;
 use crate::index::{Filed, FiledId};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::kind::Lang;
+use crate::parse::text::TextView;
 use crate::render::body::Rendered;
 use crate::render::strings::Strings;
 use crate::render::view::course::{self, CourseView};
@@ -93,7 +94,7 @@ pub struct CauseView {
     pub value: ValueView,
     /// What it means.
     pub meaning: String,
-    /// The words that it was read from; empty where the cause before was read from the same.
+    /// The words that it was read from; empty where a cause before was read from the same.
     pub quote: String,
     /// The part it played.
     pub role: String,
@@ -168,6 +169,7 @@ struct Teller<'a> {
     filed: &'a Filed,
     evidence: &'a Evidence,
     body: &'a Rendered,
+    text: &'a TextView,
     lines: LineIndex,
 }
 
@@ -181,11 +183,13 @@ pub fn view(
     id: FiledId,
     evidence: &Evidence,
     body: &Rendered,
+    text: &TextView,
 ) -> IncidentView {
     let filed = &scene.archive.filed[id];
     let incident = &filed.case.incident;
     let source = &filed.case.source;
-    let teller = Teller { scene, lang, filed, evidence, body, lines: LineIndex::new(&source.text) };
+    let lines = LineIndex::new(&source.text);
+    let teller = Teller { scene, lang, filed, evidence, body, text, lines };
     let address = route::incident(&filed.slug);
     let (newer, older) = scene.archive.neighbours(id);
     let page = Page::new(scene, lang, &address, "incidents", incident.title().to_owned());
@@ -225,7 +229,7 @@ impl Teller<'_> {
 
     /// The words of a place, in one line and not too many.
     fn quote(&self, span: Span) -> String {
-        let text = self.filed.case.source.slice(span);
+        let text = self.text.visible(&(span.start..span.end));
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         match words.char_indices().nth(LONGEST) {
             Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
@@ -304,7 +308,7 @@ impl Teller<'_> {
     }
 
     fn causes(&self) -> Vec<CauseView> {
-        let mut before = None;
+        let mut quoted: Vec<Span> = Vec::new();
         let causes = self.filed.case.incident.root_causes.iter();
         causes
             .map(|cause| {
@@ -312,8 +316,8 @@ impl Teller<'_> {
                 let link = link(self.scene, self.lang, Facet::Cause, id);
                 let evidence = cause.fact.evidence;
                 // One sentence may name several causes: it is quoted below the first.
-                let is_new = before.replace(evidence) != Some(evidence);
-                let is_quoted = is_new && !cause.fact.rule.is_given();
+                let is_quoted = !quoted.contains(&evidence) && !cause.fact.rule.is_given();
+                quoted.push(evidence);
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
                     meaning: names::meaning(self.scene, self.lang, Facet::Cause, id),

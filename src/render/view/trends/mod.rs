@@ -1,12 +1,12 @@
 //! Trends: what keeps happening, how long it takes, what comes back. One page for all incidents and one for each
-//! filter, so that filtering needs no script; their number does not grow with the archive.
+//! filter, so that filtering needs no script; their number does not grow with the archive. A script combines them.
 
 mod sample;
 mod time;
 mod length;
 mod pairs;
 mod returns;
-mod rates;
+pub mod rates;
 
 use serde::Serialize;
 
@@ -15,6 +15,7 @@ use crate::index::facet::Facet;
 use crate::index::statistics::spread::SMALL;
 use crate::model::kind::Lang;
 use crate::render::view::figure::Figure;
+use crate::render::view::list::PAGE;
 use crate::render::view::page::Page;
 use crate::render::view::trends::sample::Sample;
 use crate::render::{Scene, route};
@@ -32,8 +33,34 @@ pub struct TrendsView {
     pub small: bool,
     /// The ways to narrow it down.
     pub filters: Vec<FilterView>,
+    /// The same and more to combine, for readers whose browser runs scripts.
+    pub selects: Vec<SelectView>,
+    /// What the script that combines reads.
+    pub source: String,
     /// The figures, in parts.
     pub parts: Vec<PartView>,
+}
+
+/// A filter to combine with others.
+#[derive(Clone, Debug, Serialize)]
+pub struct SelectView {
+    /// Its name in addresses.
+    pub key: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// Its choices besides all.
+    pub options: Vec<OptionView>,
+}
+
+/// A choice of such a filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionView {
+    /// Its name in addresses.
+    pub value: String,
+    /// What it is called.
+    pub name: String,
+    /// It is what this page shows.
+    pub current: bool,
 }
 
 /// A way to narrow down.
@@ -85,14 +112,17 @@ const SERVICES: usize = 12;
 
 /// All pages of trends of an archive.
 pub fn scopes(archive: &Archive) -> Vec<Scope> {
-    let mut chosen: Vec<Option<(Facet, u32)>> = vec![None];
+    if archive.leading().len() < SMALL {
+        return vec![Scope { only: None, quarters: 0 }];
+    }
+    let mut scopes = PERIODS.map(|quarters| Scope { only: None, quarters }).to_vec();
     for (facet, most) in
         [(Facet::Group, usize::MAX), (Facet::Service, SERVICES), (Facet::Language, 2)]
     {
-        chosen.extend(places(archive, facet, most).map(|place| Some((facet, place))));
+        let of = places(archive, facet, most);
+        scopes.extend(of.map(|place| Scope { only: Some((facet, place)), quarters: 0 }));
     }
-    let each = |only| PERIODS.into_iter().map(move |quarters| Scope { only, quarters });
-    chosen.into_iter().flat_map(each).collect()
+    scopes
 }
 
 /// Values of a facet that can be chosen: those with enough incidents.
@@ -123,6 +153,7 @@ pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
     // Search engines need the whole, not each part of it.
     page.noindex = scope != Scope { only: None, quarters: 0 };
     let small = sample.ids.len() < SMALL;
+    let all = scene.archive.leading().len();
     let part = |id: &'static str, figures: Vec<Figure>| PartView {
         id,
         title: strings.get(&format!("part_{id}")).to_owned(),
@@ -138,9 +169,11 @@ pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
     TrendsView {
         page,
         count: sample.ids.len(),
-        all: scene.archive.leading().len(),
+        all,
         small,
-        filters: filters(scene, lang, scope),
+        filters: if all < SMALL { Vec::new() } else { filters(scene, lang, scope) },
+        selects: if all < SMALL { Vec::new() } else { selects(scene, lang, scope) },
+        source: format!("{}?{}", route::COMBINE, scene.archive.search.version),
         parts: if small {
             Vec::new()
         } else {
@@ -158,7 +191,8 @@ fn filters(scene: &Scene<'_>, lang: Lang, scope: Scope) -> Vec<FilterView> {
     };
     let periods = PERIODS.map(|quarters| {
         let name = strings.get(&format!("period_{quarters}")).to_owned();
-        choice(name, Scope { quarters, ..scope })
+        // One filter at a time: whoever wants to combine them runs the script.
+        choice(name, Scope { quarters, only: scope.only.filter(|_| quarters == 0) })
     });
     let mut filters = vec![filter(strings.get("period").to_owned(), periods.to_vec())];
     for (facet, most) in
@@ -167,7 +201,7 @@ fn filters(scene: &Scene<'_>, lang: Lang, scope: Scope) -> Vec<FilterView> {
         let all = choice(strings.get("filter_all").to_owned(), Scope { only: None, ..scope });
         let of = places(scene.archive, facet, most).map(|place| {
             let name = scene.names.link(lang, facet, place).name;
-            choice(name, Scope { only: Some((facet, place)), ..scope })
+            choice(name, Scope { only: Some((facet, place)), quarters: 0 })
         });
         let name = strings.get(&format!("facet_{}", facet.as_str())).to_owned();
         let mut choices: Vec<ChoiceView> = std::iter::once(all).chain(of).collect();
@@ -182,6 +216,41 @@ fn filters(scene: &Scene<'_>, lang: Lang, scope: Scope) -> Vec<FilterView> {
     filters
 }
 
+/// So many values of a facet can be combined: with fewer incidents there is no trend to see.
+const COMBINED: usize = 200;
+
+fn selects(scene: &Scene<'_>, lang: Lang, scope: Scope) -> Vec<SelectView> {
+    let strings = scene.theme.strings(lang);
+    let values = |facet: Facet, least: usize| {
+        let values = scene.archive.facets.values(facet).iter().zip(0_u32..);
+        let values = values.filter(move |(value, _)| value.filed.len() >= least).take(COMBINED);
+        values.map(move |(value, place)| OptionView {
+            value: value.slug.clone(),
+            name: scene.names.link(lang, facet, place).name,
+            current: scope.only == Some((facet, place)),
+        })
+    };
+    let periods = PERIODS.into_iter().filter(|&quarters| quarters > 0).map(|quarters| OptionView {
+        value: quarters.to_string(),
+        name: strings.get(&format!("period_{quarters}")).to_owned(),
+        current: scope.quarters == quarters,
+    });
+    let select = |key: &'static str, name: &str, options: Vec<OptionView>| SelectView {
+        key,
+        name: strings.get(name).to_owned(),
+        options,
+    };
+    let selects = [
+        select("period", "period", periods.collect()),
+        select("year", "year_head", values(Facet::Year, 1).collect()),
+        select("group", "group_head", values(Facet::Group, 1).collect()),
+        select("cause", "cause_head", values(Facet::Cause, 1).collect()),
+        select("service", "service_head", values(Facet::Service, 2).collect()),
+        select("language", "language_head", values(Facet::Language, 1).collect()),
+    ];
+    selects.into_iter().filter(|select| select.options.len() > 1).collect()
+}
+
 fn filter(name: String, choices: Vec<ChoiceView>) -> FilterView {
     let current = choices.iter().find(|choice| choice.current);
     FilterView {
@@ -191,9 +260,19 @@ fn filter(name: String, choices: Vec<ChoiceView>) -> FilterView {
     }
 }
 
-/// The address of the list of incidents of a cause, filtered by a word.
-fn listed(scene: &Scene<'_>, cause: u32, word: &str) -> Option<String> {
-    let value = scene.archive.facets.values(Facet::Cause).get(cause as usize)?;
-    let page = route::encode(&route::value(Facet::Cause, &value.slug, 1));
-    Some(format!("{page}?list={}#incidents", route::encode(word).replace('+', "%2B")))
+/// Where the incidents of a cause stand that have a value of another facet, too: in the list of the cause, narrowed
+/// down by the name of the value, where the list is one page and shows it, else on the search page.
+fn listed(scene: &Scene<'_>, lang: Lang, cause: u32, other: Facet, place: u32) -> Option<String> {
+    let cause = scene.archive.facets.values(Facet::Cause).get(cause as usize)?;
+    let is_shown = other == Facet::Service && cause.filed.len() <= PAGE;
+    // The search takes several causes for alternatives.
+    if is_shown || other == Facet::Cause {
+        let word = route::encode(&scene.names.link(lang, other, place).name).replace('+', "%2B");
+        let page = route::encode(&route::value(Facet::Cause, &cause.slug, 1));
+        return Some(format!("{page}?list={word}#incidents"));
+    }
+    let key = scene.archive.search.columns.iter().find(|column| column.facet == Some(other))?.name;
+    let value = &scene.archive.facets.values(other)[place as usize].slug;
+    let (page, cause, value) = (route::search(), route::encode(&cause.slug), route::encode(value));
+    Some(format!("{page}?cause={cause}&{key}={value}"))
 }

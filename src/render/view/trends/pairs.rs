@@ -36,10 +36,9 @@ fn matrix(sample: &Sample<'_>, other: Facet, id: &'static str, title: &str) -> F
         .max()
         .unwrap_or(0);
     let name = |place: u32| sample.scene.names.link(sample.lang, other, place).name;
-    let leads = matches!(other, Facet::Service | Facet::Cause);
     let rows = sample.causes.iter().map(|&(cause, _)| {
         let cells = columns.iter().map(|&(column, _)| {
-            let url = if leads { listed(sample.scene, cause, &name(column)) } else { None };
+            let url = listed(sample.scene, sample.lang, cause, other, column);
             match counts.get(&(cause, column)) {
                 _ if other == Facet::Cause && cause == column => {
                     Cell { text: "–".to_owned(), ..Cell::heat(0, most, None) }

@@ -2,12 +2,12 @@
 // light and dark; valid HTML; the keyboard alone is enough; nothing is lost without scripts.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
-import { build, launch, open, pages, repository } from './site.mjs';
+import { build, folder, launch, open, pages, repository } from './site.mjs';
 
 let browser;
 let site;
@@ -46,32 +46,42 @@ const kinds = [
   'years/2024.html',
   'trends/index.html',
   'trends/last-4.html',
+  'trends/services/checkout.html',
   'actions/index.html',
   'actions/monitoring.html',
 ];
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-for (const folder of ['', 'ko/']) {
+/** What axe finds on a page. */
+async function violations(page) {
+  // What a reader may open is looked at, too.
+  await page.evaluate(() => document.querySelectorAll('details').forEach((it) => (it.open = true)));
+  await page.evaluate(axe.source);
+  const found = await page.evaluate((tags) => axe.run({ runOnly: tags, preload: false }), tags);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+}
+
+for (const prefix of ['', 'ko/']) {
   for (const dark of [false, true]) {
-    test(`axe finds nothing: ${folder || 'en/'} ${dark ? 'dark' : 'light'}`, async () => {
+    test(`axe finds nothing: ${prefix || 'en/'} ${dark ? 'dark' : 'light'}`, async () => {
       const page = await open(browser, site.url('index.html'), { width: 1280, dark });
       for (const kind of kinds) {
-        await page.goto(site.url(encodeURI(folder + kind)), { waitUntil: 'load' });
-        // What a reader may open is looked at, too.
-        await page.evaluate(() => document.querySelectorAll('details').forEach((it) => (it.open = true)));
-        await page.evaluate(axe.source);
-        const found = await page.evaluate((tags) => axe.run({ runOnly: tags, preload: false }), tags);
-        const violations = found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
-        assert.deepEqual(violations, [], folder + kind);
+        await page.goto(site.url(encodeURI(prefix + kind)), { waitUntil: 'load' });
+        assert.deepEqual(await violations(page), [], prefix + kind);
       }
+      // Figures that the script draws.
+      await page.goto(`${site.url(`${prefix}trends/index.html`)}?period=8`, { waitUntil: 'load' });
+      await page.waitForFunction(() => document.querySelector('main').dataset.shown === '?period=8');
+      assert.deepEqual(await violations(page), [], `${prefix}trends, filtered`);
       assert.deepEqual(page.complaints, []);
       await page.close();
     });
   }
 }
 
-test('all pages are valid HTML', async () => {
+/** What is wrong with the HTML of the pages of a site. */
+async function invalid(site) {
   const loader = new FileSystemConfigLoader({ extends: ['html-validate:standard'], rules: {
     // Spaces at line ends, the case of the doctype and quotes inside of attributes are matters of taste.
     'no-trailing-whitespace': 'off',
@@ -91,7 +101,80 @@ test('all pages are valid HTML', async () => {
       wrong.push(...messages.map(({ ruleId, line, message }) => `${path}:${line}: ${ruleId}: ${message}`));
     }
   }
-  assert.deepEqual(wrong.slice(0, 20), []);
+  return wrong.slice(0, 20);
+}
+
+test('all pages are valid HTML', async () => assert.deepEqual(await invalid(site), []));
+
+/** Short reports, each of its own day. */
+function reports(count) {
+  const content = folder();
+  for (let number = 0; number < count; number += 1) {
+    const day = new Date(Date.UTC(2024, 0, 1 + number)).toISOString().slice(0, 10);
+    const text = `# Outage ${number}\n\nDate: ${day}\n\n## Root cause\n\nA deadlock.\n\n## Actions\n\n- add an alert for ${number} locks\n`;
+    writeFileSync(join(content, `${number}.md`), text);
+  }
+  return build(content);
+}
+
+for (const count of [0, 1, 230]) {
+  test(`a site of ${count} incidents is whole`, async () => {
+    const site = reports(count);
+    assert.deepEqual(await invalid(site), []);
+    const page = await open(browser, site.url('index.html'), { width: 390 });
+    const pick = /^(ko\/)?((\w+\/)?(index|about|404|page-\d|0)|causes\/deadlock(\/page-\d)?|actions\/monitoring)\.html$/;
+    for (const path of pages(site).filter((path) => pick.test(path))) {
+      await page.goto(site.url(path), { waitUntil: 'load' });
+      assert.deepEqual(await violations(page), [], path);
+      const said = await page.$eval('main', (main) => main.innerText.trim());
+      assert.ok(said.length > 20, `${path} says nothing`);
+    }
+    assert.deepEqual(page.complaints, []);
+    if (count > 100) {
+      await page.goto(site.url('incidents/index.html'), { waitUntil: 'load' });
+      const seen = [];
+      for (let next = true; next; ) {
+        seen.push(...(await page.$$eval('ol.rows a[href*="incidents/"]', (links) => links.map((link) => link.href))));
+        next = await page.$('.pager [rel="next"]');
+        if (next) await Promise.all([page.waitForNavigation(), next.click()]);
+      }
+      assert.equal(new Set(seen).size, count, 'pages of a list hold all of it');
+    }
+    await page.close();
+  });
+}
+
+test('nothing moves by itself', () => {
+  const styles = readFileSync(join(site.output, 'static/style.css'), 'utf8');
+  assert.doesNotMatch(styles, /animation|transition|scroll-behavior/, 'what moves asks for prefers-reduced-motion first');
+});
+
+test('print leaves the report and no tools', async () => {
+  const page = await open(browser, site.url('incidents/2024/fan-club-presale.html'));
+  await page.emulateMediaType('print');
+  const hidden = await page.$$eval('nav, form, footer, .ev, .language', (all) => all.filter((it) => it.getClientRects().length > 0).map((it) => it.className));
+  assert.deepEqual(hidden, []);
+  assert.ok(await page.$eval('.body', (it) => it.getClientRects().length > 0));
+  await page.close();
+});
+
+test('the other language is the same page, and says so to search engines', async () => {
+  const base = 'https://pm.example/';
+  const site = build(join(repository, 'content'), '--base-url', base);
+  const page = await browser.newPage();
+  for (const kind of kinds.filter((kind) => kind !== '404.html')) {
+    for (const [prefix, other] of [['', 'ko'], ['ko/', 'en']]) {
+      await page.goto(site.url(encodeURI(prefix + kind)), { waitUntil: 'load' });
+      const { link, versions } = await page.evaluate(() => ({
+        link: document.querySelector('.language').href,
+        versions: Object.fromEntries([...document.querySelectorAll('link[hreflang]')].map((it) => [it.hreflang, it.href])),
+      }));
+      assert.equal(link, site.url(encodeURI((other === 'ko' ? 'ko/' : '') + kind)));
+      const whole = (prefix) => base + encodeURI(prefix + kind).replace(/index\.html$/, '');
+      assert.deepEqual(versions, { en: whole(''), ko: whole('ko/') });
+    }
+  }
+  await page.close();
 });
 
 test('the keyboard alone is enough', async () => {

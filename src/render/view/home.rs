@@ -37,7 +37,7 @@ pub struct HomeView {
     pub newest: Vec<Row>,
     /// The most frequent causes.
     pub top_causes: Vec<ValueRow>,
-    /// The services with the most incidents.
+    /// The services with the most incidents, if more than one.
     pub top_services: Vec<ValueRow>,
 }
 
@@ -57,6 +57,9 @@ pub fn home(scene: &Scene<'_>, lang: Lang) -> HomeView {
         |facet: Facet, most: usize| breakdown(scene, lang, facet, archive.leading(), most, None);
     let leading: Vec<FiledId> = archive.leading().collect();
     let returns = streak::latest(archive.statistics.streaks(), RETURNS);
+    // Where it happened once says nothing about where it happens.
+    let top_services = top(Facet::Service, TOP_SERVICES).values.into_iter();
+    let top_services = top_services.filter(|service| service.count > 1);
     HomeView {
         page: Page::new(scene, lang, "index.html", "home", site_title(scene, lang)),
         incidents: leading.len(),
@@ -68,7 +71,7 @@ pub fn home(scene: &Scene<'_>, lang: Lang) -> HomeView {
         streaks: returns.map(|streak| streak::view(scene, lang, streak)).collect(),
         newest: leading.iter().take(NEWEST).map(|&id| row(scene, lang, id)).collect(),
         top_causes: top(Facet::Cause, TOP_CAUSES).values,
-        top_services: top(Facet::Service, TOP_SERVICES).values,
+        top_services: top_services.collect(),
     }
 }
 

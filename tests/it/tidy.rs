@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("case", &["base", "diag", "model", "parse"]),
     ("record", &["base", "case", "diag", "model"]),
     // Facts are read as front matter is.
-    ("facts", &["base", "case", "diag", "extract", "model", "parse", "vocab"]),
+    ("facts", &["base", "case", "diag", "extract", "model", "parse", "record", "vocab"]),
     ("index", &["base", "case", "diag", "model", "vocab"]),
     ("render", &["base", "config", "diag", "index", "model", "parse", "record", "vocab"]),
     ("emit", &["base", "diag", "render"]),

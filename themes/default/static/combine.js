@@ -90,7 +90,9 @@
   /** Shows what a choice leaves. */
   async function show() {
     const values = choice();
-    for (const other of document.querySelectorAll('.language')) other.search = location.search;
+    for (const other of document.querySelectorAll('.language')) {
+      other.setAttribute('href', other.getAttribute('href').split('?')[0] + location.search);
+    }
     if (Object.keys(values).length === 0) {
       for (const old of results()) old.remove();
       main.append(...whole.parts);

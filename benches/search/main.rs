@@ -9,12 +9,10 @@
     reason = "a benchmark: it measures, reads what the system says about it, and stops where it cannot go on"
 )]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use pmsite::case::Visible;
 use pmsite::config::resolve::{Wishes, resolve};
 use pmsite::index::{self, Archive, index};
 use pmsite::pipeline;
@@ -56,28 +54,19 @@ fn read(count: usize, vocab: &Vocabulary, folder: Option<&Path>) -> Archive {
             pipeline::text(&document.name, document.text.into_bytes(), vocab)
         })
         .collect();
-    // The index takes what it needs of the documents and lets it go; here it is kept to be indexed once more by itself.
-    let mut visible: BTreeMap<String, Visible> =
-        cases.iter().map(|case| (case.source.path.to_string(), case.visible.clone())).collect();
     let wishes = index::Wishes { drafts: false, today: None };
-    let mut archive =
-        index(cases.into_iter().map(std::sync::Arc::new).collect(), vocab, wishes).value;
-    archive.search = Default::default();
-    for filed in &mut archive.filed {
-        let case = std::sync::Arc::get_mut(&mut filed.case).unwrap();
-        case.visible = visible.remove(case.source.path.as_str()).unwrap();
-    }
-    archive
+    index(cases.into_iter().map(std::sync::Arc::new).collect(), vocab, wishes).value
 }
 
 fn measure(archive: &mut Archive, vocab: &Vocabulary) {
     let before = resident("VmRSS");
     forget_peak();
     let (start, worked) = (Instant::now(), cpu_seconds());
-    archive.search = index::search::search(&archive.filed, vocab);
+    archive.finish_search(vocab);
     let (seconds, worked) = (start.elapsed().as_secs_f64(), cpu_seconds() - worked);
     let megabytes = resident("VmHWM").saturating_sub(before) / 1024;
-    let shards = archive.search.words.iter().chain(&archive.search.grams);
+    let search = archive.search(vocab);
+    let shards = search.words.iter().chain(&search.grams);
     let bytes: usize = shards.clone().map(|shard| shard.body.len()).sum();
     println!(
         "{{\"documents\":{},\"seconds\":{seconds:.2},\"cpu_seconds\":{worked:.2},\"megabytes\":{megabytes},\

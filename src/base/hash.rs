@@ -4,6 +4,11 @@
 #[derive(Clone, Copy, Debug)]
 pub struct Hash(u64);
 
+/// Names are so long. Each letter costs a byte for every file of the search index before anything can be looked up.
+const LENGTH: usize = 6;
+/// What names are made of: no capitals, which some file systems do not tell apart.
+const LETTERS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+
 impl Default for Hash {
     fn default() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
@@ -18,8 +23,21 @@ impl Hash {
         }
     }
 
-    /// The name: twelve hexadecimal digits.
+    /// The name: six small letters and digits.
     pub fn finish(self) -> String {
-        format!("{:012x}", (self.0 >> 16) ^ (self.0 & 0xffff))
+        let mut rest = self.0 ^ (self.0 >> 32);
+        let mut letter = || {
+            let letter = LETTERS[(rest % 36) as usize];
+            rest /= 36;
+            char::from(letter)
+        };
+        (0..LENGTH).map(|_| letter()).collect()
+    }
+
+    /// The name of a text.
+    pub fn of(text: &str) -> String {
+        let mut hash = Self::default();
+        hash.add(text);
+        hash.finish()
     }
 }

@@ -7,7 +7,7 @@ pub mod related;
 pub mod statistics;
 pub mod search;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::path::RelPath;
 use crate::case::{Case, Visible};
@@ -62,8 +62,6 @@ pub struct Archive {
     pub related: Vec<Vec<Related>>,
     /// The same in numbers: how often, how long, what comes back, what was promised twice.
     pub statistics: Statistics,
-    /// Every word of every document, for the page that searches them.
-    pub search: Search,
     /// The day that ages are reckoned from.
     pub today: Option<PartialDate>,
     /// How many of what.
@@ -72,6 +70,8 @@ pub struct Archive {
     leading: Vec<FiledId>,
     /// All documents in the order of their paths.
     by_path: Vec<FiledId>,
+    /// Made when it is asked for: nobody may search.
+    search: OnceLock<Search>,
 }
 
 impl Archive {
@@ -111,6 +111,22 @@ impl Archive {
     pub fn age(&self, id: FiledId) -> Option<i32> {
         let today = self.today?.civil().and_then(line::days)?;
         Some(today - self.statistics.lines[id].day?).filter(|&age| age >= 0)
+    }
+
+    /// Every word of every document, for the page that searches them.
+    pub fn search(&self, vocab: &Vocabulary) -> &Search {
+        self.search.get_or_init(|| search::search(&self.filed, vocab))
+    }
+
+    /// Makes the index of words now, and lets go what it is made from.
+    pub fn finish_search(&mut self, vocab: &Vocabulary) {
+        self.search(vocab);
+        for filed in &mut self.filed {
+            // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
+            if let Some(case) = Arc::get_mut(&mut filed.case) {
+                case.visible = Visible::default();
+            }
+        }
     }
 
     /// The document that stands at a path of the content.
@@ -167,7 +183,7 @@ pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagn
         statistics: Statistics::default(),
         leading: Vec::new(),
         by_path,
-        search: Search::default(),
+        search: OnceLock::new(),
         today,
         counts,
         filed,
@@ -177,13 +193,6 @@ pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagn
     archive.facets = Facets::of(&archive, vocab);
     archive.statistics = Statistics::of(&archive, vocab);
     archive.related = related::related(&archive);
-    archive.search = search::search(&archive.filed, vocab);
-    for filed in &mut archive.filed {
-        // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
-        if let Some(case) = Arc::get_mut(&mut filed.case) {
-            case.visible = Visible::default();
-        }
-    }
     findings.extend(pair::duplicates(&archive));
     Diagnosed { value: archive, findings }
 }

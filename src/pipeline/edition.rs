@@ -57,6 +57,11 @@ impl Tools {
 }
 
 impl Edition {
+    /// Makes the index of words now, for those who publish all of it.
+    pub fn finish_search(&mut self) {
+        self.archive.finish_search(&self.tools.vocab);
+    }
+
     /// What rendering needs.
     pub fn scene(&self) -> Scene<'_> {
         let Tools { vocab, theme, highlighter } = &self.tools;

@@ -88,6 +88,7 @@ pub fn build(site: &Site, from: Option<&Path>, force: bool) -> Result<Built, Fai
         edition.findings.extend(inspect(&edition.scene()));
         Report::default()
     } else {
+        edition.finish_search();
         edition.findings.extend(publish(&edition, &output)?);
         output.commit()?
     };

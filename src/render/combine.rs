@@ -86,7 +86,12 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
 
 /// Facets by their names in addresses, which are those of the search.
 fn facets<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (&'static str, Facet)> + use<'a> {
-    scene.archive.search.columns.iter().filter_map(|column| Some((column.name, column.facet?)))
+    scene
+        .archive
+        .search(scene.vocab)
+        .columns
+        .iter()
+        .filter_map(|column| Some((column.name, column.facet?)))
 }
 
 /// Every leading incident, newest first, as columns of numbers; values of facets are places among their names.

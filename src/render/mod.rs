@@ -121,7 +121,9 @@ pub fn render(
     scene: &Scene<'_>,
     put: impl Fn(Output) -> Result<(), Failure> + Sync,
 ) -> Result<Vec<Diagnostic>, Failure> {
-    run(scene, &pages::jobs(scene), put)
+    let mut jobs = pages::jobs(scene);
+    jobs.extend(pages::index_jobs(scene));
+    run(scene, &jobs, put)
 }
 
 /// Renders only what the search needs, for those who measure it by itself.
@@ -167,8 +169,8 @@ pub fn render_at(
     path: &OutPath,
     put: impl Fn(Output) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
-    for job in pages::jobs(scene).iter().filter(|job| pages::may_make(scene, job, path)) {
-        let (outputs, _) = pages::run(scene, job)?;
+    for job in pages::jobs_at(scene, path) {
+        let (outputs, _) = pages::run(scene, &job)?;
         let is_here = outputs.iter().any(|output| output.path == *path);
         outputs.into_iter().try_for_each(&put)?;
         if is_here {

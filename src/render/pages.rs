@@ -47,7 +47,7 @@ pub(super) enum Job {
     Assets,
 }
 
-/// Everything that the site consists of.
+/// Everything that the site consists of, but the pieces of the search index.
 pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let archive = scene.archive;
     let mut jobs = vec![
@@ -79,9 +79,18 @@ pub(super) fn jobs(scene: &Scene<'_>) -> Vec<Job> {
         let of = pages(promised.len(), MOST_PAGES);
         jobs.extend((1..=of).map(|page| Job::Actions(theme, page)));
     }
-    jobs.extend(index_jobs(scene));
     jobs.extend((0..archive.filed.len()).map(Job::Incident));
     jobs
+}
+
+/// What may make the file at a path. The index of words is not even made where the path is none of it.
+pub(super) fn jobs_at(scene: &Scene<'_>, path: &OutPath) -> Vec<Job> {
+    if path.as_str().starts_with(search::INDEX)
+        && let Some(piece) = search::piece_at(scene, path.as_str())
+    {
+        return vec![Job::Index(piece)];
+    }
+    jobs(scene).into_iter().filter(|job| may_make(scene, job, path)).collect()
 }
 
 /// The search page with its index, and the texts of documents for it, without the pages that they stand on as well.
@@ -90,15 +99,16 @@ pub(super) fn search_jobs(scene: &Scene<'_>) -> Vec<Job> {
     [Job::Search, Job::Statics].into_iter().chain(index_jobs(scene)).chain(texts).collect()
 }
 
-fn index_jobs(scene: &Scene<'_>) -> impl Iterator<Item = Job> {
-    let search = &scene.archive.search;
+/// The pieces of the search index, but the texts of documents, which are made along with their pages.
+pub(super) fn index_jobs(scene: &Scene<'_>) -> impl Iterator<Item = Job> {
+    let search = scene.archive.search(scene.vocab);
     let words = (0..search.words.len()).map(Piece::Words);
     words.chain((0..search.grams.len()).map(Piece::Grams)).map(Job::Index)
 }
 
 /// Whether a file could be one of those that a job makes. Jobs whose files are named by what is in them may
 /// make anything that is no page.
-pub(super) fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
+fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
     let path = path.as_str();
     let other = Lang::ALL.iter().map(|&lang| route::prefix(lang, scene.site.language));
     let page =
@@ -124,8 +134,10 @@ pub(super) fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
         Job::Data => path.starts_with("data/"),
         Job::Feed => path.ends_with(".xml"),
         Job::Sitemap | Job::Statics => !path.ends_with(".html"),
-        Job::Search => path.contains("search"),
-        Job::Index(_) => path.contains("search/") && !path.ends_with(".html"),
+        Job::Search => {
+            page == route::search() || path.starts_with(search::INDEX) || path == search::SCRIPT
+        }
+        Job::Index(_) => false,
     }
 }
 

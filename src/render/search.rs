@@ -1,13 +1,16 @@
 //! The files that the search page reads, and its script. `index/search` says what they hold.
 //!
-//! Each is a script that hands one value to the page: a page that was opened from a folder may load nothing else. They stand
-//! in a folder named after their content, so that a browser may keep them for ever.
+//! Each is a script that hands one value to the page: a page that was opened from a folder may load nothing else. Each is named
+//! after its content, so that a browser may keep it for ever: only the page itself knows what to begin with.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::base::hash::Hash;
 use crate::base::path::OutPath;
-use crate::index::search::Shard;
 use crate::index::search::column::Column;
+use crate::index::search::{SHELF, Search, Shard, number};
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 use crate::parse::parse;
@@ -20,13 +23,28 @@ const PARTS: [&str; 6] = ["tokens", "shards", "query", "excerpt", "facets", "pag
 /// Where they stand in a theme.
 const FOLDER: &str = "static/search/";
 /// Where they are published, as one.
-const SCRIPT: &str = "static/search.js";
-/// So many texts of documents share a folder.
-const SHELF: usize = 1000;
-
+pub(super) const SCRIPT: &str = "static/search.js";
 /// The folder of the index, below the top of the site.
-pub(super) fn folder(scene: &Scene<'_>) -> String {
-    format!("search/{}/", scene.archive.search.version)
+pub(super) const INDEX: &str = "search/";
+
+/// A file of the index that is not published yet: its name without ending, and the value that it hands over.
+struct Named {
+    name: String,
+    value: String,
+}
+
+impl Named {
+    /// A value under a name that says what it is, and changes with it.
+    fn new(what: &str, value: &Value) -> Self {
+        let value = value.to_string();
+        Self { name: format!("{what}-{}", Hash::of(&value)), value }
+    }
+
+    fn output(&self) -> Option<Output> {
+        let path = OutPath::new(format!("{INDEX}{}.js", self.name))?;
+        let script = format!("pmsite.take(\"{}\",{})", self.name, self.value);
+        Some(Output { path, body: Body::Bytes(script.into_bytes()) })
+    }
 }
 
 /// Whether a static file of a theme is published by itself. Parts of the script are not.
@@ -34,29 +52,41 @@ pub(super) fn is_part(file: &ThemeFile) -> bool {
     file.path.as_str().starts_with(FOLDER)
 }
 
+/// What the search page of a language loads first: the names of the index and of the words of that language.
+pub(super) fn first(scene: &Scene<'_>, lang: Lang) -> [String; 2] {
+    [index(scene, &parts(scene)).name, names(scene, lang).name]
+}
+
 /// The script, and everything of the index but its shards and the texts of documents.
 pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
-    let search = &scene.archive.search;
-    let mut files = vec![file(scene, "index", index(scene))];
-    for &lang in Lang::ALL {
-        files.push(file(scene, &format!("names-{}", lang.as_str()), names(scene, lang)));
-    }
+    let parts = parts(scene);
+    let index = index(scene, &parts);
+    let names = Lang::ALL.iter().map(|&lang| names(scene, lang));
+    let files = names.chain([index]).chain(parts.into_values());
+    let script = script::joined(scene.theme, FOLDER, &PARTS);
+    let script = OutPath::new(SCRIPT).map(|path| Output { path, body: Body::Bytes(script) });
+    files.filter_map(|file| file.output()).chain(script).collect()
+}
+
+/// What is only loaded when it is needed, by what it is.
+fn parts(scene: &Scene<'_>) -> BTreeMap<String, Named> {
+    let search = scene.archive.search(scene.vocab);
+    let mut parts = BTreeMap::new();
+    let mut add = |what: String, value: Value| {
+        let part = Named::new(&what, &value);
+        parts.insert(what, part);
+    };
     for column in &search.columns {
         let values = column.facet.is_some_and(|facet| !facet.is_closed()).then(|| {
             column.values.iter().map(|value| json!([value.slug, value.name])).collect::<Vec<_>>()
         });
-        let value = json!({ "data": column.data, "values": values });
-        files.push(file(scene, &format!("f/{}", column.name), value));
+        add(format!("f/{}", column.name), json!({ "data": column.data, "values": values }));
     }
     for (length, words) in &search.spelling {
-        files.push(file(scene, &format!("s/{length}"), json!(words.join(" "))));
+        add(format!("s/{length}"), json!(words.join(" ")));
     }
-    files.push(file(scene, "minutes", json!(search.minutes)));
-    files.push(OutPath::new(SCRIPT).map(|path| Output {
-        path,
-        body: Body::Bytes(script::joined(scene.theme, FOLDER, &PARTS)),
-    }));
-    files.into_iter().flatten().collect()
+    add("minutes".to_owned(), json!(search.minutes));
+    parts
 }
 
 /// A piece of the index.
@@ -70,15 +100,34 @@ pub(super) enum Piece {
     Text(FiledId),
 }
 
+/// The piece that stands at a path of the site.
+pub(super) fn piece_at(scene: &Scene<'_>, path: &str) -> Option<Piece> {
+    let mut parts = path.strip_prefix(INDEX)?.strip_suffix(".js")?.split('/');
+    let (list, name, place) = (parts.next()?, parts.next()?, parts.next());
+    let search = scene.archive.search(scene.vocab);
+    let in_list = |shards: &[Shard]| shards.iter().position(|shard| shard.name == name);
+    match (list, place) {
+        ("w", None) => in_list(&search.words).map(Piece::Words),
+        ("g", None) => in_list(&search.grams).map(Piece::Grams),
+        ("d", Some(place)) => {
+            let shelf = search.shelves.iter().position(|shelf| shelf == name)?;
+            let number = shelf * SHELF + place.parse::<usize>().ok()?;
+            scene.archive.filed.len().checked_sub(number + 1).map(Piece::Text)
+        }
+        _ => None,
+    }
+}
+
 /// The file of a piece.
 pub(super) fn piece(scene: &Scene<'_>, piece: Piece) -> Option<Output> {
-    let search = &scene.archive.search;
-    let shard = |folder: &str, number: usize, shard: &Shard| {
-        file(scene, &format!("{folder}/{number}"), json!(shard.body))
+    let search = scene.archive.search(scene.vocab);
+    let shard = |folder: &str, shard: &Shard| {
+        let name = format!("{folder}/{}", shard.name);
+        Named { name, value: json!(shard.body).to_string() }.output()
     };
     match piece {
-        Piece::Words(number) => shard("w", number, &search.words[number]),
-        Piece::Grams(number) => shard("g", number, &search.grams[number]),
+        Piece::Words(number) => shard("w", &search.words[number]),
+        Piece::Grams(number) => shard("g", &search.grams[number]),
         Piece::Text(id) => {
             document(scene, id, &parse(&scene.archive.filed[id].case.source).value.view.text)
         }
@@ -100,20 +149,35 @@ pub(super) fn document(scene: &Scene<'_>, id: FiledId, text: &str) -> Option<Out
         "services": services,
         "text": text.trim(),
     });
-    file(scene, &format!("d/{}/{}", id / SHELF, id % SHELF), value)
+    let search = scene.archive.search(scene.vocab);
+    let number = number(scene.archive.filed.len(), id);
+    let name = format!("d/{}/{}", search.shelves[number / SHELF], number % SHELF);
+    Named { name, value: value.to_string() }.output()
 }
 
 /// What is needed before anything can be looked up.
-fn index(scene: &Scene<'_>) -> Value {
-    let search = &scene.archive.search;
-    json!({
+fn index(scene: &Scene<'_>, parts: &BTreeMap<String, Named>) -> Named {
+    let Search { words, grams, spelling, aliases, shelves, .. } = scene.archive.search(scene.vocab);
+    let parts: BTreeMap<&String, &String> =
+        parts.iter().map(|(what, part)| (what, &part.name)).collect();
+    let index = json!({
         "documents": scene.archive.filed.len(),
-        "words": firsts(&search.words),
-        "grams": firsts(&search.grams),
+        "words": list(words),
+        "grams": list(grams),
+        "shelf": SHELF,
+        "shelves": shelves.concat(),
+        "parts": parts,
         "particles": scene.vocab.search.particles,
-        "aliases": search.aliases,
-        "spelling": search.spelling.keys().collect::<Vec<_>>(),
-    })
+        "aliases": aliases,
+        "spelling": spelling.keys().collect::<Vec<_>>(),
+    });
+    Named::new("index", &index)
+}
+
+/// Where to look for a term: the first terms of shards, a line each, `*` marks a summary; and the names of all shards.
+fn list(shards: &[Shard]) -> Value {
+    let names: String = shards.iter().map(|shard| shard.name.as_str()).collect();
+    json!({ "firsts": firsts(shards), "names": names })
 }
 
 /// The first terms of shards, a line each; `*` marks a summary.
@@ -124,7 +188,7 @@ fn firsts(shards: &[Shard]) -> String {
 }
 
 /// The facets and their values in the words of a language.
-fn names(scene: &Scene<'_>, lang: Lang) -> Value {
+fn names(scene: &Scene<'_>, lang: Lang) -> Named {
     let strings = scene.theme.strings(lang);
     let values = |column: &Column| match column.facet {
         Some(facet) if !facet.is_closed() => Value::Null,
@@ -145,10 +209,10 @@ fn names(scene: &Scene<'_>, lang: Lang) -> Value {
         Some(facet) => strings.get(&format!("facet_{}", facet.as_str())).to_owned(),
         None => strings.get("duration").to_owned(),
     };
-    let facets: Vec<Value> = scene.archive.search.columns.iter().map(|column| {
+    let facets: Vec<Value> = scene.archive.search(scene.vocab).columns.iter().map(|column| {
         json!({ "name": column.name, "title": title(column), "bytes": column.data.len(), "values": values(column) })
     }).collect();
-    json!({
+    let names = json!({
         "facets": facets,
         "strings": {
             "unknown": strings.get("unknown"),
@@ -156,14 +220,6 @@ fn names(scene: &Scene<'_>, lang: Lang) -> Value {
             "fewer": strings.get("search_fewer"),
             "show": strings.get("search_show"),
         },
-    })
-}
-
-/// A file of the index: a script that hands over a value.
-fn file(scene: &Scene<'_>, name: &str, value: Value) -> Option<Output> {
-    let path = OutPath::new(format!("{}{name}.js", folder(scene)))?;
-    Some(Output {
-        path,
-        body: Body::Bytes(format!("pmsite.take(\"{name}\",{value})").into_bytes()),
-    })
+    });
+    Named::new(&format!("names-{}", lang.as_str()), &names)
 }

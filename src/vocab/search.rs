@@ -29,6 +29,8 @@ pub struct Particles {
 pub struct SearchWords {
     /// Endings of Korean words that are not part of them.
     pub particles: Particles,
+    /// English words, in small letters, with what Korean says for them.
+    pub words: BTreeMap<String, Vec<String>>,
     /// What a cause, a resolution or a detection is called, by its id.
     pub aliases: BTreeMap<String, Vec<String>>,
 }
@@ -50,6 +52,9 @@ impl SearchWords {
         unite(&mut self.particles.any, more.particles.any);
         unite(&mut self.particles.closed, more.particles.closed);
         unite(&mut self.particles.open, more.particles.open);
+        for (word, korean) in more.words {
+            unite(self.words.entry(word).or_default(), korean);
+        }
         for (id, names) in more.aliases {
             unite(self.aliases.entry(id).or_default(), names);
         }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, folder, launch, open, repository } from './site.mjs';
@@ -21,30 +21,27 @@ let texts;
 const lines = (markdown) =>
   markdown.split('\n').map((line) => line.replace(/^(#+|-) /, '').replaceAll('`', '').trim());
 
-/** The names and values of the texts that the site publishes for results. */
-function* published(output) {
-  const version = readdirSync(join(output, 'search')).find((name) => !name.includes('.'));
-  for (const shelf of readdirSync(join(output, 'search', version, 'd'))) {
-    for (const name of readdirSync(join(output, 'search', version, 'd', shelf))) {
-      const script = readFileSync(join(output, 'search', version, 'd', shelf, name), 'utf8');
-      const value = JSON.parse(script.slice(script.indexOf(',') + 1, -1));
-      yield [Number(shelf) * 1000 + parseInt(name, 10), value];
-    }
-  }
-}
+/** The numbers and texts of all documents, as the page loads them. */
+const published = (page) =>
+  page.evaluate(async () => {
+    const { documents } = await pmsite.open();
+    const texts = [];
+    for (let id = 0; id < documents; id += 1) texts.push([id, await pmsite.text(id)]);
+    return texts;
+  });
 
 before(async () => {
   const documents = folder();
   execFileSync(generate, [String(DOCUMENTS), documents, '7']);
   const site = build(documents);
+  browser = await launch();
+  page = await open(browser, site.url('search/index.html'));
   texts = [];
-  for (const [number, { url }] of published(site.output)) {
+  for (const [number, { url }] of await published(page)) {
     const name = url.replace(/^incidents\/|\.html$/g, '');
     texts[number] = lines(readFileSync(join(documents, `${name}.md`), 'utf8'));
   }
   assert.equal(texts.length, DOCUMENTS);
-  browser = await launch();
-  page = await open(browser, site.url('search/index.html'));
 });
 after(() => browser?.close());
 
@@ -143,7 +140,7 @@ test('every piece of Hangul finds the documents that have it, whatever the space
 test('every word of real documents is found, and nothing else', async () => {
   const site = build(join(repository, 'content'));
   const real = await open(browser, site.url('search/index.html'));
-  const documents = [...published(site.output)].map(([number, { title, services, text }]) => [number, `${title}\n${services.join('\n')}\n${text}`]);
+  const documents = (await published(real)).map(([number, { title, services, text }]) => [number, `${title}\n${services.join('\n')}\n${text}`]);
   const words = [...new Set(documents.flatMap(([, text]) => text.match(/[A-Za-z0-9]+/g)))].filter((_, place) => place % 5 === 0);
   const found = await real.evaluate(async (words) => {
     const all = [];

@@ -259,7 +259,7 @@ fn the_pages_asked_for_are_those_of_a_build() {
     for (name, bytes) in project.tree("public") {
         // What the build leaves for itself and for the host is no part of the site.
         if name.starts_with('.')
-            || !name.ends_with(".html")
+            || !(name.ends_with(".html") || name.starts_with("search/"))
             || name.contains(|c: char| !c.is_ascii())
         {
             continue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::index::search::collect::concept;
 use crate::index::search::terms::Terms;
-use crate::index::search::token::{Token, tokens};
+use crate::index::search::token::{Token, stem, tokens};
 use crate::model::kind::{Detection, Resolution};
 use crate::vocab::Vocabulary;
 use crate::vocab::search::Particles;
@@ -51,16 +51,15 @@ fn concepts(words: &Terms) -> Vec<String> {
 /// A name as its units: stems of words with spaces between, Hangul without.
 fn key(name: &str, particles: &Particles) -> String {
     let mut key = String::new();
-    for token in tokens(name, particles) {
-        let unit = match token {
-            Token::Word(word) => word.stem,
-            Token::Run(run) => run.syllables,
-            Token::Initials(initials) => initials,
-        };
+    tokens(name, particles, |token| {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.push_str(&unit);
-    }
+        match token {
+            Token::Word(word) => key.push_str(&stem(&word.text)),
+            Token::Run(run) => key.push_str(&run.syllables),
+            Token::Initials(initials) => key.push_str(initials),
+        }
+    });
     key
 }

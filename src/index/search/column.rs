@@ -26,7 +26,7 @@ pub struct Column {
 pub struct Value {
     /// Its name in addresses of searches.
     pub slug: String,
-    /// As the first document writes it.
+    /// As the newest document writes it.
     pub name: String,
 }
 
@@ -50,28 +50,30 @@ const BANDS: [(&str, f64); 5] =
 const UNKNOWN: &str = "unknown";
 
 /// All columns of an archive.
-pub(super) fn columns(filed: &[Filed], vocab: &Vocabulary) -> Vec<Column> {
+pub(super) fn columns(documents: &[&Filed], vocab: &Vocabulary) -> Vec<Column> {
     let mut columns: Vec<Column> =
-        FACETS.iter().map(|&(name, facet)| column(name, facet, filed, vocab)).collect();
-    columns.insert(4, durations(filed));
+        FACETS.iter().map(|&(name, facet)| column(name, facet, documents, vocab)).collect();
+    columns.insert(4, durations(documents));
     columns
 }
 
-fn column(name: &'static str, facet: Facet, filed: &[Filed], vocab: &Vocabulary) -> Column {
+fn column(name: &'static str, facet: Facet, documents: &[&Filed], vocab: &Vocabulary) -> Column {
     let mut column =
         Column { name, facet: Some(facet), values: vec![unknown()], data: String::new() };
     let mut known: BTreeMap<String, u32> = BTreeMap::new();
-    for filed in filed {
+    for filed in documents {
         let mut values = Vec::new();
         for name in names(facet, &filed.case.incident, vocab) {
             let slug = slug(&name);
             if slug.is_empty() {
                 continue;
             }
-            let value = *known.entry(slug.clone()).or_insert_with(|| {
-                column.values.push(Value { slug, name });
-                column.values.len() as u32 - 1
-            });
+            let value = *known.entry(slug.clone()).or_insert(column.values.len() as u32);
+            let named = Value { slug, name };
+            match column.values.get_mut(value as usize) {
+                Some(before) => *before = named,
+                None => column.values.push(named),
+            }
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -81,12 +83,12 @@ fn column(name: &'static str, facet: Facet, filed: &[Filed], vocab: &Vocabulary)
     column
 }
 
-fn durations(filed: &[Filed]) -> Column {
+fn durations(documents: &[&Filed]) -> Column {
     let bands =
         BANDS.iter().map(|(slug, _)| Value { slug: (*slug).to_owned(), name: String::new() });
     let values = std::iter::once(unknown()).chain(bands).collect();
     let mut column = Column { name: "duration", facet: None, values, data: String::new() };
-    for filed in filed {
+    for filed in documents {
         let minutes = filed.case.incident.duration_minutes.value();
         let band = minutes.and_then(|minutes| BANDS.iter().position(|(_, below)| minutes < below));
         push(&mut column.data, &band.map(|band| band as u32 + 1).into_iter().collect::<Vec<_>>());
@@ -113,9 +115,9 @@ fn push(data: &mut String, values: &[u32]) {
 const LONGEST: f64 = 1e8;
 
 /// The length of each incident in whole minutes and one more, 0 where it is not known.
-pub(super) fn minutes(filed: &[Filed]) -> String {
+pub(super) fn minutes(documents: &[&Filed]) -> String {
     let mut data = String::new();
-    for filed in filed {
+    for filed in documents {
         let minutes = filed.case.incident.duration_minutes.value();
         number(&mut data, minutes.map_or(0, |minutes| minutes.clamp(0.0, LONGEST) as u32 + 1));
     }

@@ -1,32 +1,37 @@
 //! The search index: every word and every row of up to five Hangul syllables of every published document, ready
 //! to be read a few kilobytes at a time.
 //!
-//! `token` says what the units are, `collect` finds them in the documents, `terms` puts them in order, `plan` cuts them into
-//! shards, `write` makes text of the shards. Documents are numbered as in the archive, newest first, so equal ranks stay
-//! in that order.
+//! `token` says what the units are, `collect` finds them in the documents, `words` and `rows` count them, `terms` keeps them in
+//! order, `plan` cuts them into shards, `write` makes text of the shards. Documents are numbered from the oldest, unlike in the
+//! archive: so a new one leaves the numbers of the others, and most files, as they are.
 
 mod letters;
 pub mod token;
 mod collect;
 mod terms;
+mod words;
+mod rows;
 mod plan;
 mod write;
 pub mod column;
 mod alias;
+mod meaning;
 mod spelling;
 
 use std::collections::BTreeMap;
 
 use crate::base::hash::Hash;
-use crate::index::Filed;
 use crate::index::search::column::Column;
-use crate::index::search::terms::Terms;
+use crate::index::{Filed, FiledId};
 use crate::vocab::Vocabulary;
+
+/// So many texts of documents share a folder, which is named after all of them.
+pub const SHELF: usize = 100;
 
 /// The index of an archive, as the texts that the page reads.
 #[derive(Default)]
 pub struct Search {
-    /// Changes whenever anything that can be found changes.
+    /// Changes whenever what documents are narrowed down by or what results show of them changes.
     pub version: String,
     /// Words, their stems, and concepts.
     pub words: Vec<Shard>,
@@ -40,11 +45,15 @@ pub struct Search {
     pub columns: Vec<Column>,
     /// The length of each incident in minutes and one more; 0 where it is not known.
     pub minutes: String,
+    /// Names for what results show of documents, a name for every [`SHELF`] of them.
+    pub shelves: Vec<String>,
 }
 
 /// A piece of a sorted list of terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shard {
+    /// Its name among the shards of its list, which changes with its content.
+    pub name: String,
     /// Every term of this shard is this or comes after it; every term of the one before comes before it.
     pub first: String,
     /// It begins with a summary: all documents that have a term which begins with `first`.
@@ -55,43 +64,60 @@ pub struct Shard {
 
 /// Indexes the published documents.
 pub fn search(filed: &[Filed], vocab: &Vocabulary) -> Search {
-    let (words, grams) = collect::collect(filed, vocab);
-    let words = Terms::of_words(words);
+    let documents: Vec<&Filed> = filed.iter().rev().collect();
+    let parts = collect::collect(&documents, vocab);
+    let (words, rows): (Vec<_>, Vec<_>) =
+        parts.into_iter().map(|part| (part.words, part.rows)).unzip();
+    let rows = rows::unite(&rows);
+    let grams = plan::shards(&rows, |_| true);
+    let in_rows = meaning::in_rows(&rows, &vocab.search);
+    drop(rows);
+    let words = words::unite(words);
+    let meanings = meaning::meanings(&words, &in_rows, &vocab.search);
+    let words = words.with(meanings);
     let aliases = alias::aliases(&words, vocab);
     let spelling = spelling::spelling(&words, &aliases);
-    let mut search = Search {
-        version: String::new(),
-        // Prefixes are asked for of words that are spelt with letters, not of Hangul, which is found by its rows.
-        words: plan::shards(&words, |first| {
-            !(0xac00..=0xd7a3).contains(&first) && first != u16::from(b'#')
-        }),
+    // Prefixes are asked for of words that are spelt with letters, not of Hangul, which is found by its rows.
+    let sums_up = |first| !(0xac00..=0xd7a3).contains(&first) && first != u16::from(b'#');
+    let word_shards = plan::shards(&words, sums_up);
+    drop(words);
+    let columns = column::columns(&documents, vocab);
+    let minutes = column::minutes(&documents);
+    let shelves: Vec<String> = documents.chunks(SHELF).map(shelf).collect();
+    let mut version = Hash::default();
+    columns.iter().map(|column| &column.data).chain(&shelves).for_each(|text| version.add(text));
+    version.add(&minutes);
+    Search {
+        version: version.finish(),
+        words: word_shards,
+        grams,
         spelling,
         aliases,
-        columns: column::columns(filed, vocab),
-        minutes: column::minutes(filed),
-        grams: Vec::new(),
-    };
-    drop(words);
-    search.grams = plan::shards(&Terms::of_grams(grams), |_| true);
-    search.version = version(&search, filed);
-    search
+        columns,
+        minutes,
+        shelves,
+    }
 }
 
-/// A name for this state of the index.
-fn version(search: &Search, filed: &[Filed]) -> String {
+/// The number of a document in the index of so many, and back.
+pub fn number(documents: usize, id: FiledId) -> usize {
+    documents - 1 - id
+}
+
+/// A name for what results show of some documents.
+fn shelf(documents: &[&Filed]) -> String {
     let mut hash = Hash::default();
     hash.add(env!("CARGO_PKG_VERSION"));
-    for shard in search.words.iter().chain(&search.grams) {
-        hash.add(&shard.body);
-    }
-    for column in &search.columns {
-        hash.add(&column.data);
-    }
-    hash.add(&search.minutes);
-    for filed in filed {
-        hash.add(&filed.slug);
-        hash.add(filed.case.incident.title());
-        hash.add(&filed.case.visible.text);
+    for Filed { case, slug, .. } in documents {
+        let incident = &case.incident;
+        hash.add(slug);
+        hash.add(incident.title());
+        hash.add(incident.lang.as_str());
+        hash.add(&format!("{:?}", incident.date.value()));
+        hash.add(&format!("{:?}", incident.duration_minutes.value()));
+        hash.add(&format!("{:?}", incident.severity.value()));
+        incident.services.iter().for_each(|fact| hash.add(&fact.value));
+        hash.add(&case.source.text);
     }
     hash.finish()
 }

@@ -4,16 +4,22 @@
 //! same one. Where they do not, a summary of them begins a shard: all their documents, under what they have in common.
 //! So every question is answered by one shard.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::base::hash::Hash;
 use crate::index::search::Shard;
 use crate::index::search::terms::{Kind, Terms};
 use crate::index::search::write::Writer;
 
 /// Shards are about this long, in bytes.
 const SHARD: usize = 8 * 1024;
+/// Of a small archive: it has few anyway, and a query loads several.
+const SMALL_SHARD: usize = 4 * 1024;
+/// So many documents are a small archive.
+const SMALL: usize = 5000;
 
 /// A piece that is not divided further.
 struct Piece {
@@ -32,19 +38,38 @@ pub(super) fn shards(terms: &Terms, sums_up: impl Fn(u16) -> bool + Sync) -> Vec
     for term in 0..terms.len() {
         sums.push(sums[term] + guess(terms.postings(term).len(), documents));
     }
-    let mut planner = Planner { terms, sums, documents, sums_up: &sums_up, pieces: Vec::new() };
+    let shard_size = if documents < SMALL { SMALL_SHARD } else { SHARD };
+    let mut planner = Planner {
+        terms,
+        sums,
+        documents,
+        shard: shard_size,
+        sums_up: &sums_up,
+        pieces: Vec::new(),
+    };
     if terms.len() > 0 {
         planner.divide(0..terms.len());
     }
-    let groups = pack(planner.pieces);
-    groups
-        .par_iter()
-        .enumerate()
-        .map(|(number, group)| {
-            let before = number.checked_sub(1).and_then(|number| groups[number].last());
-            shard(terms, group, before)
-        })
-        .collect()
+    let groups = pack(planner.pieces, shard_size);
+    let shards = groups.par_iter().enumerate().map(|(number, group)| {
+        let before = number.checked_sub(1).and_then(|number| groups[number].last());
+        shard(terms, group, before)
+    });
+    named(shards.collect())
+}
+
+/// Gives shards their names, a different one to each.
+fn named(mut shards: Vec<Shard>) -> Vec<Shard> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for shard in &mut shards {
+        let mut hash = Hash::default();
+        hash.add(&shard.body);
+        while !taken.insert(hash.finish()) {
+            hash.add(&shard.first);
+        }
+        shard.name = hash.finish();
+    }
+    shards
 }
 
 /// About how many bytes a list takes: a byte for each small gap between documents, more for larger ones.
@@ -63,6 +88,7 @@ struct Planner<'a, F> {
     /// The guessed size of all terms before each.
     sums: Vec<usize>,
     documents: usize,
+    shard: usize,
     sums_up: &'a F,
     pieces: Vec<Piece>,
 }
@@ -72,7 +98,7 @@ impl<F: Fn(u16) -> bool> Planner<'_, F> {
     fn divide(&mut self, range: Range<usize>) {
         let size = self.sums[range.end] - self.sums[range.start];
         let (first, last) = (self.terms.letters(range.start), self.terms.letters(range.end - 1));
-        if size <= SHARD || first == last {
+        if size <= self.shard || first == last {
             self.pieces.push(Piece { terms: range, summary: None, size });
             return;
         }
@@ -109,11 +135,11 @@ fn common(one: &[u16], other: &[u16]) -> usize {
 }
 
 /// Neighbouring pieces share a shard while there is room; a summary always begins one.
-fn pack(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+fn pack(pieces: Vec<Piece>, shard: usize) -> Vec<Vec<Piece>> {
     let mut groups: Vec<Vec<Piece>> = Vec::new();
     let mut size = 0;
     for piece in pieces {
-        let fits = size + piece.size <= SHARD && piece.summary.is_none();
+        let fits = size + piece.size <= shard && piece.summary.is_none();
         match groups.last_mut() {
             Some(group) if fits => {
                 size += piece.size;
@@ -134,11 +160,13 @@ fn shard(terms: &Terms, group: &[Piece], before: Option<&Piece>) -> Shard {
         match piece.summary {
             Some(shared) => {
                 let letters = &terms.letters(piece.terms.start)[..shared];
-                writer.term(letters, Kind::Summary, &summary(terms, piece.terms.clone()));
+                let postings = terms.summary(piece.terms.clone());
+                writer.term(letters, Kind::Summary, None, &postings);
             }
             None => {
                 for term in piece.terms.clone() {
-                    writer.term(terms.letters(term), terms.kind(term), terms.postings(term));
+                    let (kind, others) = (terms.kind(term), terms.others(term));
+                    writer.term(terms.letters(term), kind, others, terms.postings(term));
                 }
             }
         }
@@ -159,15 +187,10 @@ fn shard(terms: &Terms, group: &[Piece], before: Option<&Piece>) -> Shard {
             length + usize::from(matches!(first.get(length), Some(0xdc00..=0xdfff)))
         }
     };
-    Shard { first: String::from_utf16_lossy(&first[..length]), is_summary, body: writer.finish() }
-}
-
-/// The documents of all these terms as written, each with its highest level.
-fn summary(terms: &Terms, range: Range<usize>) -> Vec<u32> {
-    let exact = range.filter(|&term| terms.kind(term) == Kind::Exact);
-    let mut all: Vec<u32> = exact.flat_map(|term| terms.postings(term)).copied().collect();
-    all.sort_unstable_by(|a, b| b.cmp(a));
-    all.dedup_by_key(|posting| *posting >> 3);
-    all.reverse();
-    all
+    Shard {
+        name: String::new(),
+        first: String::from_utf16_lossy(&first[..length]),
+        is_summary,
+        body: writer.finish(),
+    }
 }

@@ -1,6 +1,9 @@
 //! All terms in order, each with the documents that have it. Kept flat: there are millions.
 
-use crate::index::search::collect::Words;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::index::search::meaning::{Meaning, best};
 
 /// What a term stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,46 +14,22 @@ pub(super) enum Kind {
     Exact,
     /// Inflected words that have this in common.
     Stem,
+    /// What the other language says for it.
+    Meaning,
 }
 
-/// Longest row of Hangul that is a term.
-const LONGEST: usize = 5;
-/// A letter takes so many bits of a row: there are 11,172 syllables and 30 consonants.
-const BITS: u32 = 14;
+/// The usual parameter of BM25: how soon a repeated unit says nothing new.
+const SATURATION: f32 = 1.2;
+/// Worth is kept in so many levels.
+const LEVELS: f32 = 8.0;
 
-/// A row of up to five letters of Hangul, and a posting. In order of the rows, then of documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Gram(u128);
+/// What a unit of the body is worth. Only what the body says counts for less in a long document.
+pub(super) const BODY: u16 = 1;
 
-impl Gram {
-    /// A row with a posting.
-    pub(super) fn new(key: u128, posting: u32) -> Self {
-        Self(key << 32 | u128::from(posting))
-    }
-
-    /// The row of the first five letters, as a number that sorts as the letters do.
-    pub(super) fn key(letters: impl Iterator<Item = char>) -> u128 {
-        let codes = letters.map(|letter| match letter {
-            '가'..='힣' => letter as u128 - 0xac00 + 31,
-            _ => letter as u128 - 0x3130,
-        });
-        let padded = codes.chain(std::iter::repeat(0)).take(LONGEST);
-        padded.fold(0, |key, code| key << BITS | code)
-    }
-
-    fn row(self) -> u128 {
-        self.0 >> 32
-    }
-
-    /// The letters of the row.
-    fn letters(self) -> impl Iterator<Item = u16> {
-        let row = self.row();
-        (0..LONGEST as u32).rev().filter_map(move |place| match row >> (place * BITS) & 0x3fff {
-            0 => None,
-            code @ 1..=30 => Some(code as u16 + 0x3130),
-            code => Some(code as u16 - 31 + 0xac00),
-        })
-    }
+/// A document that has a term, and how much it says about it: `document << 3 | level`.
+pub(super) fn posting(document: u32, worth: f32) -> u32 {
+    let level = worth / (worth + SATURATION) * LEVELS;
+    document << 3 | (level as u32).min(LEVELS as u32 - 1)
 }
 
 /// Terms in order of their UTF-16, as JavaScript compares them, then of their kind.
@@ -63,33 +42,18 @@ pub(super) struct Terms {
     postings: Vec<u32>,
     /// Where the postings of each term end.
     stops: Vec<u32>,
+    /// The words that meanings stand for, by term.
+    others: BTreeMap<usize, String>,
 }
 
 impl Terms {
-    pub(super) fn of_words(words: Words) -> Self {
-        let mut sorted: Vec<(Vec<u16>, Kind, Vec<u32>)> = words
-            .into_iter()
-            .map(|((word, kind), postings)| (word.encode_utf16().collect(), kind, postings))
-            .collect();
-        sorted.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let mut terms = Self::default();
-        for (word, kind, postings) in sorted {
-            terms.push(word, kind, postings);
-        }
-        terms
+    /// Room for so many postings.
+    pub(super) fn with_room(postings: usize) -> Self {
+        Self { postings: Vec::with_capacity(postings), ..Self::default() }
     }
 
-    /// From rows in order.
-    pub(super) fn of_grams(grams: Vec<Gram>) -> Self {
-        let mut terms = Self::default();
-        terms.postings.reserve_exact(grams.len());
-        for same in grams.chunk_by(|a, b| a.row() == b.row()) {
-            terms.push(same[0].letters(), Kind::Exact, same.iter().map(|gram| gram.0 as u32));
-        }
-        terms
-    }
-
-    fn push(
+    /// Adds a term that comes after all others; its postings are in order of documents.
+    pub(super) fn push(
         &mut self,
         letters: impl IntoIterator<Item = u16>,
         kind: Kind,
@@ -100,6 +64,65 @@ impl Terms {
         self.kinds.push(kind);
         self.postings.extend(postings);
         self.stops.push(self.postings.len() as u32);
+    }
+
+    /// These terms with meanings in their places.
+    pub(super) fn with(self, meanings: BTreeMap<Vec<u16>, Meaning>) -> Self {
+        let mut all = Self::with_room(self.postings.len());
+        let mut meanings = meanings.into_iter().peekable();
+        for term in 0..self.len() {
+            while let Some((letters, meaning)) =
+                meanings.next_if(|(letters, _)| letters.as_slice() < self.letters(term))
+            {
+                all.push_meaning(letters, meaning);
+            }
+            let letters = self.letters(term).iter().copied();
+            all.push(letters, self.kind(term), self.postings(term).iter().copied());
+        }
+        meanings.for_each(|(letters, meaning)| all.push_meaning(letters, meaning));
+        all
+    }
+
+    fn push_meaning(&mut self, letters: Vec<u16>, meaning: Meaning) {
+        self.others.insert(self.len(), meaning.others);
+        self.push(letters, Kind::Meaning, meaning.postings);
+    }
+
+    /// The place of a term.
+    pub(super) fn find(&self, letters: &[u16], kind: Kind) -> Option<usize> {
+        let first = self.place(|term| self.letters(term) < letters);
+        let mut kinds = (first..self.len()).take_while(|&term| self.letters(term) == letters);
+        kinds.find(|&term| self.kind(term) == kind)
+    }
+
+    /// The terms that begin so.
+    pub(super) fn beginning(&self, letters: &[u16]) -> Range<usize> {
+        let is_after =
+            |term: usize| self.letters(term) < letters || self.letters(term).starts_with(letters);
+        self.place(|term| self.letters(term) < letters)..self.place(is_after)
+    }
+
+    /// The first term of which something is not true that is true of all before it.
+    fn place(&self, is: impl Fn(usize) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if is(middle) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The documents of all these terms as written, each with its highest level.
+    pub(super) fn summary(&self, terms: Range<usize>) -> Vec<u32> {
+        let exact = terms.filter(|&term| self.kind(term) == Kind::Exact);
+        let mut all: Vec<u32> = exact.flat_map(|term| self.postings(term)).copied().collect();
+        best(&mut all);
+        all
+    }
+
+    /// The words that a meaning stands for.
+    pub(super) fn others(&self, term: usize) -> Option<&str> {
+        self.others.get(&term).map(String::as_str)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -116,7 +139,7 @@ impl Terms {
         self.kinds[term]
     }
 
-    /// The documents of a term in order, each with its level: `document << 3 | level`.
+    /// The documents of a term in order, each with its level.
     pub(super) fn postings(&self, term: usize) -> &[u32] {
         let start = term.checked_sub(1).map_or(0, |before| self.stops[before]);
         &self.postings[start as usize..self.stops[term] as usize]

@@ -1,41 +1,41 @@
-//! Text becomes units of search: words with their parts and stem, runs of Hangul with their words.
+//! Text becomes units of search: words with their parts, runs of Hangul with their words.
 //!
 //! `themes/default/static/search/tokens.js` does the same, unit for unit; `tests/cases/search/vectors.tsv` tests both.
+
+use std::ops::Range;
 
 use crate::index::search::letters::{alike, is_closed, is_consonant, is_syllable, lower};
 use crate::vocab::search::Particles;
 
 /// A unit of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token {
+#[derive(Clone, Copy, Debug)]
+pub enum Token<'a> {
     /// Letters and digits of any script but Hangul.
-    Word(Word),
+    Word(&'a Word),
     /// Hangul words with nothing but spaces between them.
-    Run(Run),
+    Run(&'a Run),
     /// Consonants that stand by themselves: how people abbreviate Korean.
-    Initials(String),
+    Initials(&'a str),
 }
 
 /// A word, in lower case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Word {
     /// All of it.
     pub text: String,
     /// What it is put together from: `mySql2` is `my`, `sql` and a digit, which is too short to count.
     pub parts: Vec<String>,
-    /// What its English inflections have in common.
-    pub stem: String,
 }
 
 /// Hangul words in a row.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Run {
     /// All syllables, without the spaces.
     pub syllables: String,
-    /// The words, without their particles.
-    pub words: Vec<String>,
     /// It follows other letters directly and is nothing but their particle: `DB에서`.
     pub is_particle: bool,
+    /// Where the words stand in `syllables`, without their particles.
+    words: Vec<Range<usize>>,
 }
 
 /// Words longer than this are cut: what follows is no word that anyone types.
@@ -43,56 +43,119 @@ const LONGEST: usize = 64;
 /// A word is at least this long without its particle, in syllables.
 const SHORTEST: usize = 2;
 
-/// The units of a text, in order.
-pub fn tokens(text: &str, particles: &Particles) -> Vec<Token> {
+/// Shows the units of a text, in order. This runs for everything that is published, so nothing is kept of a unit
+/// once the next one is shown.
+pub fn tokens(text: &str, particles: &Particles, mut see: impl FnMut(Token<'_>)) {
     let text = alike(text);
-    let letters: Vec<char> = text.chars().collect();
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(&letter) = letters.get(at) {
-        let start = at;
+    let (mut word, mut run) = (Word::default(), Run::default());
+    let mut rest: &str = &text;
+    let mut follows_word = false;
+    while let Some(letter) = rest.chars().next() {
+        let follows = std::mem::take(&mut follows_word);
         if is_syllable(letter) {
-            let follows = start > 0 && is_letter(letters[start - 1]);
-            let (run, end) = run(&letters, start, follows, particles);
-            tokens.push(Token::Run(run));
-            at = end;
+            rest = run.read(rest, follows, particles);
+            see(Token::Run(&run));
         } else if is_consonant(letter) {
-            at = end_of(&letters, start, is_consonant);
-            tokens.push(Token::Initials(letters[start..at].iter().collect()));
+            let (initials, after) = split(rest, is_consonant);
+            see(Token::Initials(initials));
+            rest = after;
         } else if is_letter(letter) {
-            at = end_of(&letters, start, is_letter);
-            tokens.push(Token::Word(word(&letters[start..at])));
+            let (letters, after) = split(rest, is_letter);
+            word.read(letters);
+            see(Token::Word(&word));
+            rest = after;
+            follows_word = true;
         } else {
-            at += 1;
+            rest = split(rest, |letter| !is_unit(letter)).1;
         }
     }
-    tokens
 }
 
-fn end_of(letters: &[char], from: usize, is: impl Fn(char) -> bool) -> usize {
-    letters[from..].iter().position(|&letter| !is(letter)).map_or(letters.len(), |n| from + n)
+/// The letters that a text begins with, and what comes after them.
+fn split(text: &str, is: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|letter| !is(letter)).unwrap_or(text.len()))
+}
+
+fn is_unit(letter: char) -> bool {
+    letter.is_alphanumeric() || is_syllable(letter) || is_consonant(letter)
 }
 
 fn is_letter(letter: char) -> bool {
-    letter.is_alphanumeric() && !is_syllable(letter) && !is_consonant(letter)
+    letter.is_ascii_alphanumeric()
+        || (letter.is_alphanumeric() && !is_syllable(letter) && !is_consonant(letter))
 }
 
-/// The run that begins here, and where it ends. Line ends and tabs end it, spaces do not.
-fn run(letters: &[char], start: usize, follows: bool, particles: &Particles) -> (Run, usize) {
-    let mut run = Run::default();
-    let mut at = start;
-    let mut end = start;
-    while at < letters.len() && is_syllable(letters[at]) {
-        end = end_of(letters, at, is_syllable);
-        let word: String = letters[at..end].iter().collect();
-        run.syllables.push_str(&word);
-        run.is_particle = follows && at == start && is_particle(&word, particles);
-        if !run.is_particle {
-            run.words.push(bare(&word, particles).to_owned());
-        }
-        at = end_of(letters, end, |letter| letter == ' ');
+impl Run {
+    /// The words, without their particles.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter_map(|range| self.syllables.get(range.clone()))
     }
-    (run, end)
+
+    /// The run that a text begins with, and what comes after it. Line ends and tabs end it, spaces do not.
+    fn read<'a>(&mut self, text: &'a str, follows: bool, particles: &Particles) -> &'a str {
+        self.syllables.clear();
+        self.words.clear();
+        let mut rest = text;
+        loop {
+            let (word, after) = split(rest, is_syllable);
+            let start = self.syllables.len();
+            self.syllables.push_str(word);
+            self.is_particle = follows && start == 0 && is_particle(word, particles);
+            if !self.is_particle {
+                self.words.push(start..start + bare(word, particles).len());
+            }
+            let next = after.trim_start_matches(' ');
+            if !next.starts_with(is_syllable) {
+                return after;
+            }
+            rest = next;
+        }
+    }
+}
+
+impl Word {
+    /// Letters as a word.
+    fn read(&mut self, letters: &str) {
+        let end = letters.char_indices().nth(LONGEST).map_or(letters.len(), |(end, _)| end);
+        let kept = letters.split_at(end).0;
+        self.parts.clear();
+        if !is_plain(kept) {
+            self.divide(kept, letters);
+        }
+        if kept.is_ascii() {
+            self.text.clear();
+            self.text.push_str(kept);
+            self.text.make_ascii_lowercase();
+        } else {
+            self.text = lower(kept);
+        }
+    }
+
+    /// The parts of what is kept of the letters.
+    fn divide(&mut self, kept: &str, letters: &str) {
+        let mut rest = kept;
+        let mut start = 0;
+        let mut before = None;
+        let mut following = letters.chars().skip(1);
+        for (at, here) in kept.char_indices() {
+            let next = following.next();
+            if before.is_some_and(|before| parts_at(before, here, next)) {
+                let (part, after) = rest.split_at(at - start);
+                self.part(part);
+                (rest, start) = (after, at);
+            }
+            before = Some(here);
+        }
+        if start > 0 {
+            self.part(rest);
+        }
+    }
+
+    fn part(&mut self, part: &str) {
+        if part.chars().nth(1).is_some() {
+            self.parts.push(lower(part));
+        }
+    }
 }
 
 fn is_particle(word: &str, particles: &Particles) -> bool {
@@ -135,38 +198,21 @@ fn fits(last: char, wants_closed: bool, particle: &str) -> bool {
     is_closed(last) == wants_closed
 }
 
-fn word(letters: &[char]) -> Word {
-    let whole: String = letters.iter().take(LONGEST).collect();
-    let mut parts = Vec::new();
-    let mut from = 0;
-    for at in 1..letters.len().min(LONGEST) {
-        if parts_at(letters, at) {
-            parts.push(&letters[from..at]);
-            from = at;
-        }
-    }
-    let parts = if from == 0 {
-        Vec::new()
-    } else {
-        parts.push(&letters[from..letters.len().min(LONGEST)]);
-        let parts = parts.into_iter().filter(|part| part.len() > 1);
-        parts.map(|part| lower(&part.iter().collect::<String>())).collect()
-    };
-    let text = lower(&whole);
-    let stem = stem(&text);
-    Word { text, parts, stem }
+/// Most words are plain: they have no parts.
+fn is_plain(word: &str) -> bool {
+    let mut letters = word.bytes();
+    letters.next().is_some_and(|letter| letter.is_ascii_alphabetic())
+        && letters.all(|letter| letter.is_ascii_lowercase())
 }
 
 /// Whether a new part begins here: `my|Sql`, `HTTP|Server`, `http|2`.
-fn parts_at(letters: &[char], at: usize) -> bool {
-    let (before, here) = (letters[at - 1], letters[at]);
+fn parts_at(before: char, here: char, next: Option<char>) -> bool {
     if before.is_numeric() != here.is_numeric() {
         return true;
     }
     here.is_uppercase()
         && (before.is_lowercase()
-            || (before.is_uppercase()
-                && letters.get(at + 1).is_some_and(|next| next.is_lowercase())))
+            || (before.is_uppercase() && next.is_some_and(char::is_lowercase)))
 }
 
 /// What the plural, `-ed` and `-ing` have in common with the word itself. Not a word of the language:

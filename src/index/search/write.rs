@@ -2,7 +2,8 @@
 //! `charCodeAt`, so that there is nothing to decode and nothing that a script file could not hold.
 //!
 //! ```text
-//! term     = number(3 × letters shared with the term before + kind) number(further letters) letters list
+//! term     = number(4 × letters shared with the term before + kind) number(further letters) letters list
+//!          | the same of a meaning, with number(letters) letters before the list: its words in the other language
 //! list     = number(level) number(document)                                        one document
 //!          | number(8 + groups) group…                                             several
 //! group    = number(8 × documents + level) number(first) number(gap - 1)…          levels from high to low
@@ -33,14 +34,24 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn term(&mut self, letters: &[u16], kind: Kind, postings: &[u32]) {
+    pub(super) fn term(
+        &mut self,
+        letters: &[u16],
+        kind: Kind,
+        others: Option<&str>,
+        postings: &[u32],
+    ) {
         let mut shared = self.before.iter().zip(letters).take_while(|(a, b)| a == b).count();
         // A letter beyond the basic plane has two halves, which stay together.
         shared -= usize::from(matches!(letters.get(shared), Some(0xdc00..=0xdfff)));
         let rest = &letters[shared..];
-        number(&mut self.text, (3 * shared + kind as usize) as u32);
+        number(&mut self.text, (4 * shared + kind as usize) as u32);
         number(&mut self.text, rest.len() as u32);
         self.text.push_str(&String::from_utf16_lossy(rest));
+        if let Some(others) = others {
+            number(&mut self.text, others.encode_utf16().count() as u32);
+            self.text.push_str(others);
+        }
         self.list(postings);
         self.before.clear();
         self.before.extend_from_slice(letters);

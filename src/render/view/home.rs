@@ -106,15 +106,20 @@ pub fn incidents(scene: &Scene<'_>, lang: Lang, number: usize) -> IncidentsView 
 pub struct SearchView {
     /// The frame.
     pub page: Page,
-    /// The folder of the index, below the top of the site.
+    /// The folder of everything that the page loads, below the top of the site.
+    pub folder: String,
+    /// What it loads first: where everything else is.
     pub index: String,
+    /// What it says of results and facets, in its language.
+    pub names: String,
 }
 
 /// The search page in a language.
 pub fn search(scene: &Scene<'_>, lang: Lang) -> SearchView {
     let title = scene.theme.strings(lang).get("search").to_owned();
     let page = Page::new(scene, lang, route::search(), "search", title);
-    SearchView { page, index: crate::render::search::folder(scene) }
+    let [index, names] = crate::render::search::first(scene, lang);
+    SearchView { page, folder: crate::render::search::INDEX.to_owned(), index, names }
 }
 
 /// A page that needs nothing but its frame.

@@ -16,6 +16,11 @@
       for (const word of [unit, ...(unit.others ?? [])]) {
         if (word.kind === 'word') needles.push({ ...word, number, isWord: true });
         else needles.push({ text: word.text, number }, ...(word.bare && word.bare !== word.text ? [{ text: word.bare, number }] : []));
+        for (const other of word.means ?? []) {
+          if (!pmsite.isSyllable(other[0])) needles.push({ text: other, stem: pmsite.stem(other), number, isWord: true });
+          // A single syllable stands in many words that have nothing to do with it.
+          else if (other.length > 1) needles.push({ text: other, number });
+        }
       }
     });
     const named = new Map();

@@ -23,7 +23,7 @@
     }
 
     async load() {
-      const column = await pmsite.load(`f/${this.name}`);
+      const column = await pmsite.part(`f/${this.name}`);
       if (this.documents) return;
       this.values ??= column.values;
       const reader = new pmsite.Reader(column.data);

@@ -56,10 +56,10 @@
   // ---- Searching
 
   /** All documents, for facets without a query. */
-  const everything = (count) => ({ documents: Array.from({ length: count }, (_, at) => at), units: [], concepts: [], corrected: [] });
+  const everything = (count) => ({ documents: Array.from({ length: count }, (_, at) => count - 1 - at), units: [], concepts: [], corrected: [] });
 
   async function ready() {
-    const [index, names] = await Promise.all([pmsite.open(), pmsite.load(`names-${lang}`)]);
+    const [index, names] = await Promise.all([pmsite.open(), pmsite.load(strings.names)]);
     if (!state.facets) {
       state.facets = new pmsite.Facets(document.getElementById('facets'), names, () => run(true));
       state.facets.read(new URLSearchParams(location.search));
@@ -70,7 +70,7 @@
 
   /** Minutes of every document, for sorting. */
   async function minutes() {
-    const text = await pmsite.load('minutes');
+    const text = await pmsite.part('minutes');
     const reader = new pmsite.Reader(text);
     const all = [];
     while (reader.at < text.length) all.push(reader.number());
@@ -91,8 +91,8 @@
       const lengths = sort.value === 'duration' ? await minutes() : null;
       if (number !== latest) return;
       const documents = state.facets.narrow(result.documents);
-      if (sort.value === 'date') documents.sort((a, b) => a - b);
-      if (lengths) documents.sort((a, b) => lengths[b] - lengths[a] || a - b);
+      if (sort.value === 'date') documents.sort((a, b) => b - a);
+      if (lengths) documents.sort((a, b) => lengths[b] - lengths[a] || b - a);
       clear.hidden = !state.facets.isChosen;
       const isIdle = isEmpty && !state.facets.isChosen;
       Object.assign(state, { result, documents: isIdle ? [] : documents, shown: PAGE });
@@ -129,7 +129,7 @@
   async function show(number, index) {
     const { result, documents, shown } = state;
     const page = documents.slice(0, shown);
-    const loaded = await Promise.all(page.map((id) => pmsite.load(`d/${Math.floor(id / 1000)}/${id % 1000}`)));
+    const loaded = await Promise.all(page.map((id) => pmsite.text(id)));
     if (number !== latest) return;
     const needles = pmsite.needles(result, index.aliases);
     const titles = needles.filter((needle) => !needle.isName);

@@ -8,7 +8,7 @@
   const ROW = 5;
   const STEP = 3;
   /** So much a match counts by what it is. */
-  const WORTH = { exact: 1, stem: 0.9, part: 0.7, bare: 0.8, prefix: 0.6, typo: 0.5, whole: 0.15, phrase: 0.3, concept: 1.5 };
+  const WORTH = { exact: 1, stem: 0.9, part: 0.7, bare: 0.8, prefix: 0.6, typo: 0.5, meaning: 0.6, whole: 0.15, phrase: 0.3, concept: 1.5 };
   /** Longest name of a concept, in words. */
   const LONGEST_NAME = 4;
   /** A piece of Hangul is short up to so many syllables. */
@@ -19,9 +19,19 @@
 
   /** The index, opened once. */
   pmsite.open = async () => {
-    const index = await pmsite.load('index');
+    const index = await pmsite.load(document.getElementById('search').dataset.index);
     index.terms ??= { words: new pmsite.Terms('w', index.words), grams: new pmsite.Terms('g', index.grams) };
     return index;
+  };
+
+  /** What is only loaded when it is needed, by what it is. */
+  pmsite.part = async (what) => pmsite.load((await pmsite.open()).parts[what]);
+
+  /** What results show of a document. */
+  pmsite.text = async (id) => {
+    const { shelf, shelves } = await pmsite.open();
+    const at = Math.floor(id / shelf) * 6;
+    return pmsite.load(`d/${shelves.slice(at, at + 6)}/${id % shelf}`);
   };
 
   /** The units of a query that documents are wanted to have. */
@@ -107,6 +117,10 @@
       if (isOpen && scores.count === 0) await hangul(index, unit.text.slice(0, -1), scores, WORTH.prefix);
       // Short pieces stand in many longer words, and a word of its own is worth more.
       if (unit.bare.length <= SHORT) await words.exact(unit.bare, 'exact', scores.add(WORTH.whole));
+      unit.means = [];
+      for (const text of new Set([unit.text, unit.bare])) {
+        unit.means.push(...(await words.exact(text, 'meaning', scores.take(WORTH.meaning))));
+      }
     } else if (unit.kind === 'initials') {
       await hangul(index, unit.text, scores, WORTH.exact);
     } else {
@@ -116,6 +130,7 @@
         words.exact(unit.stem, 'stem', scores.take(WORTH.stem)),
         unit.isLast ? words.beginning(unit.text, scores.take(WORTH.prefix, true)) : null,
       ]);
+      unit.means = await words.exact(unit.stem, 'meaning', scores.take(WORTH.meaning));
       if (scores.count === 0 && unit.parts.length > 0) await together(index, unit.parts, scores);
     }
     return scores;
@@ -150,7 +165,7 @@
   async function corrections(index, word) {
     if (word.length < SHORTEST_TYPO || !/^[a-z]+$/.test(word)) return [];
     const lengths = [word.length, word.length - 1, word.length + 1].filter((length) => index.spelling.includes(length));
-    const lists = await Promise.all(lengths.map((length) => pmsite.load(`s/${length}`)));
+    const lists = await Promise.all(lengths.map((length) => pmsite.part(`s/${length}`)));
     const near = lists.flatMap((list) => list.split(' ').filter((other) => isOneOff(word, other)));
     return near.slice(0, MOST_CORRECTIONS);
   }
@@ -256,7 +271,8 @@
     const needed = Math.max(1, best > 2 ? best - 1 : best);
     const documents = [];
     counts.forEach((count, document) => count >= needed && documents.push(document));
-    documents.sort((a, b) => counts[b] - counts[a] || sums[b] - sums[a] || a - b);
+    // Newer documents have larger numbers.
+    documents.sort((a, b) => counts[b] - counts[a] || sums[b] - sums[a] || b - a);
     const isTyped = (document) => all.every((scores) => scores.typed[document] === 1);
     return { documents, units: wanted, concepts: named, corrected, isTyped };
   };

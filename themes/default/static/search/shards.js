@@ -6,7 +6,7 @@
 
   const ZERO = 35;
   const ONE = 0x8000;
-  const KINDS = ['summary', 'exact', 'stem'];
+  const KINDS = ['summary', 'exact', 'stem', 'meaning'];
 
   /** Values that scripts have handed over, and the promises of those that are on their way. */
   const taken = new Map();
@@ -16,7 +16,7 @@
   pmsite.take = (name, value) => taken.set(name, value);
 
   /** Where the index of this page stands; the page says so. */
-  const base = () => document.getElementById('search').dataset.index;
+  const folder = () => document.getElementById('search').dataset.folder;
 
   /** The value of a file of the index. A file that cannot be loaded is asked for again the next time. */
   pmsite.load = (name) => {
@@ -27,7 +27,7 @@
           return;
         }
         const script = document.createElement('script');
-        script.src = `${base()}${name}.js`;
+        script.src = `${folder()}${name}.js`;
         script.onload = () => (taken.has(name) ? resolve(taken.get(name)) : reject(new Error(name)));
         script.onerror = () => reject(new Error(name));
         document.head.append(script);
@@ -84,8 +84,10 @@
     let before = '';
     while (reader.at < text.length) {
       const head = reader.number();
-      const letters = before.slice(0, Math.floor(head / 3)) + reader.letters(reader.number());
-      found.push({ letters, kind: KINDS[head % 3], at: reader.at });
+      const letters = before.slice(0, head >> 2) + reader.letters(reader.number());
+      const kind = KINDS[head & 3];
+      const others = kind === 'meaning' ? reader.letters(reader.number()).split('\n') : [];
+      found.push({ letters, kind, others, at: reader.at });
       reader.list(() => {});
       before = letters;
     }
@@ -94,11 +96,11 @@
 
   /** A sorted list of terms in shards: `words` or `grams`. */
   class Terms {
-    constructor(folder, firsts) {
-      this.folder = folder;
+    constructor(folder, { firsts, names }) {
       const lines = firsts === '' ? [] : firsts.split('\n').slice(0, -1);
       this.summaries = lines.map((line) => line.endsWith('*'));
       this.firsts = lines.map((line) => line.replace('*', ''));
+      this.files = (names.match(/.{6}/g) ?? []).map((name) => `${folder}/${name}`);
       this.shards = new Map();
     }
 
@@ -114,17 +116,18 @@
     }
 
     async shard(number) {
-      const text = await pmsite.load(`${this.folder}/${number}`);
+      const text = await pmsite.load(this.files[number]);
       if (!this.shards.has(number)) this.shards.set(number, { text, terms: terms(text) });
       return this.shards.get(number);
     }
 
-    /** Calls `each` for the documents of one term. */
+    /** Calls `each` for the documents of one term; the words of the other language for it. */
     async exact(letters, kind, each) {
-      if (this.firsts.length === 0) return;
+      if (this.firsts.length === 0) return [];
       const shard = await this.shard(Math.max(0, this.place(letters, true) - 1));
       const term = shard.terms.find((term) => term.letters === letters && term.kind === kind);
       if (term) new Reader(shard.text, term.at).list(each);
+      return term?.others ?? [];
     }
 
     /** Calls `each` for the documents of all terms that begin so; for some of them more than once. */

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::base::hidden::is_hidden;
+use crate::base::hidden::{first_hidden, is_hidden};
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
@@ -90,7 +90,9 @@ fn mend(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
 
 /// Decomposed letters (Hangul as macOS stores it in file names) become whole ones.
 fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    // Whole syllables and what stands before the combining marks stay as they are, whatever is beside them.
+    let plain = |letter: char| letter < '\u{300}' || matches!(letter, '가'..='힣');
+    if text.chars().all(plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text;
     }
     let composed: String = text.nfc().collect();
@@ -115,7 +117,7 @@ fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
 /// Control characters other than tab and line end become the replacement character, one for one.
 /// Bidirectional overrides go too: they can make a page show another text than it holds.
 fn visible(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
-    let Some(first) = text.find(is_hidden) else { return text };
+    let Some(first) = first_hidden(&text) else { return text };
     let count = text.chars().filter(|&letter| is_hidden(letter)).count();
     let span = Span::new(id, first as u32..first as u32 + 3);
     let shown = text.replace(is_hidden, "\u{fffd}");

@@ -18,7 +18,8 @@ pub(super) struct Mended {
 
 /// The mended text, or `None` when there is nothing to mend.
 pub(super) fn mend(text: &str) -> Option<Mended> {
-    if text.is_ascii() || !text.contains(is_lead) {
+    // All letters that stand for the first of several bytes begin with this one: few texts hold any.
+    if memchr::memchr(0xc3, text.as_bytes()).is_none() || !text.contains(is_lead) {
         return None;
     }
     let mut mended: Option<Mended> = None;
@@ -63,7 +64,7 @@ fn sequence(letters: std::str::Chars<'_>) -> Option<(char, usize)> {
 }
 
 fn is_lead(letter: char) -> bool {
-    byte_of(letter).is_some_and(|byte| matches!(byte, 0xc2..=0xf4))
+    matches!(letter, '\u{c2}'..='\u{f4}')
 }
 
 /// The byte of Windows-1252 that shows as this letter; none for ASCII, which double encoding keeps.

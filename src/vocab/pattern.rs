@@ -6,6 +6,7 @@
 //! A Hangul word matches wherever it stands, with any particle or ending after it, since Korean
 //! joins them; `^` in front asks for the beginning of a word.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A phrase as the matcher uses it.
@@ -133,6 +134,26 @@ fn variants(word: &str) -> Vec<Word> {
             to_end: !open && !ends_in_hangul,
         })
         .collect()
+}
+
+/// A word in lower case; the word itself where it is, as most are.
+pub fn lower(word: &str) -> Cow<'_, str> {
+    let is_lower = |letter: char| match letter {
+        '\0'..='\u{7f}' => !letter.is_ascii_uppercase(),
+        letter => is_hangul(letter),
+    };
+    if word.chars().all(is_lower) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
+/// Whether a character is a letter of any script. Hangul is asked for first: the tables of all scripts take long to
+/// search, and texts are looked at letter by letter.
+pub fn is_letter(letter: char) -> bool {
+    is_hangul(letter) || letter.is_alphabetic()
+}
+
+/// Whether a character is a letter or digit of any script.
+pub fn is_word(letter: char) -> bool {
+    is_hangul(letter) || letter.is_alphanumeric()
 }
 
 /// Whether a character is a Hangul syllable or letter.

@@ -1,11 +1,14 @@
 //! Finds all phrases of all lexicons in one pass over a text.
 
+mod lists;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use daachorse::DoubleArrayAhoCorasick;
 
-use crate::vocab::pattern::{Element, Pattern, Word, is_hangul};
+use crate::vocab::matcher::lists::Lists;
+use crate::vocab::pattern::{Element, Pattern, Word, is_hangul, is_word};
 
 /// A place where a phrase stands. `entry` is what the caller registered the phrase under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +33,55 @@ const LONGEST_ENDING: usize = 4;
 /// Up to so many characters may join two neighbouring words: a space, a hyphen, a quote and a space.
 const LONGEST_JOINT: usize = 4;
 
+/// The words and sets of words of all phrases, each numbered once.
+#[derive(Default)]
+struct Numbering {
+    numbers: BTreeMap<Word, u32>,
+    sets: BTreeMap<Vec<u32>, u32>,
+}
+
+impl Numbering {
+    /// The numbers of the words that may fill an element, in order.
+    fn words_of(&mut self, element: Element) -> Vec<u32> {
+        let words = element.words.into_iter().map(|word| {
+            let next = self.numbers.len() as u32;
+            *self.numbers.entry(word).or_insert(next)
+        });
+        let mut words: Vec<u32> = words.collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    fn step(&mut self, element: Element) -> Step {
+        let (optional, gap) = (element.optional, element.gap);
+        let words = self.words_of(element);
+        let next = self.sets.len() as u32;
+        Step { set: *self.sets.entry(words).or_insert(next), optional, gap }
+    }
+
+    /// All words by their numbers.
+    fn words(&self) -> Vec<Word> {
+        let mut words: Vec<(u32, &Word)> =
+            self.numbers.iter().map(|(word, number)| (*number, word)).collect();
+        words.sort_unstable();
+        words.into_iter().map(|(_, word)| word.clone()).collect()
+    }
+}
+
 /// All phrases, ready to search.
 pub struct Matcher {
-    automaton: AhoCorasick,
+    /// Finds the texts of words, each by its number; none where there are no words.
+    automaton: Option<DoubleArrayAhoCorasick<u32>>,
+    /// For each text the words that are written so: they differ in where they may stand.
+    spelled: Lists<u32>,
     words: Vec<Word>,
     /// For each word the phrases that begin with it.
-    begins: Vec<Vec<u32>>,
+    begins: Lists<Begin>,
+    /// For each word the sets that hold it, of those that phrases go on with.
+    sets: Lists<u32>,
+    /// How many sets there are.
+    set_count: usize,
     patterns: Vec<Compiled>,
     /// Words that begin another clause: no gap leaps over them.
     breaks: BTreeSet<String>,
@@ -43,19 +89,35 @@ pub struct Matcher {
 
 struct Compiled {
     entry: u32,
-    elements: Vec<Step>,
+    /// What follows the first word.
+    rest: Vec<Step>,
 }
 
 struct Step {
-    /// In order.
-    words: Vec<u32>,
+    /// Any word of this set.
+    set: u32,
     optional: bool,
     gap: u8,
 }
 
+/// A phrase that a word begins.
 #[derive(Clone, Copy)]
+struct Begin {
+    pattern: u32,
+    /// The set of the first further word that may not be missing: most phrases are ruled out because none of it follows.
+    needs: Option<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
+    start: u32,
+    end: u32,
     word: u32,
+}
+
+/// Where a word of some set stands.
+#[derive(Clone, Copy)]
+struct Place {
     start: u32,
     end: u32,
 }
@@ -69,39 +131,50 @@ impl Matcher {
         phrases: impl IntoIterator<Item = (u32, Pattern)>,
         breaks: BTreeSet<String>,
     ) -> Result<Self, String> {
-        let mut numbers: BTreeMap<Word, u32> = BTreeMap::new();
+        let mut numbering = Numbering::default();
         let mut patterns = Vec::new();
+        let mut firsts = Vec::new();
         for (entry, pattern) in phrases {
-            let elements = pattern.elements.into_iter().map(|element| step(element, &mut numbers));
-            patterns.push(Compiled { entry, elements: elements.collect() });
+            let mut elements = pattern.elements.into_iter();
+            firsts.push(elements.next().map(|first| numbering.words_of(first)).unwrap_or_default());
+            let rest = elements.map(|element| numbering.step(element)).collect();
+            patterns.push(Compiled { entry, rest });
         }
-        let mut words = vec![None; numbers.len()];
-        for (word, number) in numbers {
-            words[number as usize] = Some(word);
+        let words = numbering.words();
+        let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (number, word) in words.iter().enumerate() {
+            texts.entry(&word.text).or_default().push(number as u32);
         }
-        let words: Vec<Word> = words.into_iter().flatten().collect();
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(words.iter().map(|word| &word.text))
-            .map_err(|error| error.to_string())?;
-        let mut begins = vec![Vec::new(); words.len()];
-        for (number, pattern) in patterns.iter().enumerate() {
-            for &word in &pattern.elements[0].words {
-                begins[word as usize].push(number as u32);
-            }
-        }
-        Ok(Self { automaton, words, begins, patterns, breaks })
+        let automaton = (!texts.is_empty()).then(|| DoubleArrayAhoCorasick::new(texts.keys()));
+        let automaton = automaton.transpose().map_err(|error| error.to_string())?;
+        let spelled = texts
+            .values()
+            .enumerate()
+            .flat_map(|(text, words)| words.iter().map(move |&word| (text as u32, word)));
+        let spelled = Lists::new(texts.len(), spelled);
+        let begins =
+            firsts.iter().zip(&patterns).enumerate().flat_map(|(number, (first, pattern))| {
+                let needs = pattern.rest.iter().find(|step| !step.optional).map(|step| step.set);
+                let begin = Begin { pattern: number as u32, needs };
+                first.iter().map(move |&word| (word, begin))
+            });
+        let begins = Lists::new(words.len(), begins);
+        let sets =
+            numbering.sets.iter().flat_map(|(set, number)| set.iter().map(|&word| (word, *number)));
+        let sets = Lists::new(words.len(), sets);
+        let set_count = numbering.sets.len();
+        Ok(Self { automaton, spelled, words, begins, sets, set_count, patterns, breaks })
     }
 
     /// A matcher that finds nothing.
     pub fn empty() -> Self {
-        let automaton = AhoCorasick::builder().build([""; 0]);
         Self {
-            automaton: automaton.expect("no words make an automaton"),
+            automaton: None,
+            spelled: Lists::new(0, std::iter::empty()),
             words: Vec::new(),
-            begins: Vec::new(),
+            begins: Lists::new(0, std::iter::empty()),
+            sets: Lists::new(0, std::iter::empty()),
+            set_count: 0,
             patterns: Vec::new(),
             breaks: BTreeSet::new(),
         }
@@ -111,13 +184,16 @@ impl Matcher {
     /// is reported once, with its longest reading.
     pub fn find(&self, text: &str) -> Vec<Mention> {
         let hits = self.hits(text);
+        let places = self.places(&hits);
         let mut mentions = Vec::new();
-        for (index, hit) in hits.iter().enumerate() {
-            for &number in &self.begins[hit.word as usize] {
-                let pattern = &self.patterns[number as usize];
-                if let Some(end) =
-                    self.complete(text, &hits, index, hit.end, &pattern.elements[1..])
-                {
+        for hit in &hits {
+            for begin in self.begins.of(hit.word) {
+                let follows = |set| places.of(set).last().is_some_and(|last| last.start >= hit.end);
+                if !begin.needs.is_none_or(follows) {
+                    continue;
+                }
+                let pattern = &self.patterns[begin.pattern as usize];
+                if let Some(end) = self.complete(text, &places, hit.end, &pattern.rest) {
                     mentions.push(Mention { entry: pattern.entry, start: hit.start, end });
                 }
             }
@@ -132,56 +208,56 @@ impl Matcher {
     fn hits(&self, text: &str) -> Vec<Hit> {
         let bytes = text.as_bytes();
         let mut hits = Vec::with_capacity(text.len() / 12);
-        for found in self.automaton.find_overlapping_iter(text) {
-            let word = &self.words[found.pattern().as_usize()];
+        let lower = text.to_ascii_lowercase();
+        for found in
+            self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&lower))
+        {
             let (start, end) = (found.start(), found.end());
-            if word.from_start && joins_before(text, bytes, start) {
-                continue;
+            let joins_before = joins_before(text, bytes, start);
+            let joins_after = bytes.get(end).is_some_and(|byte| is_word_byte(*byte));
+            for &number in self.spelled.of(found.value()) {
+                let word = &self.words[number as usize];
+                if !(word.from_start && joins_before || word.to_end && joins_after) {
+                    hits.push(Hit { word: number, start: start as u32, end: end as u32 });
+                }
             }
-            if word.to_end && bytes.get(end).is_some_and(|byte| is_word_byte(*byte)) {
-                continue;
-            }
-            hits.push(Hit { word: found.pattern().as_u32(), start: start as u32, end: end as u32 });
         }
-        hits.sort_by_key(|hit| (hit.start, hit.end));
+        hits.sort_unstable();
         let addresses = addresses(text);
-        hits.retain(|hit| {
-            let at = hit.start as usize;
-            let after = addresses.partition_point(|address| address.start <= at);
-            after.checked_sub(1).is_none_or(|index| addresses[index].end <= at)
-        });
+        if !addresses.is_empty() {
+            hits.retain(|hit| {
+                let at = hit.start as usize;
+                let after = addresses.partition_point(|address| address.start <= at);
+                after.checked_sub(1).is_none_or(|index| addresses[index].end <= at)
+            });
+        }
         hits
     }
 
+    /// For each set the places of its words, in order.
+    fn places(&self, hits: &[Hit]) -> Lists<Place> {
+        let places = hits.iter().flat_map(|hit| {
+            let place = Place { start: hit.start, end: hit.end };
+            self.sets.of(hit.word).iter().map(move |&set| (set, place))
+        });
+        Lists::new(self.set_count, places)
+    }
+
     /// Where the phrase ends if its remaining `steps` follow; the farthest end of all ways to fill them.
-    fn complete(
-        &self,
-        text: &str,
-        hits: &[Hit],
-        from: usize,
-        end: u32,
-        steps: &[Step],
-    ) -> Option<u32> {
+    fn complete(&self, text: &str, places: &Lists<Place>, end: u32, steps: &[Step]) -> Option<u32> {
         let Some((step, rest)) = steps.split_first() else { return Some(end) };
         let reach = end as usize + reach_of(step.gap);
         let mut best = None;
-        for (index, hit) in hits.iter().enumerate().skip(from + 1) {
-            if hit.start < end {
-                continue;
-            }
-            if hit.start as usize > reach {
-                break;
-            }
-            let between = || text.get(end as usize..hit.start as usize).unwrap_or("\n");
-            if step.words.binary_search(&hit.word).is_ok()
-                && follows(between(), step.gap)
-                && (step.gap == 0 || !self.breaks(between()))
-            {
-                best = best.max(self.complete(text, hits, index, hit.end, rest));
+        let places_of = places.of(step.set);
+        let next = places_of.partition_point(|place| place.start < end);
+        for place in places_of[next..].iter().take_while(|place| place.start as usize <= reach) {
+            let between = text.get(end as usize..place.start as usize).unwrap_or("\n");
+            if follows(between, step.gap) && (step.gap == 0 || !self.breaks(between)) {
+                best = best.max(self.complete(text, places, place.end, rest));
             }
         }
         if step.optional {
-            best = best.max(self.complete(text, hits, from, end, rest));
+            best = best.max(self.complete(text, places, end, rest));
         }
         best
     }
@@ -189,9 +265,7 @@ impl Matcher {
     /// Whether another clause begins: at a sign that sets apart, or at a word such as "but".
     fn breaks(&self, between: &str) -> bool {
         between.contains(['(', ')', ':', '|', '—', '–', '→'])
-            || between
-                .split(|letter: char| !letter.is_alphanumeric())
-                .any(|word| self.breaks.contains(word))
+            || between.split(|letter: char| !is_word(letter)).any(|word| self.breaks.contains(word))
     }
 }
 
@@ -199,7 +273,7 @@ impl Matcher {
 fn addresses(text: &str) -> Vec<Range<usize>> {
     let ends = |letter: char| letter.is_whitespace() || matches!(letter, ')' | '>' | '"' | '|');
     let mut addresses: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices("://") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "://") {
         // An address within an address ends where that does.
         if addresses.last().is_some_and(|last| at < last.end) {
             continue;
@@ -224,17 +298,6 @@ fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }
 
-fn step(element: Element, numbers: &mut BTreeMap<Word, u32>) -> Step {
-    let words = element.words.into_iter().map(|word| {
-        let next = numbers.len() as u32;
-        *numbers.entry(word).or_insert(next)
-    });
-    let mut words: Vec<u32> = words.collect();
-    words.sort_unstable();
-    words.dedup();
-    Step { words, optional: element.optional, gap: element.gap }
-}
-
 /// The farthest that the next word may begin, in bytes.
 fn reach_of(gap: u8) -> usize {
     LONGEST_ENDING * 3 + LONGEST_JOINT * 3 + usize::from(gap) * 24
@@ -253,7 +316,7 @@ fn follows(between: &str, gap: u8) -> bool {
         {
             return false;
         }
-        if letter.is_alphanumeric() {
+        if is_word(letter) {
             if !in_word {
                 words += 1;
                 joint = 0;

@@ -56,3 +56,115 @@ fn a_phrase_that_cannot_match_is_refused() {
         assert!(Pattern::parse(bad, &Classes::new()).is_err(), "{bad:?}");
     }
 }
+
+/// What the matcher finds, the slow way: every phrase at every place, every word looked for by itself.
+fn slowly(phrases: &[Pattern], breaks: &Matcher, text: &str) -> Vec<Mention> {
+    let addresses = addresses(text);
+    let stands = |word: &Word, at: usize| {
+        let end = at + word.text.len();
+        let is_same = text.get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(&word.text));
+        let joins = word.from_start && joins_before(text, text.as_bytes(), at)
+            || word.to_end && text.as_bytes().get(end).is_some_and(|byte| is_word_byte(*byte));
+        is_same && !joins && !addresses.iter().any(|address| address.contains(&at))
+    };
+    fn end(
+        stands: &dyn Fn(&Word, usize) -> bool,
+        breaks: &Matcher,
+        text: &str,
+        from: usize,
+        elements: &[Element],
+    ) -> Option<usize> {
+        let Some((element, rest)) = elements.split_first() else { return Some(from) };
+        let mut best = element.optional.then(|| end(stands, breaks, text, from, rest)).flatten();
+        for at in from..text.len().min(from + reach_of(element.gap) + 1) {
+            for word in element.words.iter().filter(|word| stands(word, at)) {
+                let between = text.get(from..at).unwrap_or("\n");
+                if follows(between, element.gap) && (element.gap == 0 || !breaks.breaks(between)) {
+                    best = best.max(end(stands, breaks, text, at + word.text.len(), rest));
+                }
+            }
+        }
+        best
+    }
+    let mut found = Vec::new();
+    for at in 0..text.len() {
+        for (entry, phrase) in phrases.iter().enumerate() {
+            let (first, rest) = phrase.elements.split_first().unwrap();
+            let words = first.words.iter().filter(|word| stands(word, at));
+            let ends =
+                words.filter_map(|word| end(&stands, breaks, text, at + word.text.len(), rest));
+            if let Some(end) = ends.max() {
+                found.push(Mention { entry: entry as u32, start: at as u32, end: end as u32 });
+            }
+        }
+    }
+    found
+}
+
+const PHRASES: [&str; 16] = [
+    "lock*",
+    "lock",
+    "load_test* ?was ..2 lock|locked",
+    "a|the ?slow test",
+    "test .. load",
+    "락",
+    "^락 경합",
+    "커넥션_풀 고갈|부족",
+    "부하 .. 고갈",
+    "the lock ..3 test ?load 락",
+    "slow ?test ?lock load",
+    "lock load|test|락",
+    "a .. a",
+    "didn't lock",
+    "db 락",
+    "load load",
+];
+const PIECES: [&str; 32] = [
+    "lock",
+    "locked",
+    "Lock",
+    "load",
+    "test",
+    "tests",
+    "load-test",
+    "slow",
+    "was",
+    "a",
+    "the",
+    "but",
+    "didn’t",
+    "db",
+    "커넥션",
+    "커넥션풀",
+    "풀",
+    "락",
+    "하락",
+    "경합",
+    "고갈",
+    "부족",
+    "에서",
+    "부하",
+    "이",
+    ", ",
+    ". ",
+    "\n",
+    "; ",
+    "(",
+    "https://a.b/lock ",
+    "—",
+];
+
+proptest::proptest! {
+    #[test]
+    fn the_slow_way_finds_the_same(
+        pieces in proptest::collection::vec((proptest::sample::select(&PIECES[..]), proptest::bool::weighted(0.7)), 0..24)
+    ) {
+        let text: String =
+            pieces.iter().flat_map(|(piece, spaced)| [*piece, if *spaced { " " } else { "" }]).collect();
+        let phrases: Vec<Pattern> =
+            PHRASES.iter().map(|phrase| Pattern::parse(phrase, &Classes::new()).unwrap()).collect();
+        let numbered = phrases.iter().cloned().enumerate().map(|(entry, phrase)| (entry as u32, phrase));
+        let matcher = Matcher::new(numbered, ["but".to_owned()].into()).unwrap();
+        proptest::prop_assert_eq!(matcher.find(&text), slowly(&phrases, &matcher, &text));
+    }
+}

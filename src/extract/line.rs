@@ -6,6 +6,7 @@ use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::parse::document::{Block, BlockKind, Place};
 use crate::vocab::meaning::{Label, Meaning};
+use crate::vocab::pattern::is_word;
 
 /// One line of prose, one item, one row or one heading.
 #[derive(Clone, Debug)]
@@ -117,16 +118,19 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
 /// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs
 /// that prose does not use.
 fn is_machine(line: &str) -> bool {
+    if !line.bytes().any(|byte| matches!(byte, b'=' | b'{' | b';' | b'<')) {
+        return false;
+    }
     let (mut signs, mut letters) = (0usize, 0usize);
     for letter in line.chars() {
         match letter {
             '{' | '}' | '=' | ';' | '<' | '>' | '$' | '\\' | '_' | '|' | '&' | '@' | '^' | '"'
             | '“' | '”' | '(' | ')' | '[' | ']' | '/' => signs += 1,
-            letter if letter.is_alphanumeric() => letters += 1,
+            letter if is_word(letter) => letters += 1,
             _ => {}
         }
     }
-    signs >= 6 && signs * 5 > letters + signs && line.contains(['=', '{', ';', '<'])
+    signs >= 6 && signs * 5 > letters + signs
 }
 
 /// The label that a line begins with.
@@ -175,6 +179,8 @@ fn bold_label(scope: &Scope<'_>, line: &Range<u32>) -> Option<Labelled> {
 
 /// `Label - value`, where the label is a known one.
 fn dash_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
+    // Few lines hold a dash of any kind; the long ones begin with this byte.
+    memchr::memchr2(b'-', 0xe2, text.as_bytes())?;
     let (at, sign) =
         [" - ", " – ", " — ", "- "].into_iter().find_map(|sign| Some((text.find(sign)?, sign)))?;
     let label = made(scope, line, text.get(..at)?, at + sign.len())?;
@@ -199,7 +205,7 @@ fn row_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelle
 /// A label from the name and the place where the value begins.
 fn made(scope: &Scope<'_>, line: &Range<u32>, name: &str, value: usize) -> Option<Labelled> {
     let name = name.trim_end();
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let letters = name.chars().filter(|letter| is_word(*letter)).count();
     if letters == 0
         || name.chars().count() > LONGEST_LABEL
         || name.split_whitespace().count() > MOST_WORDS

@@ -8,10 +8,11 @@ use crate::base::span::Span;
 use crate::extract::line::{Line, LineKind, lines};
 use crate::extract::section::{Part, Roles};
 use crate::extract::sentence::sentences;
-use crate::extract::time::{Habits, TimeMention, scan};
+use crate::extract::time::{Habits, Reader, TimeMention, ZoneMention};
 use crate::model::kind::Lang;
 use crate::parse::document::Document;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
+use crate::vocab::pattern::is_letter;
 use crate::vocab::{Mention, Vocabulary};
 
 /// A document as the rules see it.
@@ -34,6 +35,7 @@ pub struct Scope<'a> {
     pub title_line: Option<u32>,
     mentions: Vec<Mention>,
     times: Vec<TimeMention>,
+    zones: Vec<ZoneMention>,
 }
 
 impl<'a> Scope<'a> {
@@ -51,6 +53,7 @@ impl<'a> Scope<'a> {
             title_line: None,
             mentions: vocab.find(&document.view.text),
             times: Vec::new(),
+            zones: Vec::new(),
         };
         scope.lines = lines(&scope);
         scope.find_parts();
@@ -90,6 +93,18 @@ impl<'a> Scope<'a> {
         let from = self.times.partition_point(|time| time.start < range.start);
         let to = self.times.partition_point(|time| time.start < range.end);
         &self.times[from..to.max(from)]
+    }
+
+    /// The zones that are named in a range, beside a time or not.
+    pub fn zones(&self, range: Range<u32>) -> &[ZoneMention] {
+        let from = self.zones.partition_point(|zone| zone.start < range.start);
+        let to = self.zones.partition_point(|zone| zone.start < range.end);
+        &self.zones[from..to.max(from)]
+    }
+
+    /// All zones that are named.
+    pub fn all_zones(&self) -> &[ZoneMention] {
+        &self.zones
     }
 
     /// All times.
@@ -224,7 +239,7 @@ impl<'a> Scope<'a> {
             match letter {
                 '(' | '[' | '（' => depth += 1,
                 ')' | ']' | '）' => depth = depth.saturating_sub(1),
-                letter if depth == 0 && letter.is_alphabetic() => count += 1,
+                letter if depth == 0 && is_letter(letter) => count += 1,
                 _ => {}
             }
         }
@@ -431,16 +446,17 @@ impl<'a> Scope<'a> {
     fn find_times(&mut self) {
         let mut habits = Habits { korean: self.lang == Lang::Ko, ..Habits::default() };
         habits = self.observe(habits);
-        let mut times = Vec::new();
+        let (mut times, mut zones) = (Vec::new(), Vec::new());
         for line in &self.lines {
             habits.timeline = line.roles.has(SectionRole::Timeline);
             let text = self.text(line.text.clone());
-            if text.bytes().any(|byte| byte.is_ascii_digit()) || has_words_of_time(text, self.vocab)
-            {
-                times.extend(scan(text, line.text.start, &self.vocab.clock, habits));
+            let reader = Reader::new(text, line.text.start, &self.vocab.clock, habits);
+            zones.extend(reader.zones());
+            if reader.may_hold_times() {
+                times.extend(reader.times());
             }
         }
-        self.times = times;
+        (self.times, self.zones) = (times, zones);
     }
 
     /// Whether dates in digits name the day or the month first, where one of them can only be a day.
@@ -545,14 +561,6 @@ fn collect(found: Vec<SectionRole>) -> Roles {
         roles.add(role);
     }
     roles
-}
-
-/// Lines without digits may still hold `noon`, `two hours` or `사흘`.
-fn has_words_of_time(text: &str, vocab: &Vocabulary) -> bool {
-    text.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
-        let word = word.to_lowercase();
-        vocab.clock.unit(&word).is_some() || vocab.clock.named_hour(&word).is_some()
-    })
 }
 
 /// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.

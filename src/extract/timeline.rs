@@ -8,6 +8,7 @@ use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Moment, PartialDate};
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::pattern::is_letter;
 
 /// An entry before its date is settled.
 pub(super) struct Row {
@@ -158,7 +159,7 @@ fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<PartialDate> {
     let stamp = time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?;
     let rest =
         scope.text(line.start..time.start).chars().chain(scope.text(time.end..line.end).chars());
-    let letters = rest.filter(|letter| letter.is_alphabetic()).count();
+    let letters = rest.filter(|letter| is_letter(*letter)).count();
     (letters <= 12).then_some(stamp.date?)
 }
 

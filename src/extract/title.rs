@@ -7,6 +7,7 @@ use crate::extract::scope::Scope;
 use crate::extract::time::{Habits, TimeMention, scan};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Boilerplate, Label, Meaning};
+use crate::vocab::pattern::is_letter;
 use crate::vocab::{Mention, Vocabulary};
 
 /// Titles stand near the top.
@@ -115,11 +116,10 @@ fn push(
 /// incident's name, as in `[Postmortem] X`, `System failure report: X`, `Incident on 2024-05-01 - X`.
 /// Empty where nothing is left that names this incident.
 pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
-    let words = Words {
-        text: title,
-        mentions: vocab.find(title),
-        times: scan(title, 0, &vocab.clock, Habits::default()),
-    };
+    let mut mentions = vocab.find(title);
+    mentions.retain(|mention| matches!(mention.meaning, Meaning::Boilerplate(_)));
+    let words =
+        Words { text: title, mentions, times: scan(title, 0, &vocab.clock, Habits::default()) };
     let mut range = words.trim(0..title.len());
     while let Some(cut) = words.head(&range) {
         range = words.trim(cut..range.end);
@@ -130,7 +130,7 @@ pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
 /// A part that names the kind of document has so many words at most.
 const MOST_WORDS: usize = 6;
 
-/// A title with the phrases and times in it.
+/// A title with the times in it and the phrases that could stand over any postmortem.
 struct Words<'a> {
     text: &'a str,
     mentions: Vec<Mention>,
@@ -190,22 +190,21 @@ impl Words<'_> {
     fn say_nothing(&self, range: &Range<usize>) -> bool {
         let known = |at: usize| self.is_boilerplate(at) || self.in_time(at);
         // One letter is a list mark or a drive, not a name.
-        let letters = self.slice(range).char_indices().filter(|(_, letter)| letter.is_alphabetic());
-        letters.clone().count() <= 1 || letters.clone().all(|(at, _)| known(range.start + at))
+        let letters = self.slice(range).char_indices().filter(|(_, letter)| is_letter(*letter));
+        letters.clone().nth(1).is_none() || letters.clone().all(|(at, _)| known(range.start + at))
     }
 
     fn is_boilerplate(&self, at: usize) -> bool {
-        self.mentions.iter().any(|mention| {
-            matches!(mention.meaning, Meaning::Boilerplate(_))
-                && (mention.start as usize..mention.end as usize).contains(&at)
-        })
+        self.mentions
+            .iter()
+            .any(|mention| (mention.start as usize..mention.end as usize).contains(&at))
     }
 
     /// Letters outside dates.
     fn has_words(&self, range: &Range<usize>) -> bool {
         let letters = self.slice(range).char_indices();
         letters
-            .filter(|(_, letter)| letter.is_alphabetic())
+            .filter(|(_, letter)| is_letter(*letter))
             .any(|(at, _)| !self.in_time(range.start + at))
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
-use crate::extract::time::zone::zones_in;
+use crate::extract::time::ZoneMention;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::when::Zone;
 use crate::vocab::meaning::{Label, SectionRole};
@@ -66,11 +66,10 @@ fn stated(scope: &Scope<'_>, line: &Line, found: &mut Vec<Named>) {
     } else {
         0.9
     };
-    let text = scope.line_text(line);
-    for (zone, start, end) in zones_in(text, line.text.start, &scope.vocab.clock) {
-        let beside = times.iter().any(|time| time.start <= start && end <= time.end);
+    for ZoneMention { zone, start, end } in scope.zones(line.text.clone()) {
+        let beside = times.iter().any(|time| time.start <= *start && *end <= time.end);
         if !beside {
-            add(found, &zone, start..end, weight);
+            add(found, zone, *start..*end, weight);
         }
     }
 }

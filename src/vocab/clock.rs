@@ -1,6 +1,6 @@
 //! The words of dates and times, looked up one by one: months, weekdays, halves of the day, zones, units.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::vocab::lexicon::Lexicon;
 
@@ -10,18 +10,37 @@ const SORT: &str = "clock";
 /// Words of the clock and the calendar, in lower case.
 #[derive(Debug, Default)]
 pub struct ClockWords {
-    months: BTreeMap<String, u8>,
-    weekdays: BTreeMap<String, u8>,
-    halves: BTreeMap<String, Half>,
+    senses: HashMap<String, Sense>,
     zones: BTreeMap<String, Option<i16>>,
-    units: BTreeMap<String, f64>,
-    days: BTreeMap<String, i8>,
-    numbers: BTreeMap<String, f64>,
-    connectors: BTreeMap<String, Connector>,
-    named: BTreeMap<String, u8>,
     half_hours: Vec<String>,
     nights: Vec<String>,
     not_hours: Vec<String>,
+}
+
+/// All that one word says of time: every word of a text is looked up, once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sense {
+    month: Option<u8>,
+    weekday: Option<u8>,
+    half: Option<Half>,
+    unit: Option<f64>,
+    day: Option<i8>,
+    number: Option<f64>,
+    connector: Option<Connector>,
+    named: Option<u8>,
+    /// The name of some zone begins so.
+    opens_zone: bool,
+}
+
+/// What a word may have to do with times, as far as one look tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// A date, a time of day or a length may begin with it.
+    pub opens_time: bool,
+    /// The name of a zone may begin with it.
+    pub opens_zone: bool,
+    /// It is a unit or names an hour: there may be a time without digits.
+    pub measures: bool,
 }
 
 /// A half of the day.
@@ -48,22 +67,22 @@ impl ClockWords {
         let mut words = Self::default();
         for number in 1..=12u8 {
             for word in lexicon.list(SORT, &format!("month-{number}")) {
-                words.months.insert(word.clone(), number);
+                words.sense(word).month = Some(number);
             }
         }
         for number in 1..=7u8 {
             for word in lexicon.list(SORT, &format!("weekday-{number}")) {
-                words.weekdays.insert(word.clone(), number);
+                words.sense(word).weekday = Some(number);
             }
         }
         for (key, half) in [("am", Half::Am), ("pm", Half::Pm)] {
             for word in lexicon.list(SORT, key) {
-                words.halves.insert(word.clone(), half);
+                words.sense(word).half = Some(half);
             }
         }
         for (key, connector) in [("to", Connector::To), ("at", Connector::At)] {
             for word in lexicon.list(SORT, key) {
-                words.connectors.insert(word.clone(), connector);
+                words.sense(word).connector = Some(connector);
             }
         }
         for (key, minutes) in [
@@ -74,36 +93,63 @@ impl ClockWords {
             ("week", 10_080.0),
         ] {
             for word in lexicon.list(SORT, key) {
-                words.units.insert(word.clone(), minutes);
+                words.sense(word).unit = Some(minutes);
             }
         }
         for (key, hour) in [("noon", 12), ("midnight", 0)] {
             for word in lexicon.list(SORT, key) {
-                words.named.insert(word.clone(), hour);
+                words.sense(word).named = Some(hour);
             }
         }
         for entry in lexicon.list(SORT, "zones") {
-            let (name, offset) = entry.split_once('=').unwrap_or((entry, ""));
-            words.zones.insert(name.trim().to_owned(), offset.trim().parse().ok());
+            words.add_zone(entry);
         }
         for entry in lexicon.list(SORT, "numbers") {
             if let Some((name, value)) = entry.split_once('=')
                 && let Ok(value) = value.trim().parse()
             {
-                words.numbers.insert(name.trim().to_owned(), value);
+                words.sense(name.trim()).number = Some(value);
             }
         }
         for entry in lexicon.list(SORT, "relative-days") {
             if let Some((name, value)) = entry.split_once('=')
                 && let Ok(value) = value.trim().parse()
             {
-                words.days.insert(name.trim().to_owned(), value);
+                words.sense(name.trim()).day = Some(value);
             }
         }
         words.half_hours = lexicon.list(SORT, "half-hour").to_vec();
         words.nights = lexicon.list(SORT, "night").to_vec();
         words.not_hours = lexicon.list(SORT, "not-hour").to_vec();
         words
+    }
+
+    /// `utc = 0`, or `cst =` where the offset is uncertain.
+    fn add_zone(&mut self, entry: &str) {
+        let (name, offset) = entry.split_once('=').unwrap_or((entry, ""));
+        let name = name.trim();
+        for (at, letter) in name.char_indices() {
+            let start = name.get(..at + letter.len_utf8()).unwrap_or_default();
+            self.sense(start).opens_zone = true;
+        }
+        self.zones.insert(name.to_owned(), offset.trim().parse().ok());
+    }
+
+    fn sense(&mut self, word: &str) -> &mut Sense {
+        self.senses.entry(word.to_owned()).or_default()
+    }
+
+    /// What the word may have to do with times.
+    pub fn hints(&self, word: &str) -> Hints {
+        self.senses.get(word).map_or_else(Hints::default, |sense| Hints {
+            opens_time: sense.month.is_some()
+                || sense.weekday.is_some()
+                || sense.half.is_some()
+                || sense.number.is_some()
+                || sense.named.is_some(),
+            opens_zone: sense.opens_zone,
+            measures: sense.unit.is_some() || sense.named.is_some(),
+        })
     }
 
     /// Whether the word adds half an hour to the hour before it.
@@ -123,17 +169,17 @@ impl ClockWords {
 
     /// 1 to 12.
     pub fn month(&self, word: &str) -> Option<u8> {
-        self.months.get(word).copied()
+        self.senses.get(word)?.month
     }
 
     /// 1 for Monday to 7 for Sunday.
     pub fn weekday(&self, word: &str) -> Option<u8> {
-        self.weekdays.get(word).copied()
+        self.senses.get(word)?.weekday
     }
 
     /// Which half of the day.
     pub fn half(&self, word: &str) -> Option<Half> {
-        self.halves.get(word).copied()
+        self.senses.get(word)?.half
     }
 
     /// Whether the word is a zone, and its minutes east of UTC where that is certain.
@@ -143,26 +189,26 @@ impl ClockWords {
 
     /// Minutes in a unit.
     pub fn unit(&self, word: &str) -> Option<f64> {
-        self.units.get(word).copied()
+        self.senses.get(word)?.unit
     }
 
     /// A number in words.
     pub fn number(&self, word: &str) -> Option<f64> {
-        self.numbers.get(word).copied()
+        self.senses.get(word)?.number
     }
 
     /// Days from the day of the incident: `yesterday` is -1.
     pub fn relative_day(&self, word: &str) -> Option<i8> {
-        self.days.get(word).copied()
+        self.senses.get(word)?.day
     }
 
     /// What a word between two times says.
     pub fn connector(&self, word: &str) -> Option<Connector> {
-        self.connectors.get(word).copied()
+        self.senses.get(word)?.connector
     }
 
     /// The hour of `noon` and `midnight`.
     pub fn named_hour(&self, word: &str) -> Option<u8> {
-        self.named.get(word).copied()
+        self.senses.get(word)?.named
     }
 }

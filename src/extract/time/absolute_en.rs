@@ -22,7 +22,7 @@ impl Reader<'_> {
     pub(super) fn date(&self, at: usize) -> Option<(Dated, usize)> {
         if let Some((weekday, next)) = self.weekday(at) {
             let next = self.skip_signs(next, &[',', '.', '-']);
-            let next = if self.word(next).as_deref() == Some("the") { next + 1 } else { next };
+            let next = if self.word(next) == Some("the") { next + 1 } else { next };
             let (dated, next) = self.bare_date(next)?;
             return Some((Dated { weekday: Some(weekday), ..dated }, next));
         }
@@ -49,7 +49,7 @@ impl Reader<'_> {
 
     fn weekday(&self, at: usize) -> Option<(u8, usize)> {
         let word = self.word(at)?;
-        let weekday = self.words.weekday(&word)?;
+        let weekday = self.words.weekday(word)?;
         // Short forms and Hangul are words of other meanings too, unless a dot, bracket or date follows.
         Some((weekday, at + 1 + usize::from(self.is(at + 1, '.'))))
     }
@@ -101,7 +101,7 @@ impl Reader<'_> {
         if let Some(year) = self.year(next) {
             return PartialDate::month_of(year, month).map(|date| (date.into(), next + 1));
         }
-        let next = if self.word(next).as_deref() == Some("the") { next + 1 } else { next };
+        let next = if self.word(next) == Some("the") { next + 1 } else { next };
         let day = self.small(next, 31)?;
         // `May 5:00` is no date.
         if self.is(next + 1, ':') && self.glued(next + 1) || self.is(next + 1, '%') {
@@ -117,7 +117,7 @@ impl Reader<'_> {
         let day = self.small(at, 31)?;
         let next = self.ordinal(at + 1);
         let next = self.skip_signs(next, &['/', '-', '.', ',']);
-        let next = if self.word(next).as_deref() == Some("of") { next + 1 } else { next };
+        let next = if self.word(next) == Some("of") { next + 1 } else { next };
         let month = self.month(next)?;
         let next = next + 1;
         let (year, next) = self.trailing_year(next, true);
@@ -188,13 +188,13 @@ impl Reader<'_> {
         // `may` is a verb, `mar` and `sep` are parts of names: months are written with a capital,
         // but for the careless, who write the whole name next to a number.
         let capital = token.text.starts_with(|letter: char| letter.is_ascii_uppercase());
-        self.words.month(&word).filter(|_| capital || word != "may" && word.len() > 3)
+        self.words.month(word).filter(|_| capital || word != "may" && word.len() > 3)
     }
 
     /// A year after a day and month: `, 2024`, `’24`, `of 2024`; of `14-Jan-19` also two digits.
     fn trailing_year(&self, at: usize, short: bool) -> (Option<i16>, usize) {
         let mut next = self.skip_signs(at, &[',', '.', '/', '-']);
-        if self.word(next).as_deref() == Some("of") {
+        if self.word(next) == Some("of") {
             next += 1;
         }
         if let Some(year) = self.year(next) {
@@ -220,7 +220,7 @@ impl Reader<'_> {
     /// Skips the `th` of `5th`.
     fn ordinal(&self, at: usize) -> usize {
         let is_ordinal =
-            self.word(at).is_some_and(|word| matches!(word.as_str(), "st" | "nd" | "rd" | "th"));
+            self.word(at).is_some_and(|word| matches!(word, "st" | "nd" | "rd" | "th"));
         if is_ordinal && self.token(at).is_some_and(|token| token.text.len() == 2) {
             at + 1
         } else {

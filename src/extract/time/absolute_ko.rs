@@ -38,7 +38,7 @@ impl Reader<'_> {
 
     /// `오후 11시 23분`, `23시`, `오전 10:15`, `3시 반`, `새벽 2시쯤`.
     pub(super) fn korean_clock(&self, at: usize) -> Option<(Read, usize)> {
-        let half = self.word(at).and_then(|word| self.words.half(&word));
+        let half = self.word(at).and_then(|word| self.words.half(word));
         let start = at + usize::from(half.is_some());
         let hour = self.number(start).filter(|_| self.digits(start) <= 2)?;
         if half.is_some() && self.is(start + 1, ':') {
@@ -62,7 +62,7 @@ impl Reader<'_> {
                 second = seconds;
                 next += 2;
             }
-        } else if self.word(next).is_some_and(|word| self.words.is_half_hour(&word)) {
+        } else if self.word(next).is_some_and(|word| self.words.is_half_hour(word)) {
             minute = 30;
             next += 1;
         }
@@ -70,7 +70,7 @@ impl Reader<'_> {
         // At night an hour from 12 to 5 is past midnight, as `새벽`; `밤` and `저녁` are before it.
         let half = match half {
             Some(Half::Pm)
-                if hour == 12 && self.word(at).is_some_and(|word| self.words.is_night(&word)) =>
+                if hour == 12 && self.word(at).is_some_and(|word| self.words.is_night(word)) =>
             {
                 Some(Half::Am)
             }
@@ -81,7 +81,7 @@ impl Reader<'_> {
 
     /// `시`, with a particle or not, but not `시간`.
     fn is_hour(&self, at: usize) -> bool {
-        self.unit_is(at, "시") && self.word(at).is_some_and(|word| !self.words.is_not_hour(&word))
+        self.unit_is(at, "시") && self.word(at).is_some_and(|word| !self.words.is_not_hour(word))
     }
 
     /// A word that begins with this unit and belongs to the number before it.

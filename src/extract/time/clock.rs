@@ -48,7 +48,7 @@ impl Reader<'_> {
         if let Some(found) = self.korean_clock(at) {
             return Some(found);
         }
-        if let Some(hour) = self.word(at).and_then(|word| self.words.named_hour(&word)) {
+        if let Some(hour) = self.word(at).and_then(|word| self.words.named_hour(word)) {
             let read = Read::new(u32::from(hour), 0, 0)?;
             return Some((
                 Read { half: Some(if hour == 12 { Half::Pm } else { Half::Am }), ..read },
@@ -65,9 +65,9 @@ impl Reader<'_> {
     /// `9:45`, `09:45:30`, `12;45`, `9h45`; `8.35` is loose.
     pub(super) fn clock_digits(&self, at: usize) -> Option<(Read, usize)> {
         let hour = self.number(at).filter(|_| self.digits(at) <= 2)?;
-        let sign = [':', ';', '.', 'h'].into_iter().find(|&sign| {
-            self.is(at + 1, sign) || sign == 'h' && self.word(at + 1).as_deref() == Some("h")
-        })?;
+        let sign = [':', ';', '.', 'h']
+            .into_iter()
+            .find(|&sign| self.is(at + 1, sign) || sign == 'h' && self.word(at + 1) == Some("h"))?;
         if self.digits(at + 2) != 2
             || !self.glued(at + 1) && sign != ':'
             || !self.glued(at + 2) && sign != ':'
@@ -126,7 +126,7 @@ impl Reader<'_> {
         let mut read = Read::new(number / 100, number % 100, 0)?;
         let is_hours = self
             .word(at + 1)
-            .is_some_and(|word| matches!(word.as_str(), "hrs" | "hours" | "h" | "hr" | "hour"));
+            .is_some_and(|word| matches!(word, "hrs" | "hours" | "h" | "hr" | "hour"));
         if is_hours {
             return Some((read, at + 2));
         }
@@ -142,12 +142,12 @@ impl Reader<'_> {
     fn half(&self, at: usize) -> (Option<Half>, usize) {
         let Some(word) = self.word(at) else { return (None, at) };
         // `p` `.` `m` `.`
-        if word.len() == 1 && self.is(at + 1, '.') && self.word(at + 2).as_deref() == Some("m") {
+        if word.len() == 1 && self.is(at + 1, '.') && self.word(at + 2) == Some("m") {
             let half = self.words.half(&format!("{word}.m"));
             let next = at + 3 + usize::from(self.is(at + 3, '.') && self.glued(at + 3));
             return (half, if half.is_some() { next } else { at });
         }
-        match self.words.half(&word) {
+        match self.words.half(word) {
             Some(half) if word.len() > 1 || self.glued(at) => {
                 let next = at + 1;
                 // `am.` at the end of a sentence keeps its dot.

@@ -15,7 +15,7 @@ impl Reader<'_> {
             while self.is(after, ',') || self.is(after, ':') || self.is(after, '&') {
                 after += 1;
             }
-            if self.word(after).as_deref() == Some("and") {
+            if self.word(after) == Some("and") {
                 after += 1;
             }
             match self.part(after) {
@@ -28,9 +28,9 @@ impl Reader<'_> {
             }
         }
         // `one hour and a half`
-        if self.word(next).as_deref() == Some("and")
-            && self.word(next + 1).as_deref() == Some("a")
-            && self.word(next + 2).as_deref() == Some("half")
+        if self.word(next) == Some("and")
+            && self.word(next + 1) == Some("a")
+            && self.word(next + 2) == Some("half")
         {
             return Some((minutes + unit / 2.0, next + 3));
         }
@@ -42,12 +42,12 @@ impl Reader<'_> {
         let (mut number, mut next) = self.quantity(at)?;
         // `2 and half hours`, `2 and a half hours`, `2-and-a-half-hour`
         let mut after = self.skip_hyphen(next);
-        if self.word(after).as_deref() == Some("and") {
+        if self.word(after) == Some("and") {
             after = self.skip_hyphen(after + 1);
-            if self.word(after).as_deref() == Some("a") {
+            if self.word(after) == Some("a") {
                 after = self.skip_hyphen(after + 1);
             }
-            if self.word(after).as_deref() == Some("half") {
+            if self.word(after) == Some("half") {
                 number += 0.5;
                 next = after + 1;
             } else {
@@ -58,7 +58,7 @@ impl Reader<'_> {
         let word = self.word(at_unit)?;
         let token = self.token(at_unit)?;
         if token.text.is_ascii() {
-            let unit = self.words.unit(&word)?;
+            let unit = self.words.unit(word)?;
             // A bare `m`, `s` or `d` is a unit only right after its number, and `M` is a million.
             if word.len() == 1 && (!self.glued(at_unit) || token.text == "M" || at_unit != next) {
                 return None;
@@ -66,7 +66,7 @@ impl Reader<'_> {
             return Some((number * unit, unit, at_unit + 1));
         }
         // `하루` is a number of days by itself; `3시간` is a number and a unit.
-        let (unit, rest) = korean_unit(&word, |name| self.words.unit(name))?;
+        let (unit, rest) = korean_unit(word, |name| self.words.unit(name))?;
         // Fractions and points on a scale: `10분의 1`, `2분기`, `3일 차`, `5분 이내` is a target.
         if rest.starts_with("의")
             || rest.starts_with("기")
@@ -107,12 +107,12 @@ impl Reader<'_> {
         {
             return Some((number, at + 3));
         }
-        self.words.number(&word).map(|number| (number, at + 1))
+        self.words.number(word).map(|number| (number, at + 1))
     }
 
     /// `half an hour`, `half hour`.
     fn half_an_hour(&self, at: usize) -> Option<(f64, usize)> {
-        if self.word(at).as_deref() != Some("half") {
+        if self.word(at) != Some("half") {
             return None;
         }
         let next = at + 1;
@@ -123,7 +123,7 @@ impl Reader<'_> {
         };
         let next = self.skip_hyphen(next);
         let unit =
-            self.word(next).and_then(|word| self.words.unit(&word)).filter(|&unit| unit >= 60.0)?;
+            self.word(next).and_then(|word| self.words.unit(word)).filter(|&unit| unit >= 60.0)?;
         Some((unit / 2.0, next + 1))
     }
 

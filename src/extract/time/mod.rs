@@ -7,7 +7,7 @@ mod absolute_ko;
 mod clock;
 mod length;
 mod range;
-pub mod zone;
+mod zone;
 
 use crate::extract::time::token::{Token, tokens};
 use crate::model::when::{Clock, Moment, PartialDate, Zone};
@@ -101,33 +101,86 @@ pub struct Habits {
     pub timeline: bool,
 }
 
-/// All times of a line, which begins at byte `start` of the visible text.
-pub fn scan(line: &str, start: u32, words: &ClockWords, habits: Habits) -> Vec<TimeMention> {
-    let tokens = tokens(line, start);
-    let reader = Reader { tokens: &tokens, words, habits };
-    let mut mentions = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match reader.time_at(at) {
-            Some((kind, next)) => {
-                let end = tokens[next - 1].end();
-                mentions.push(TimeMention { kind, start: tokens[at].start, end });
-                at = next;
-            }
-            None => at += 1,
-        }
-    }
-    mentions
+/// A zone that the text names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneMention {
+    /// The zone.
+    pub zone: Zone,
+    /// First byte in the visible text.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
 }
 
-/// Tokens and the words that give them meaning.
-struct Reader<'a> {
-    tokens: &'a [Token<'a>],
+/// All times of a line, which begins at byte `start` of the visible text.
+pub fn scan(line: &str, start: u32, words: &ClockWords, habits: Habits) -> Vec<TimeMention> {
+    Reader::new(line, start, words, habits).times()
+}
+
+/// The tokens of a line and the words that give them meaning.
+pub struct Reader<'a> {
+    tokens: Vec<Token<'a>>,
     words: &'a ClockWords,
     habits: Habits,
 }
 
 impl<'a> Reader<'a> {
+    /// Takes a line apart that begins at byte `start` of the visible text.
+    pub fn new(line: &'a str, start: u32, words: &'a ClockWords, habits: Habits) -> Self {
+        Self { tokens: tokens(line, start, words), words, habits }
+    }
+
+    /// Whether there may be times at all: digits, or words such as `noon`, `two hours`, `사흘`.
+    pub fn may_hold_times(&self) -> bool {
+        let is_letters = |at: usize| {
+            self.token(at).is_some_and(|token| token.text.starts_with(char::is_alphanumeric))
+        };
+        self.tokens.iter().enumerate().any(|(at, token)| match token.kind {
+            token::Kind::Number(_) => true,
+            token::Kind::Word => {
+                // A whole word, not the Hangul behind a Latin one.
+                token.hints.measures
+                    && !(self.glued(at) && is_letters(at - 1))
+                    && !(self.glued(at + 1) && is_letters(at + 1))
+            }
+            token::Kind::Sign(_) => false,
+        })
+    }
+
+    /// All times of the line.
+    pub fn times(&self) -> Vec<TimeMention> {
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match self.time_at(at) {
+                Some((kind, next)) => {
+                    let (start, end) = (self.tokens[at].start, self.tokens[next - 1].end());
+                    mentions.push(TimeMention { kind, start, end });
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+        mentions
+    }
+
+    /// All zones that the line names anywhere.
+    pub fn zones(&self) -> Vec<ZoneMention> {
+        let mut zones = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match self.opens_zone(at).then(|| self.zone(at)).flatten() {
+                Some((zone, next)) if !zone.name.starts_with(['+', '-']) && zone.name.len() > 1 => {
+                    let (start, end) = (self.tokens[at].start, self.tokens[next - 1].end());
+                    zones.push(ZoneMention { zone, start, end });
+                    at = next;
+                }
+                _ => at += 1,
+            }
+        }
+        zones
+    }
+
     fn token(&self, at: usize) -> Option<&Token<'a>> {
         self.tokens.get(at)
     }
@@ -149,16 +202,18 @@ impl<'a> Reader<'a> {
         at > 0 && self.token(at).is_some_and(|token| !token.spaced)
     }
 
-    fn word(&self, at: usize) -> Option<String> {
+    /// A word in lower case.
+    fn word(&self, at: usize) -> Option<&str> {
         let token = self.token(at)?;
-        (token.kind == token::Kind::Word).then(|| token.lower())
+        (token.kind == token::Kind::Word).then_some(&*token.lower)
     }
 
     /// A time of any kind at a token, and the token after it.
     fn time_at(&self, at: usize) -> Option<(TimeKind, usize)> {
-        if !self.may_begin(at) {
-            return None;
-        }
+        if self.opens(at) && self.may_begin(at) { self.any(at) } else { None }
+    }
+
+    fn any(&self, at: usize) -> Option<(TimeKind, usize)> {
         if let Some((minutes, next)) = self.offset(at) {
             return Some((TimeKind::Offset(minutes), next));
         }
@@ -178,12 +233,27 @@ impl<'a> Reader<'a> {
             token::Kind::Number(_) => false,
             token::Kind::Word => {
                 // `At11:15`, `T08:19`, `약3시간`; but not `v2` or `p99`.
-                self.words.connector(&before.lower()).is_some()
+                self.words.connector(&before.lower).is_some()
                     || !before.text.is_ascii()
                     || before.text == "T" && self.is(at + 1, ':')
             }
             token::Kind::Sign(sign) => {
                 !matches!(sign, '.' | '_' | '$' | '#' | '/' | '=' | '₩' | '%' | '@')
+            }
+        }
+    }
+
+    /// Whether any rule begins with such a token: most words of a text are ruled out by one look.
+    fn opens(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        match token.kind {
+            token::Kind::Number(_) => true,
+            token::Kind::Sign(_) => false,
+            token::Kind::Word => {
+                token.hints.opens_time
+                    || matches!(&*token.lower, "t" | "half")
+                    // `forty-five` is looked up as a whole.
+                    || self.is(at + 1, '-') && self.glued(at + 1)
             }
         }
     }
@@ -219,7 +289,7 @@ impl<'a> Reader<'a> {
             }
             return Some((sign * (number * 60.0 + f64::from(minutes)), next + 2));
         }
-        match self.word(next).and_then(|word| self.words.unit(&word)) {
+        match self.word(next).and_then(|word| self.words.unit(word)) {
             Some(unit) => Some((sign * number * unit, next + 1)),
             None => Some((sign * number, next)),
         }

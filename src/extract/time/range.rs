@@ -80,7 +80,7 @@ impl Reader<'_> {
                 || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
                 || self
                     .word(next)
-                    .is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
+                    .is_some_and(|word| self.words.connector(word) == Some(Connector::At));
             if !skips {
                 break;
             }
@@ -144,7 +144,7 @@ impl Reader<'_> {
                 || self.is(next, '(')
                 || self
                     .word(next)
-                    .is_some_and(|word| self.words.connector(&word) == Some(Connector::At));
+                    .is_some_and(|word| self.words.connector(word) == Some(Connector::At));
             if !skips {
                 break;
             }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         if self.is(next, ',')
             && self
                 .word(next + 1)
-                .is_some_and(|word| self.words.connector(&word) == Some(Connector::To))
+                .is_some_and(|word| self.words.connector(word) == Some(Connector::To))
         {
             next += 1;
         }
@@ -168,7 +168,7 @@ impl Reader<'_> {
         let is_sign =
             token.is('-') || token.is('~') || token.is('>') || token.is('/') && token.spaced;
         let is_word =
-            self.word(next).is_some_and(|word| self.words.connector(&word) == Some(Connector::To));
+            self.word(next).is_some_and(|word| self.words.connector(word) == Some(Connector::To));
         if !is_sign && !is_word {
             return None;
         }
@@ -177,7 +177,7 @@ impl Reader<'_> {
         while self.is(next, '-') || self.is(next, '>') || self.is(next, '~') {
             next += 1;
         }
-        while self.word(next).is_some_and(|word| self.words.connector(&word).is_some()) {
+        while self.word(next).is_some_and(|word| self.words.connector(word).is_some()) {
             next += 1;
         }
         Some(next)

@@ -15,8 +15,7 @@ fn show(stamp: &Stamp) -> String {
 }
 
 fn read(text: &str, habits: Habits) -> String {
-    let words = Vocabulary::load(&[]).value.clock;
-    let mentions = scan(text, 0, &words, habits);
+    let mentions = scan(text, 0, &WORDS, habits);
     let shown: Vec<String> = mentions
         .iter()
         .map(|mention| match &mention.kind {
@@ -150,3 +149,31 @@ fn korean() {
         true,
     );
 }
+
+const PIECES: [&str; 49] = [
+    "July", "may", "5th", "12", "2024", "20240705", "7", "24", "00", "30", ":", "-", "–", "/", ".",
+    ",", "+", "(", ")", "T", "t", "Z", "UTC", "GMT", "pm", "a.m", "h", "hrs", "noon", "half", "an",
+    "forty", "five", "and", "hours", "mins", "Fri", "to", "at", "the", "of", "오후", "시", "분",
+    "년", "월", "일", "시간", "사흘",
+];
+
+proptest::proptest! {
+    #[test]
+    fn words_that_are_passed_over_begin_nothing(
+        pieces in proptest::collection::vec((proptest::sample::select(&PIECES[..]), proptest::bool::ANY), 0..16),
+        korean in proptest::bool::ANY,
+    ) {
+        let line: String =
+            pieces.iter().flat_map(|(piece, spaced)| [*piece, if *spaced { " " } else { "" }]).collect();
+        let reader = Reader::new(&line, 0, &WORDS, Habits { korean, ..Habits::default() });
+        for at in 0..reader.tokens.len() {
+            proptest::prop_assert!(reader.opens(at) || reader.any(at).is_none(), "{} at {}", line, at);
+            let zone = reader.zone(at).filter(|(zone, _)| !zone.name.starts_with(['+', '-']));
+            proptest::prop_assert!(reader.opens_zone(at) || zone.is_none(), "{} at {}", line, at);
+        }
+    }
+}
+
+/// Reading the lexicons takes longer than a case.
+static WORDS: std::sync::LazyLock<ClockWords> =
+    std::sync::LazyLock::new(|| Vocabulary::load(&[]).value.clock);

@@ -1,10 +1,19 @@
 //! Numbers, words and signs of a line: what the grammar of times is written over.
 
+use std::borrow::Cow;
+
+use crate::vocab::clock::{ClockWords, Hints};
+use crate::vocab::pattern::lower;
+
 /// One token with its bytes in the visible text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token<'a> {
     pub(super) kind: Kind,
     pub(super) text: &'a str,
+    /// A word in lower case: the grammar asks for it again and again.
+    pub(super) lower: Cow<'a, str>,
+    /// What a word may have to do with times.
+    pub(super) hints: Hints,
     pub(super) start: u32,
     /// White space stands before it.
     pub(super) spaced: bool,
@@ -36,15 +45,10 @@ impl Token<'_> {
     pub(super) fn is(&self, sign: char) -> bool {
         self.kind == Kind::Sign(sign)
     }
-
-    /// A word in lower case.
-    pub(super) fn lower(&self) -> String {
-        self.text.to_lowercase()
-    }
 }
 
 /// The tokens of `line`, which begins at byte `start` of the visible text.
-pub(super) fn tokens(line: &str, start: u32) -> Vec<Token<'_>> {
+pub(super) fn tokens<'a>(line: &'a str, start: u32, words: &ClockWords) -> Vec<Token<'a>> {
     let mut tokens = Vec::new();
     let mut letters = line.char_indices().peekable();
     let mut spaced = false;
@@ -68,7 +72,14 @@ pub(super) fn tokens(line: &str, start: u32) -> Vec<Token<'_>> {
             Class::Latin | Class::Hangul => Kind::Word,
             Class::Other => Kind::Sign(plain(first)),
         };
-        tokens.push(Token { kind, text, start: start + at as u32, spaced });
+        let (lower, hints) = if kind == Kind::Word {
+            let lower = lower(text);
+            let hints = words.hints(&lower);
+            (lower, hints)
+        } else {
+            (Cow::Borrowed(text), Hints::default())
+        };
+        tokens.push(Token { kind, text, lower, hints, start: start + at as u32, spaced });
         spaced = false;
     }
     tokens

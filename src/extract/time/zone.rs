@@ -1,9 +1,8 @@
 //! Time zones: `PST`, `(UTC)`, `GMT+1`, `+09:00`, `West Africa Time (WAT)`, `US/Pacific`.
 
 use crate::extract::time::Reader;
-use crate::extract::time::token::{Kind, tokens};
+use crate::extract::time::token::Kind;
 use crate::model::when::Zone;
-use crate::vocab::clock::ClockWords;
 
 /// The longest name of a zone, in words.
 const LONGEST: usize = 4;
@@ -30,6 +29,12 @@ impl Reader<'_> {
             return Some((short, after + 1));
         }
         Some((zone, next))
+    }
+
+    /// Whether the name of a zone may begin at a token, or behind the bracket that it is.
+    pub(super) fn opens_zone(&self, at: usize) -> bool {
+        let start = at + usize::from(self.is(at, '(') || self.is(at, '['));
+        self.token(start).is_some_and(|token| token.hints.opens_zone)
     }
 
     fn bare_zone(&self, at: usize) -> Option<(Zone, usize)> {
@@ -93,7 +98,7 @@ impl Reader<'_> {
             } else {
                 (0, at + 2)
             };
-        if self.word(next).is_some_and(|word| self.words.half(&word).is_some()) {
+        if self.word(next).is_some_and(|word| self.words.half(word).is_some()) {
             return (zone, at);
         }
         let letter = if sign > 0 { '+' } else { '-' };
@@ -136,22 +141,4 @@ impl Reader<'_> {
         let text: String = self.tokens[at..next].iter().map(|token| token.text).collect();
         Some((Zone { name: text, offset: Some(sign * offset) }, next))
     }
-}
-
-/// All zones that a line names anywhere, with their places.
-pub fn zones_in(line: &str, start: u32, words: &ClockWords) -> Vec<(Zone, u32, u32)> {
-    let tokens = tokens(line, start);
-    let reader = Reader { tokens: &tokens, words, habits: super::Habits::default() };
-    let mut zones = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match reader.zone(at) {
-            Some((zone, next)) if !zone.name.starts_with(['+', '-']) && zone.name.len() > 1 => {
-                zones.push((zone, tokens[at].start, tokens[next - 1].end()));
-                at = next;
-            }
-            _ => at += 1,
-        }
-    }
-    zones
 }

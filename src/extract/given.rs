@@ -519,6 +519,9 @@ fn causes(
     Outcome::Set
 }
 
+/// So many unknown ids are compared with the known ones.
+const MOST: usize = 100;
+
 /// The ids of an entry that the taxonomy knows; a finding for each of the others.
 fn known_causes(
     entry: &Entry,
@@ -532,8 +535,10 @@ fn known_causes(
             Some(number) => ids.push(vocab.taxonomy.id(number)),
             None => {
                 let known = vocab.taxonomy.concepts().iter().map(|concept| concept.id.as_str());
+                // A list that goes on and on is no list of causes: nobody reads what all of it might have meant.
+                let right = if findings.len() < MOST { nearest(&id, known) } else { None };
                 let finding = Diagnostic::new(&code::UNKNOWN_CAUSE, entry.span).arg("id", name);
-                findings.push(finding.arg("nearest", nearest(&id, known).unwrap_or("-")));
+                findings.push(finding.arg("nearest", right.unwrap_or("-")));
             }
         }
     }

@@ -118,7 +118,7 @@ const BEFORE: [SectionRole; 5] = [
 
 /// Late measures end an incident, early ones are attempts.
 fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
-    let Some(order) = rows.iter().position(|row| row.line == index) else { return 0.3 };
+    let Ok(order) = rows.binary_search_by_key(&index, |row| row.line) else { return 0.3 };
     let late = (order + 1) as f32 / rows.len().max(1) as f32;
     if resolves {
         0.6

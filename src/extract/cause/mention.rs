@@ -193,7 +193,7 @@ fn place(
     if asserts && mentions.any(|mention| mention.meaning == Meaning::Label(Label::Cause)) {
         return Place::new("cause/said", 0.9, 0.48);
     }
-    let in_row = rows.iter().any(|row| row.line == index);
+    let in_row = rows.binary_search_by_key(&index, |row| row.line).is_ok();
     beside_the_cause(line, cues, in_row, structured)
 }
 

@@ -30,6 +30,11 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
         environment: Environment::read(),
         ..Wishes::default()
     })?;
+    if new.title.trim().is_empty() {
+        return Err(Failure::new(&code::BAD_OPTION)
+            .arg("option", "TITLE")
+            .arg("value", &new.title));
+    }
     let date = day(new)?;
     let lang = match new.language {
         Some(MessageLang::Ko) => Lang::Ko,

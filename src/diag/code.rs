@@ -146,4 +146,6 @@ codes! {
     NOT_IMPORTED = "PM925" "not-imported" Warning;
     NOT_FACTS = "PM926" "not-facts" Error;
     NO_REVISION = "PM927" "no-revision" Error;
+    UNKNOWN_EXPORT = "PM928" "unknown-export" Error;
+    PARTIAL_EXPORT = "PM929" "partial-export" Warning;
 }

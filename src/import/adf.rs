@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::diag::Diagnostic;
-use crate::import::document::cell;
+use crate::import::document::{cell_of_lines, escaped, fenced};
 use crate::import::lost;
 use crate::import::ticket::text;
 
@@ -40,11 +40,14 @@ fn blocks(node: &Value, depth: usize, unknown: &mut Vec<String>) -> String {
                 format!("{} {}", "#".repeat(level), inline(child, unknown))
             }
             "bulletList" | "taskList" | "decisionList" => list(child, None, depth, unknown),
-            "orderedList" => list(child, Some(1), depth, unknown),
+            "orderedList" => {
+                let first = child["attrs"]["order"].as_u64().unwrap_or(1);
+                list(child, Some(first as usize), depth, unknown)
+            }
             "codeBlock" => {
                 let language = text(&child["attrs"]["language"]);
                 let code: String = children(child).map(|node| text(&node["text"])).collect();
-                format!("```{language}\n{code}\n```")
+                fenced(&language, &code)
             }
             "blockquote" | "panel" | "expand" | "nestedExpand" => {
                 let title = text(&child["attrs"]["title"]);
@@ -53,7 +56,15 @@ fn blocks(node: &Value, depth: usize, unknown: &mut Vec<String>) -> String {
             }
             "rule" => "---".to_owned(),
             "table" => table(child, depth, unknown),
-            "doc" | "layoutSection" | "layoutColumn" => inner(unknown),
+            "doc" | "layoutSection" | "layoutColumn" | "mediaSingle" | "mediaGroup" => {
+                inner(unknown)
+            }
+            // A file that stands elsewhere: its name is all that there is.
+            "media" => {
+                let name = text(&child["attrs"]["alt"]);
+                unknown.push(if name.is_empty() { "media".to_owned() } else { name.clone() });
+                escaped(&name)
+            }
             kind => {
                 unknown.push(kind.to_owned());
                 if child["content"].is_array() { inner(unknown) } else { inline(child, unknown) }
@@ -79,8 +90,10 @@ fn list(node: &Value, first: Option<usize>, depth: usize, unknown: &mut Vec<Stri
             if holds_words { inline(item, unknown) } else { blocks(item, depth + 1, unknown) };
         let mut lines = inside.trim().lines().filter(|line| !line.is_empty());
         let _ = writeln!(out, "{sign} {}", lines.next().unwrap_or_default());
+        // What follows belongs to the item if it stands below its words.
+        let indent = " ".repeat(sign.find([' ', '[']).unwrap_or(sign.len()) + 1);
         for line in lines {
-            let _ = writeln!(out, "  {line}");
+            let _ = writeln!(out, "{indent}{line}");
         }
     }
     out
@@ -89,8 +102,9 @@ fn list(node: &Value, first: Option<usize>, depth: usize, unknown: &mut Vec<Stri
 fn table(node: &Value, depth: usize, unknown: &mut Vec<String>) -> String {
     let mut out = String::new();
     for (number, row) in children(node).enumerate() {
-        let cells: Vec<String> =
-            children(row).map(|inside| cell(&blocks(inside, depth + 1, unknown))).collect();
+        let cells: Vec<String> = children(row)
+            .map(|inside| cell_of_lines(&blocks(inside, depth + 1, unknown)))
+            .collect();
         let _ = writeln!(out, "| {} |", cells.join(" | "));
         if number == 0 {
             let _ = writeln!(out, "|{}", " --- |".repeat(cells.len()));
@@ -131,8 +145,13 @@ fn inline(node: &Value, unknown: &mut Vec<String>) -> String {
 
 /// A piece of text with its marks.
 fn marked(node: &Value) -> String {
+    let marks = || node["marks"].as_array().into_iter().flatten();
+    let is_code = marks().any(|mark| mark["type"] == "code");
     let mut said = text(&node["text"]);
-    for mark in node["marks"].as_array().into_iter().flatten() {
+    if !is_code {
+        said = escaped(&said);
+    }
+    for mark in marks() {
         said = match mark["type"].as_str().unwrap_or_default() {
             "strong" => format!("**{said}**"),
             "em" => format!("*{said}*"),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 /// A document in parts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Document {
     /// Keys of front matter with their values.
     pub(super) front: Vec<(&'static str, Value)>,
@@ -80,4 +80,47 @@ pub(super) fn line(text: &str) -> String {
 /// A text in a cell of a table.
 pub(super) fn cell(text: &str) -> String {
     line(text).replace('|', "\\|")
+}
+
+/// A text of several lines in a cell of a table.
+pub(super) fn cell_of_lines(text: &str) -> String {
+    let lines = text.lines().map(cell).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("<br>")
+}
+
+/// A text whose headings stand below those of the document that it becomes a part of.
+pub(super) fn below(text: &str) -> String {
+    let mut is_code = false;
+    let mut out = String::new();
+    for line in text.lines() {
+        is_code ^= line.trim_start().starts_with("```");
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        let is_heading =
+            !is_code && level > 0 && line.get(level..).is_some_and(|rest| rest.starts_with(' '));
+        if is_heading && level < 5 {
+            out.push_str("##");
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// Code between fences that nothing in it can end.
+pub(super) fn fenced(language: &str, code: &str) -> String {
+    let longest = code.split(|sign| sign != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{language}\n{}\n{fence}", code.trim_end_matches('\n'))
+}
+
+/// Words that are no markup.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if ['\\', '*', '`', '<'].contains(&sign) {
+            out.push('\\');
+        }
+        out.push(sign);
+    }
+    out
 }

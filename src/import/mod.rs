@@ -11,7 +11,7 @@ mod statuspage;
 mod ticket;
 mod wiki;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -60,7 +60,7 @@ pub fn import(
 ) -> Result<Diagnosed<Vec<Imported>>, Failure> {
     let format = match format.or_else(|| guess(bundle)) {
         Some(format) => format,
-        None => return Err(not_an_export(&bundle.name, "?", "?")),
+        None => return Err(Failure::new(&code::UNKNOWN_EXPORT).arg("path", &bundle.name)),
     };
     let mut findings = bundle.findings.clone();
     let mut files = match format {
@@ -71,9 +71,13 @@ pub fn import(
         Format::Statuspage => statuspage::import(&json(bundle, format)?, words, &mut findings),
     };
     if files.is_empty() {
-        return Err(not_an_export(&bundle.name, format.as_str(), "0"));
+        let why = words.say("import_nothing", &[]);
+        return Err(not_an_export(&bundle.name, format.as_str(), why));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
+    // Said once, however often it stands there.
+    let mut said = BTreeSet::new();
+    findings.retain(|finding| said.insert(format!("{finding:?}")));
     Ok(Diagnosed { value: files, findings })
 }
 
@@ -113,6 +117,13 @@ fn not_an_export(path: &str, format: &str, why: impl ToString) -> Failure {
 /// Something that has no place in a document.
 fn lost(what: impl ToString) -> Diagnostic {
     Diagnostic::new(&code::NOT_IMPORTED, Span::nowhere()).arg("why", what)
+}
+
+/// Fewer things than there are.
+fn partial(held: usize, all: &Value, what: &str) -> Option<Diagnostic> {
+    let all = all.as_u64().filter(|all| *all > held as u64)?;
+    let finding = Diagnostic::new(&code::PARTIAL_EXPORT, Span::nowhere());
+    Some(finding.arg("held", held).arg("all", all).arg("what", what))
 }
 
 /// Names for files, each given once.

@@ -44,16 +44,21 @@ fn document(incident: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -
         document.give("resolved_at", moment.to_string());
     }
     let impact = text(&incident["impact"]);
-    if impact != "none" {
+    if !["none", "maintenance"].contains(&impact.as_str()) {
         document.give("severity", impact);
     }
     document.give("services", names_of(&incident["components"], "name"));
     document.row(words.say("import_status", &[]), text(&incident["status"]));
+    let until = ["scheduled_for", "scheduled_until"].map(|name| moment(&text(&incident[name])));
+    let until: Vec<&str> = until.iter().map(String::as_str).filter(|at| !at.is_empty()).collect();
+    document.row(words.say("import_scheduled", &[]), until.join(" – "));
     document.row(words.say("import_url", &[]), text(&incident["shortlink"]));
     document.part(&words.say("import_timeline", &[]), &timeline(incident));
-    let own = prose(&text(&incident["postmortem_body"]));
-    if !own.is_empty() {
-        document.body += &format!("\n\n{own}");
+    let postmortem = updates(incident).find(|update| update["status"] == POSTMORTEM);
+    let bodies =
+        [text(&incident["postmortem_body"]), text(&postmortem.unwrap_or(&Value::Null)["body"])];
+    if let Some(own) = bodies.iter().find(|body| !body.is_empty()) {
+        document.body += &format!("\n\n{}", prose(own));
     }
     // Nested things besides those above: names only, since nobody knows what they hold.
     let known = ["components", "incident_updates"];
@@ -67,10 +72,17 @@ fn document(incident: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -
     document
 }
 
+/// The status of an update that is the report itself.
+const POSTMORTEM: &str = "postmortem";
+
+fn updates(incident: &Value) -> impl Iterator<Item = &Value> {
+    incident["incident_updates"].as_array().into_iter().flatten()
+}
+
 /// What was told, the oldest first; Statuspage lists the newest first.
 fn timeline(incident: &Value) -> String {
-    let mut updates: Vec<(String, String)> = Vec::new();
-    for update in incident["incident_updates"].as_array().into_iter().flatten() {
+    let mut told: Vec<(String, String)> = Vec::new();
+    for update in updates(incident).filter(|update| update["status"] != POSTMORTEM) {
         let shown = text(&update["display_at"]);
         let at = if shown.is_empty() { text(&update["created_at"]) } else { shown };
         let (status, body) = (text(&update["status"]), prose(&text(&update["body"])));
@@ -78,10 +90,21 @@ fn timeline(incident: &Value) -> String {
             ("", body) => body,
             (status, body) => format!("{status}: {body}"),
         };
-        updates.push((at.clone(), format!("- {} {said}\n", moment(&at))));
+        told.push((at.clone(), format!("- {} {said}{}\n", moment(&at), components(update))));
     }
-    updates.sort();
-    updates.into_iter().map(|(_, line)| line).collect()
+    told.sort();
+    told.into_iter().map(|(_, line)| line).collect()
+}
+
+/// What an update says of parts of the service.
+fn components(update: &Value) -> String {
+    let list = update["affected_components"].as_array().into_iter().flatten();
+    let changes = list.filter(|one| one["old_status"] != one["new_status"]).map(|one| {
+        let [name, old, new] = ["name", "old_status", "new_status"].map(|key| text(&one[key]));
+        format!("{name}: {old} → {new}").replace('_', " ")
+    });
+    let changes = changes.collect::<Vec<_>>().join(", ");
+    if changes.is_empty() { changes } else { format!(" ({changes})") }
 }
 
 /// Texts of Statuspage are plain, with breaks and links of HTML.

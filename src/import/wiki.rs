@@ -1,33 +1,98 @@
-//! Jira's own markup, as Markdown: headings, lists, tables, code, emphasis, links.
+//! Jira's own markup, as Markdown: headings, lists, tables, boxes, code, emphasis, links.
+
+use crate::import::document::fenced;
+
+/// Boxes around a text, which become quotations.
+const BOXES: [&str; 6] = ["panel", "quote", "info", "note", "warning", "tip"];
+/// Boxes around code.
+const CODE: [&str; 2] = ["code", "noformat"];
 
 /// A text as Markdown. What is not markup stays as it is.
 pub(super) fn markdown(text: &str) -> String {
-    let mut out = String::new();
-    let mut code = false;
-    let mut in_table = false;
+    let mut page = Page::default();
     for line in text.lines() {
-        let bare = line.trim();
-        let is_fence = ["{code", "{noformat"].iter().any(|fence| {
-            bare.starts_with(fence)
-                && bare.ends_with('}')
-                && !bare.get(1..).is_some_and(|rest| rest.contains('{'))
-        });
-        if is_fence {
-            let language = bare.split_once(':').map_or("", |(_, rest)| rest.trim_end_matches('}'));
-            let plain = language.chars().all(char::is_alphanumeric);
-            out += "```";
-            out += if !code && plain { language } else { "" };
-            code = !code;
-        } else if code {
-            out += line;
-        } else {
-            let is_row = bare.starts_with('|') && bare.ends_with('|') && bare.len() > 1;
-            out += &if is_row { row(bare, !in_table) } else { block(line) };
-            in_table = is_row;
-        }
-        out.push('\n');
+        page.read(line);
     }
-    out
+    page.end_code();
+    page.out
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Page {
+    out: String,
+    /// The language and the lines of code that has not ended.
+    code: Option<(String, String)>,
+    is_in_box: bool,
+    is_in_table: bool,
+}
+
+impl Page {
+    fn read(&mut self, line: &str) {
+        let (name, options) = tag(line.trim()).unwrap_or_default();
+        if let Some((_, code)) = &mut self.code {
+            if CODE.contains(&name) {
+                self.end_code();
+            } else {
+                *code += line;
+                code.push('\n');
+            }
+        } else if CODE.contains(&name) {
+            self.heading(options);
+            let language = options.split('|').next().unwrap_or_default();
+            let is_plain = language.chars().all(char::is_alphanumeric);
+            let language = if is_plain { language } else { "" };
+            self.code = Some((language.to_owned(), String::new()));
+        } else if BOXES.contains(&name) {
+            self.put("");
+            self.is_in_box = !self.is_in_box;
+            self.heading(options);
+        } else {
+            self.prose(line);
+        }
+    }
+
+    fn prose(&mut self, line: &str) {
+        let bare = line.trim();
+        let is_row = bare.starts_with('|') && bare.ends_with('|') && bare.len() > 1;
+        if is_row != self.is_in_table {
+            self.put("");
+        }
+        let text = if is_row { row(bare, !self.is_in_table) } else { block(line) };
+        self.is_in_table = is_row;
+        text.lines().for_each(|line| self.put(line));
+        if text.is_empty() {
+            self.put("");
+        }
+    }
+
+    /// `title=…` among the options of a box.
+    fn heading(&mut self, options: &str) {
+        let title = options.split('|').find_map(|option| option.strip_prefix("title="));
+        if let Some(title) = title {
+            self.put(&format!("**{title}**"));
+            self.put("");
+        }
+    }
+
+    fn end_code(&mut self) {
+        if let Some((language, code)) = self.code.take() {
+            fenced(&language, &code).lines().for_each(|line| self.put(line));
+        }
+    }
+
+    fn put(&mut self, line: &str) {
+        let line = if self.is_in_box { format!("> {line}") } else { line.to_owned() };
+        self.out += line.trim_end();
+        self.out.push('\n');
+    }
+}
+
+/// The name and the options of a tag that is all of a line: `{code:java|title=A.java}`.
+fn tag(line: &str) -> Option<(&str, &str)> {
+    let inside =
+        line.strip_prefix('{')?.strip_suffix('}').filter(|inside| !inside.contains(['{', '}']))?;
+    Some(inside.split_once(':').unwrap_or((inside, "")))
 }
 
 /// A line that is no code and no row.
@@ -51,7 +116,8 @@ fn block(line: &str) -> String {
         && signs.chars().all(|sign| "*#-".contains(sign))
     {
         let sign = if signs.ends_with('#') { "1." } else { "-" };
-        return format!("{}{sign} {}", "  ".repeat(signs.chars().count() - 1), words(rest));
+        // Wide enough to stand below the words of either kind of item.
+        return format!("{}{sign} {}", "   ".repeat(signs.chars().count() - 1), words(rest));
     }
     words(line)
 }
@@ -60,8 +126,9 @@ fn block(line: &str) -> String {
 fn row(line: &str, is_first: bool) -> String {
     let is_heading = line.starts_with("||");
     let sign = if is_heading { "||" } else { "|" };
-    let cells: Vec<String> =
-        line.trim_matches('|').split(sign).map(|cell| words(cell.trim())).collect();
+    // Links and pictures have bars of their own.
+    let line = words(line);
+    let cells: Vec<&str> = line.trim_matches('|').split(sign).map(str::trim).collect();
     let rule = format!("|{}", " --- |".repeat(cells.len()));
     let row = format!("| {} |", cells.join(" | "));
     match (is_first, is_heading) {
@@ -73,12 +140,16 @@ fn row(line: &str, is_first: bool) -> String {
 
 /// Emphasis, code, links and pictures inside a line.
 fn words(text: &str) -> String {
-    let text = between(text, "{{", "}}", |inside| format!("`{inside}`"));
-    let text = between(&text, "[", "]", |inside| match inside.rsplit_once('|') {
-        Some((name, url)) => format!("[{name}]({url})"),
-        None if inside.contains("://") => format!("<{inside}>"),
-        None => format!("[{inside}]"),
+    let text = CODE.iter().fold(text.to_owned(), |text, name| {
+        let sign = format!("{{{name}}}");
+        between(&text, &sign, &sign, |inside| format!("`{inside}`"))
     });
+    let text = between(&text, "{{", "}}", |inside| format!("`{inside}`"));
+    let text = between(&text, "{color", "{color}", |inside| match inside.split_once('}') {
+        Some((_, words)) => words.to_owned(),
+        None => inside.to_owned(),
+    });
+    let text = between(&text, "[", "]", link);
     let text = between(&text, "!", "!", |inside| {
         let file = inside.split('|').next().unwrap_or(inside);
         if file.contains('.') && !file.contains(' ') {
@@ -87,13 +158,31 @@ fn words(text: &str) -> String {
             format!("!{inside}!")
         }
     });
-    between(&text, "*", "*", |inside| {
+    let text = between(&text, "*", "*", |inside| {
         if inside.starts_with(' ') || inside.ends_with(' ') {
             format!("*{inside}*")
         } else {
             format!("**{inside}**")
         }
-    })
+    });
+    text.replace("\\\\", "<br>")
+}
+
+/// What stands between brackets: a person, a file, an address with a name or without.
+fn link(inside: &str) -> String {
+    let mut parts = inside.split('|');
+    let first = parts.next().unwrap_or_default();
+    if let Some(person) = inside.strip_prefix('~') {
+        return format!("@{}", person.trim_start_matches("accountid:"));
+    }
+    if let Some(file) = first.strip_prefix('^') {
+        return file.to_owned();
+    }
+    match parts.next() {
+        Some(url) => format!("[{first}]({url})"),
+        None if first.contains("://") => format!("<{first}>"),
+        None => format!("[{inside}]"),
+    }
 }
 
 /// Replaces what stands between two signs.

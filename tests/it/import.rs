@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::project::Project;
+use crate::project::{Project, repository};
 
 /// An archive of these files.
 fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -60,4 +60,113 @@ fn an_archive_cannot_write_elsewhere() {
     let ran =
         Project::new().file("export.zip", b"PK\x03\x04nonsense").run(["import", "export.zip"]);
     assert!(ran.ends(2).stderr.contains("PM911"));
+}
+
+/// What is read of a document that was imported: fields of its line in the table.
+#[track_caller]
+fn facts(sample: &str, document: &str, wanted: &[(&str, &str)]) {
+    let export = repository("tests/cmd/import.in").join(sample);
+    let project = Project::new();
+    project.run(["import", export.to_str().unwrap(), "-o", "content"]).ends(0);
+    let table = project.run(["extract", "content", "--format", "csv"]).ends(0).stdout;
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let headings = rows.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    let row = rows.iter().find(|row| &row[0] == document);
+    let row = row.unwrap_or_else(|| panic!("no {document} in\n{table}"));
+    for (name, value) in wanted {
+        let column = headings.iter().position(|heading| heading == *name).unwrap();
+        assert_eq!(&row[column], *value, "{name} of {document}:\n{}", project.read(document));
+    }
+}
+
+#[test]
+fn what_was_imported_is_read_as_what_it_says() {
+    facts(
+        "notion-nested",
+        "content/장애-회고/장애-목록/2024-03-05-결제-승인-지연.md",
+        &[
+            ("started_at", "2024-03-05T14:10"),
+            ("detected_at", "2024-03-05T14:18"),
+            ("resolved_at", "2024-03-05T15:05"),
+            ("severity", "SEV1"),
+            ("services", "결제;주문"),
+            ("root_causes", "connection-exhaustion"),
+            ("action_count", "2"),
+        ],
+    );
+    facts(
+        "notion-nested",
+        "content/장애-회고/장애-목록/search-returned-nothing-again.md",
+        &[
+            ("started_at", "2024-04-02T09:00"),
+            ("severity", "SEV3"),
+            ("services", "search"),
+            ("action_count", "2"),
+        ],
+    );
+    facts(
+        "confluence-space",
+        "content/checkout-outage.md",
+        &[
+            ("title", "Checkout outage"),
+            ("started_at", "2024-03-05T10:02"),
+            ("resolved_at", "2024-03-05T10:41"),
+            ("severity", "SEV1"),
+            ("services", "checkout;orders"),
+            ("root_causes", "deadlock"),
+            ("action_count", "2"),
+        ],
+    );
+    facts(
+        "google-notes",
+        "content/검색-장애-보고서-2024-05-02.md",
+        &[
+            ("started_at", "2024-05-02T09:14"),
+            ("resolved_at", "2024-05-02T09:58"),
+            ("severity", "SEV2"),
+            ("action_count", "1"),
+        ],
+    );
+    facts(
+        "github-forms.json",
+        "content/7-postmortem-결제-지연-payments-slow.md",
+        &[
+            ("started_at", "2024-03-05T14:10"),
+            ("severity", "sev2"),
+            ("services", "payments"),
+            ("root_causes", "connection-exhaustion"),
+        ],
+    );
+    facts(
+        "jira-cloud.json",
+        "content/inc-1-checkout-down.md",
+        &[
+            ("started_at", "2024-03-05T10:02"),
+            ("resolved_at", "2024-03-05T10:41"),
+            ("services", "checkout;orders"),
+            ("root_causes", "deadlock"),
+            ("action_count", "1"),
+        ],
+    );
+    facts(
+        "jira-wiki.json",
+        "content/ops-1-캐시-장애.md",
+        &[
+            ("started_at", "2024-05-02T09:14"),
+            ("resolved_at", "2024-05-02T09:44"),
+            ("root_causes", "cache-failure"),
+        ],
+    );
+    facts(
+        "statuspage-more.json",
+        "content/2024-03-05-checkout-errors.md",
+        &[
+            ("started_at", "2024-03-05T10:02"),
+            ("resolved_at", "2024-03-05T11:30"),
+            ("services", "Checkout"),
+            ("root_causes", "deadlock"),
+            ("action_count", "1"),
+        ],
+    );
 }

@@ -1,0 +1,86 @@
+//! Pages as HTML: exports of Google Docs and of Confluence. Which files of them are documents, and where links lead.
+
+mod convert;
+mod google;
+mod table;
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use crate::base::path::{RelPath, slug};
+use crate::diag::Diagnostic;
+use crate::import::bundle::Bundle;
+use crate::import::document::Document;
+use crate::import::html::convert::{ICONS, is_space, page};
+use crate::import::{Imported, Names, link, lost};
+
+/// The pages of an export.
+pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<Imported> {
+    let mut given = Names::default();
+    let mut names: BTreeMap<RelPath, RelPath> = BTreeMap::new();
+    let mut pages = BTreeMap::new();
+    for (path, bytes) in &bundle.files {
+        let is_page = ["html", "htm"].contains(&path.extension().as_str());
+        if !is_page {
+            continue;
+        }
+        let html = String::from_utf8_lossy(bytes);
+        let document = page(path, &html, findings);
+        // The list of pages that Confluence puts beside them.
+        if path.file_name() == "index.html" && bundle.files.len() > 1 && is_space(&html) {
+            continue;
+        }
+        let title = if document.title.is_empty() { path.stem() } else { &document.title };
+        names.insert(path.clone(), given.name("", title, "md"));
+        pages.insert(path.clone(), document);
+    }
+    let shown: Vec<RelPath> = pages.iter().flat_map(|(path, page)| targets(path, page)).collect();
+    for path in bundle.files.keys().filter(|path| !pages.contains_key(*path)) {
+        if shown.contains(path) {
+            let folder = path.parent().split('/').map(slug).collect::<Vec<_>>().join("/");
+            names.insert(path.clone(), given.name(&folder, path.stem(), &path.extension()));
+        } else if !["html", "htm", "css", "js"].contains(&path.extension().as_str())
+            && !path.as_str().contains(ICONS)
+        {
+            findings.push(lost(format!("`{path}`")));
+        }
+    }
+    let mut files = Vec::new();
+    for (path, name) in &names {
+        let bytes = match pages.get(path) {
+            Some(page) => {
+                let moved = |target: &str| moved(path, target, name, &names);
+                link::rewrite(&page.markdown(), moved).into_bytes()
+            }
+            None => bundle.files.get(path).cloned().unwrap_or_default(),
+        };
+        files.push(Imported { path: name.clone(), bytes });
+    }
+    files
+}
+
+/// Where a link leads now: to the file under its new name, or past the host that counts clicks.
+fn moved(
+    path: &RelPath,
+    target: &str,
+    name: &RelPath,
+    names: &BTreeMap<RelPath, RelPath>,
+) -> Option<String> {
+    if let Some(rest) = target.strip_prefix("https://www.google.com/url?q=") {
+        let real = rest.split('&').next().unwrap_or(rest);
+        return Some(percent_decode_str(real).decode_utf8_lossy().into_owned());
+    }
+    let (file, fragment) = link::file(path, target)?;
+    Some(format!("{}{fragment}", link::relative(name, names.get(&file)?)))
+}
+
+/// The files that a page leads to.
+fn targets(path: &RelPath, page: &Document) -> Vec<RelPath> {
+    let mut targets = Vec::new();
+    link::rewrite(&page.body, |target| {
+        targets.extend(link::file(path, target).map(|(file, _)| file));
+        None
+    });
+    targets
+}

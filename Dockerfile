@@ -1,13 +1,9 @@
-# pmsite in an image of nothing else: docker run --rm -v "$PWD":/site ghcr.io/pmsite/pmsite build
+# pmsite in an image of nothing else: docker run --rm --user "$(id -u)" -v "$PWD":/site ghcr.io/pmsite/pmsite build
 FROM rust:1-alpine AS build
 RUN apk add --no-cache musl-dev
 WORKDIR /source
-COPY Cargo.toml Cargo.lock build.rs ./
-COPY src src
-COPY data data
-COPY themes themes
-COPY tests/it/main.rs tests/it/main.rs
-COPY README.md ./
+COPY . .
+ARG BUILD_COMMIT
 RUN cargo build --release --locked
 
 FROM scratch

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::Outcome;
 use crate::cli::args::{SiteArgs, Summary};
 use crate::cli::build::wishes;
 use crate::cli::print::Printer;
-use crate::config::resolve::resolve;
+use crate::config::resolve::{Wishes, resolve};
+use crate::config::{Site, file};
 use crate::diag::failure::Failure;
 use crate::pipeline;
 use crate::record::{FACTS, Record, record};
@@ -18,31 +19,33 @@ const MOST: usize = 50;
 
 /// Compares the documents here with those of another state of them.
 pub(super) fn run(wanted: &Summary, printer: &Printer) -> Result<Outcome, Failure> {
-    let now = records(&wanted.site, printer)?;
-    let base = SiteArgs { dir: Some(wanted.base.clone()), ..wanted.site.clone() };
-    let before = records(&as_here(base, &wanted.site), printer)?;
+    let now = records(&resolve(&wishes(&wanted.site)?)?, printer)?;
+    let folder = as_here(&wanted.base, wanted.site.dir.as_deref());
+    let has_folder = file::is_folder(&folder);
+    let dir = if has_folder { folder } else { wanted.base.clone() };
+    let of_base = SiteArgs { dir: Some(dir), ..wanted.site.clone() };
+    let site = resolve(&Wishes { without_content: true, ..wishes(&of_base)? })?;
+    // A change may bring the first documents.
+    let has_documents = has_folder && file::is_folder(&site.content);
+    let before = if has_documents { records(&site, printer)? } else { BTreeMap::new() };
     printer.data(Change { before, now, printer }.markdown().as_bytes());
     Ok(Outcome::Done)
 }
 
-/// The same folder of the other state: where a site is asked for, its root; else the folder itself.
-fn as_here(base: SiteArgs, here: &SiteArgs) -> SiteArgs {
-    let below = match (&here.dir, &base.dir) {
-        (Some(dir), Some(root)) if dir.is_relative() => Some(root.join(dir)),
-        (None, Some(root)) if !root.join(crate::config::file::NAME).is_file() => {
-            Some(root.join(crate::config::file::CONTENT))
-        }
-        _ => None,
-    };
-    let dir = below.filter(|path| Path::is_dir(path)).or_else(|| base.dir.clone());
-    SiteArgs { dir, ..base }
+/// The same folder of the other state, which need not have it.
+fn as_here(base: &Path, here: Option<&Path>) -> PathBuf {
+    match here {
+        Some(dir) if dir.is_relative() => base.join(dir),
+        Some(_) => base.to_owned(),
+        None if base.join(file::NAME).is_file() => base.to_owned(),
+        None => base.join(file::CONTENT),
+    }
 }
 
 /// The facts of a collection by path.
-fn records(site: &SiteArgs, printer: &Printer) -> Result<BTreeMap<String, Record>, Failure> {
-    let site = resolve(&wishes(site)?)?;
-    let (vocab, _) = pipeline::vocabulary(&site)?;
-    let reading = pipeline::read(&site, &vocab.value, Some(&mut pipeline::Kept::default()))?;
+fn records(site: &Site, printer: &Printer) -> Result<BTreeMap<String, Record>, Failure> {
+    let (vocab, _) = pipeline::vocabulary(site)?;
+    let reading = pipeline::read(site, &vocab.value, Some(&mut pipeline::Kept::default()))?;
     let cases = reading.cases.iter().filter(|case| {
         use crate::model::kind::Visibility::{Draft, Public};
         let seen = case.incident.visibility;

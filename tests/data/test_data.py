@@ -165,14 +165,20 @@ class Data(unittest.TestCase):
                 self.assertIn(option, known, line)
 
 
-class Manifest(unittest.TestCase):
-    def test_the_image_builds_from_what_the_manifest_names(self):
+class Image(unittest.TestCase):
+    def test_the_image_is_built_from_all_that_the_program_needs(self):
+        ignored = [line.strip("/") for line in (REPOSITORY / ".dockerignore").read_text().split()]
         manifest = tomllib.loads((REPOSITORY / "Cargo.toml").read_text())
-        dockerfile = (REPOSITORY / "Dockerfile").read_text()
-        for folder in ("src", "data", "themes"):
-            self.assertIn(f"COPY {folder} {folder}", dockerfile)
-        for test in manifest.get("test", []):
-            self.assertIn(test["path"], dockerfile)
+        targets = [target["path"] for kind in ("bin", "test", "bench") for target in manifest.get(kind, [])]
+        needed = [REPOSITORY / path for path in ("Cargo.lock", "build.rs", "src/lib.rs", "themes/default", *targets)]
+        for file in (REPOSITORY / "src").rglob("*.rs"):
+            included = re.findall(r'include_(?:str|bytes)!\("([^"]+)"', file.read_text())
+            needed += [(file.parent / path).resolve() for path in included]
+        self.assertGreater(len(needed), 15)
+        for path in needed:
+            self.assertTrue(path.exists(), path)
+            below = path.relative_to(REPOSITORY).as_posix()
+            self.assertFalse([folder for folder in ignored if below.startswith(folder)], below)
 
 
 if __name__ == "__main__":

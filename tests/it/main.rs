@@ -12,6 +12,8 @@ mod project;
 mod scoring;
 mod cases;
 
+#[cfg(unix)]
+mod action;
 mod build;
 mod check;
 mod commands;
@@ -22,6 +24,7 @@ mod docs;
 mod extract;
 mod hostile;
 mod facts;
+mod golden;
 mod guide;
 mod import;
 mod properties;

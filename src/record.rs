@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use schemars::generate::{Contract, SchemaSettings};
 use serde::Serialize;
 
-use crate::base::source::{LineIndex, Source, SourceMap};
+use crate::base::source::{LineIndex, Source};
 use crate::base::span::Span;
 use crate::case::Case;
+use crate::diag::Diagnostic;
 use crate::diag::catalog::Catalog;
-use crate::diag::json;
 use crate::model::action::Action;
 use crate::model::cause::Cause;
 use crate::model::fact::{Fact, Field};
@@ -203,7 +203,7 @@ pub fn record(case: &Case, path: &str, words: &Catalog) -> Record {
         timeline: incident.timeline.iter().map(|entry| at.entry(entry)).collect(),
         action_items: incident.actions.iter().map(|action| at.action(action)).collect(),
         evidence: at.evidence(case),
-        diagnostics: findings(case, words),
+        diagnostics: case.findings.iter().map(|finding| at.finding(finding, words)).collect(),
     }
 }
 
@@ -283,6 +283,19 @@ impl Places<'_> {
         evidence
     }
 
+    fn finding(&self, finding: &Diagnostic, words: &Catalog) -> FindingRecord {
+        let here = finding.span.file == self.source.id;
+        let at = if here { finding.span.start } else { 0 };
+        let position = self.lines.position(&self.source.text, at);
+        FindingRecord {
+            code: finding.code.id,
+            severity: finding.severity.as_str(),
+            line: position.line,
+            column: position.column,
+            message: words.message(finding),
+        }
+    }
+
     fn best<T>(&self, field: &Field<T>) -> Vec<EvidenceRecord> {
         field.best().map(|fact| self.place(fact.evidence, fact.rule.0)).into_iter().collect()
     }
@@ -292,16 +305,3 @@ impl Places<'_> {
     }
 }
 
-fn findings(case: &Case, words: &Catalog) -> Vec<FindingRecord> {
-    let sources = SourceMap::new([&case.source]);
-    let resolved = case.findings.iter().map(|finding| json::resolve(finding, &sources, words));
-    resolved
-        .map(|finding| FindingRecord {
-            code: finding.code,
-            severity: finding.severity,
-            line: finding.line,
-            column: finding.column,
-            message: finding.message,
-        })
-        .collect()
-}

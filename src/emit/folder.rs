@@ -117,13 +117,15 @@ impl Folder {
 impl Sink for Folder {
     fn put(&self, file: Output) -> Result<(), Failure> {
         let path = self.staging.join(file.path.as_str());
+        let write = |pieces: &[Vec<u8>]| -> Result<u64, Failure> {
+            let mut out = self.create(&path)?;
+            let written = pieces.iter().try_for_each(|piece| out.write_all(piece));
+            written.map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
+            Ok(pieces.iter().map(|piece| piece.len() as u64).sum())
+        };
         let bytes = match &file.body {
-            Body::Bytes(bytes) => {
-                let mut out = self.create(&path)?;
-                out.write_all(bytes)
-                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
-                bytes.len() as u64
-            }
+            Body::Bytes(bytes) => write(std::slice::from_ref(bytes))?,
+            Body::Pieces(pieces) => write(pieces)?,
             Body::File(from) => {
                 let mut source =
                     open(from).map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;

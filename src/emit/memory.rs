@@ -25,6 +25,7 @@ impl Memory {
         let from = match self.files().get(path) {
             None => return Ok(None),
             Some(Body::Bytes(bytes)) => return Ok(Some(bytes.clone())),
+            Some(Body::Pieces(pieces)) => return Ok(Some(pieces.concat())),
             Some(Body::File(from)) => from.clone(),
         };
         let mut bytes = Vec::new();

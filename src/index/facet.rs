@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::base::path::slug;
 use crate::index::{Archive, FiledId};
 use crate::model::incident::Incident;
@@ -69,7 +71,7 @@ impl Facets {
     /// Divides an archive.
     pub fn of(archive: &Archive, vocab: &Vocabulary) -> Self {
         let list = |&facet: &Facet| (facet, List::of(facet, archive, vocab));
-        Self { lists: Facet::ALL.iter().map(list).collect() }
+        Self { lists: Facet::ALL.par_iter().map(list).collect() }
     }
 
     /// The values of a facet: years from the newest, severities from the worst, others from the most frequent.

@@ -43,31 +43,42 @@ fn of(archive: &Archive, id: FiledId) -> Vec<Related> {
     let filed = &archive.filed[id];
     // A twin is found where its leader stands.
     let place = if filed.leads { id } else { filed.twin.unwrap_or(id) };
-    let mut found: BTreeMap<FiledId, (f64, Related)> = BTreeMap::new();
+    let mut found: BTreeMap<FiledId, Common> = BTreeMap::new();
     for (facet, factor) in [(Facet::Cause, 2.0), (Facet::Service, 1.0)] {
         for &value in archive.facets.places(facet, id).iter().take(PAIRED) {
             let (near, rarity) = near(archive, facet, value, place);
             for &other in near.iter().filter(|&&other| other != place) {
-                let (score, related) =
-                    found.entry(other).or_insert_with(|| (0.0, blank(archive, id, other)));
-                *score += factor * rarity;
+                let common = found.entry(other).or_default();
+                common.score += factor * rarity;
                 match facet {
-                    Facet::Cause => related.causes.push(value),
-                    _ => related.services.push(value),
+                    Facet::Cause => common.causes.push(value),
+                    _ => common.services.push(value),
                 }
             }
         }
     }
-    let mut ranked: Vec<(f64, Related)> =
-        found.into_values().filter(|(_, related)| !related.causes.is_empty()).collect();
-    ranked.sort_by(|a, b| {
-        let nearness = |related: &Related| related.days_before.map_or(i32::MAX, i32::abs);
-        b.0.total_cmp(&a.0)
-            .then_with(|| nearness(&a.1).cmp(&nearness(&b.1)))
-            .then_with(|| a.1.id.cmp(&b.1.id))
+    let mut ranked: Vec<(FiledId, Common)> =
+        found.into_iter().filter(|(_, common)| !common.causes.is_empty()).collect();
+    let nearness = |other: FiledId| days_before(archive, id, other).map_or(i32::MAX, i32::abs);
+    ranked.sort_by(|(a, one), (b, other)| {
+        let score = other.score.total_cmp(&one.score);
+        score.then_with(|| nearness(*a).cmp(&nearness(*b))).then_with(|| a.cmp(b))
     });
     ranked.truncate(MOST);
-    ranked.into_iter().map(|(_, related)| related).collect()
+    ranked.into_iter().map(|(other, common)| tell(archive, id, other, common)).collect()
+}
+
+/// What a candidate has in common with an incident.
+#[derive(Default)]
+struct Common {
+    score: f64,
+    causes: Vec<u32>,
+    services: Vec<u32>,
+}
+
+fn days_before(archive: &Archive, id: FiledId, other: FiledId) -> Option<i32> {
+    let lines = &archive.statistics.lines;
+    lines[id].day.zip(lines[other].day).map(|(this, that)| this - that)
 }
 
 /// Neighbours in time of a document among those with this value, and how rare the value is.
@@ -78,8 +89,7 @@ fn near(archive: &Archive, facet: Facet, value: u32, id: FiledId) -> (&[FiledId]
     (window, (1.0 + archive.filed.len() as f64 / list.len() as f64).ln())
 }
 
-fn blank(archive: &Archive, id: FiledId, other: FiledId) -> Related {
-    let lines = &archive.statistics.lines;
+fn tell(archive: &Archive, id: FiledId, other: FiledId, common: Common) -> Related {
     let actions = archive.filed[other].case.incident.actions.iter();
     let open: Vec<Option<Theme>> = actions
         .filter(|action| action.status != Some(Status::Done))
@@ -90,9 +100,9 @@ fn blank(archive: &Archive, id: FiledId, other: FiledId) -> Related {
     open_themes.dedup();
     Related {
         id: other,
-        causes: Vec::new(),
-        services: Vec::new(),
-        days_before: lines[id].day.zip(lines[other].day).map(|(this, that)| this - that),
+        causes: common.causes,
+        services: common.services,
+        days_before: days_before(archive, id, other),
         open_actions: open.len(),
         open_themes,
     }

@@ -54,6 +54,8 @@ pub struct Output {
 pub enum Body {
     /// These bytes.
     Bytes(Vec<u8>),
+    /// These bytes, piece by piece: what is too large to be put together first.
+    Pieces(Vec<Vec<u8>>),
     /// What that file holds: a picture to copy.
     File(PathBuf),
 }

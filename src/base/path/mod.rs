@@ -117,8 +117,16 @@ const LONGEST_SLUG: usize = 160;
 
 /// A name for an address: lower case letters and digits of any script joined by `-`. Korean stays Korean.
 pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for letter in text.nfkc().flat_map(char::to_lowercase).nfc() {
+    if text.is_ascii() {
+        // The same, without asking the tables of Unicode.
+        return join(text.len(), text.chars().map(|letter| letter.to_ascii_lowercase()));
+    }
+    join(text.len(), text.nfkc().flat_map(char::to_lowercase).nfc())
+}
+
+fn join(length: usize, letters: impl Iterator<Item = char>) -> String {
+    let mut slug = String::with_capacity(length);
+    for letter in letters {
         if letter.is_alphanumeric() || letter == '_' {
             if slug.len() + letter.len_utf8() > LONGEST_SLUG {
                 break;

@@ -4,9 +4,12 @@
 pub(super) mod actions;
 pub(super) mod quarters;
 
+use rayon::prelude::*;
+
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
+use crate::index::Filed;
 use crate::model::kind::Lang;
 use crate::record::{FACTS, Record, record};
 use crate::render::{Body, Output, Scene};
@@ -24,34 +27,40 @@ pub(super) fn columns() -> Vec<&'static str> {
     columns
 }
 
+/// So many documents are written by one thread at a time.
+const PIECE: usize = 256;
+
 /// The data files.
 pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
-    let words = &scene.words[&Lang::En];
-    let mut lines = Vec::new();
-    let bad = |error: &dyn std::fmt::Display| {
+    let bad = |error: csv::Error| {
         Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error)
     };
-    let mut table = Table::new().map_err(|error| bad(&error))?;
-    for filed in &scene.archive.filed {
-        let record = record(&filed.case, filed.case.source.path.as_str(), words);
-        serde_json::to_writer(&mut lines, &record).map_err(|error| bad(&error))?;
-        lines.push(b'\n');
-        table.push(&record).map_err(|error| bad(&error))?;
-    }
-    let table = table.finish().map_err(|error| bad(&error))?;
-    let actions = actions::table(scene).map_err(|error| bad(&error))?;
+    let pieces: Result<Vec<(Vec<u8>, Vec<u8>)>, csv::Error> =
+        scene.archive.filed.par_chunks(PIECE).map(|filed| piece(scene, filed)).collect();
+    let (lines, mut rows): (Vec<Vec<u8>>, Vec<Vec<u8>>) = pieces.map_err(bad)?.into_iter().unzip();
+    rows.insert(0, Table::new().and_then(Table::finish).map_err(bad)?);
     let files = [
-        ("data/incidents.jsonl", lines),
-        ("data/incidents.csv", table),
-        ("data/actions.csv", actions),
-        ("data/quarters.csv", quarters::table(scene).map_err(|error| bad(&error))?),
+        ("data/incidents.jsonl", Body::Pieces(lines)),
+        ("data/incidents.csv", Body::Pieces(rows)),
+        ("data/actions.csv", Body::Bytes(actions::table(scene).map_err(bad)?)),
+        ("data/quarters.csv", Body::Bytes(quarters::table(scene).map_err(bad)?)),
     ];
-    Ok(files
-        .into_iter()
-        .filter_map(|(path, bytes)| {
-            Some(Output { path: OutPath::new(path)?, body: Body::Bytes(bytes) })
-        })
-        .collect())
+    let files = files.into_iter();
+    Ok(files.filter_map(|(path, body)| Some(Output { path: OutPath::new(path)?, body })).collect())
+}
+
+/// Some documents as lines of `incidents.jsonl` and as rows of `incidents.csv`.
+fn piece(scene: &Scene<'_>, filed: &[Filed]) -> Result<(Vec<u8>, Vec<u8>), csv::Error> {
+    let words = &scene.words[&Lang::En];
+    let mut lines = Vec::new();
+    let mut table = Table { writer: csv::Writer::from_writer(Vec::new()) };
+    for filed in filed {
+        let record = record(&filed.case, filed.case.source.path.as_str(), words);
+        serde_json::to_writer(&mut lines, &record).map_err(std::io::Error::from)?;
+        lines.push(b'\n');
+        table.push(&record)?;
+    }
+    Ok((lines, table.finish()?))
 }
 
 /// `incidents.csv` as it grows.

@@ -304,4 +304,3 @@ impl Places<'_> {
         facts.iter().map(|fact| self.place(fact.evidence, fact.rule.0)).collect()
     }
 }
-

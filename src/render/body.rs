@@ -515,11 +515,17 @@ impl<'a, L: Links> Writer<'a, L> {
 
     fn finish(mut self) -> Rendered {
         let mut page = String::with_capacity(self.document.prepared.text.len() * 3 / 2);
-        html::push_html(&mut page, self.out.into_iter());
         if self.raw {
+            html::push_html(&mut page, self.out.into_iter());
             let sanitizer =
                 if self.links.shows_remote() { &SANITIZER_SHOWING_REMOTE } else { &SANITIZER };
             page = sanitizer.clean(&page).to_string();
+        } else {
+            // Paragraphs and items end where the next thing begins: a browser needs no tag for it.
+            let needless =
+                |event: &Event<'_>| matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item));
+            let events = self.out.into_iter().filter(|event| !needless(event));
+            html::push_html(&mut page, events);
         }
         // A cell that heads nothing is no heading.
         self.rendered.html = page.replace("<th></th>", "<td></td>");

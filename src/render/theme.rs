@@ -48,6 +48,7 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "templates/incidents.html",
     "templates/facet.html",
     "templates/search.html",
+    "templates/told.html",
     "templates/value.html",
     "templates/trends.html",
     "templates/ledger.html",

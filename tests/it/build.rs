@@ -146,9 +146,16 @@ fn broken_links(site: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
 
 /// The values of an attribute in a page.
 fn attributes<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    let start = format!(" {name}=\"");
+    let start = format!(" {name}=");
     let ends: Vec<usize> = text.match_indices(&start).map(|(at, found)| at + found.len()).collect();
-    ends.into_iter().map(|at| text.get(at..).unwrap().split('"').next().unwrap())
+    ends.into_iter().map(|at| {
+        let rest = text.get(at..).unwrap();
+        let value = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next(),
+            None => rest.split([' ', '>']).next(),
+        };
+        value.unwrap()
+    })
 }
 
 fn decoded(link: &str) -> String {

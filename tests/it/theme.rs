@@ -7,7 +7,7 @@ use crate::docs::stands;
 use crate::project::{Project, repository, tree};
 
 /// Templates with the view that each receives.
-const VIEWS: [(&str, &str); 13] = [
+const VIEWS: [(&str, &str); 14] = [
     ("about.html", "AboutView"),
     ("actions.html", "ActionsView"),
     ("data.html", "DataView"),
@@ -18,6 +18,7 @@ const VIEWS: [(&str, &str); 13] = [
     ("ledger.html", "LedgerView"),
     ("not-found.html", "PlainView"),
     ("search.html", "SearchView"),
+    ("told.html", "the `value` of a loop, and whatever the page receives"),
     ("trends.html", "TrendsView"),
     ("value.html", "ValueView (the page of a value)"),
     ("base.html, parts.html", "whatever the page receives"),

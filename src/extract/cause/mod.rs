@@ -173,7 +173,7 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
             more.sort();
             more.dedup();
             more.retain(|span| *span != place);
-            more.truncate(4);
+            more.truncate(1);
             Some((certainty, Cause { fact, role, more }))
         })
         .collect();

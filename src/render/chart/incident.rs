@@ -38,9 +38,9 @@ impl Course {
             return None;
         }
         let place = |minutes: f64| (minutes - first) / length + MARGIN;
-        let mut svg = "<svg class=\"course\" width=\"100%\" height=\"56\" aria-hidden=\"true\">\
-             <svg viewBox=\"0 0 1000 56\" preserveAspectRatio=\"none\" width=\"100%\" height=\"56\">"
-            .to_owned();
+        let mut svg =
+            "<svg aria-hidden=true><svg viewBox=\"0 0 1000 56\" preserveAspectRatio=none>"
+                .to_owned();
         let begin = place(self.start.unwrap_or(first));
         let end = self.resolution.map_or(1.0, place);
         let better = self.mitigation.map(place).filter(|at| begin < *at && *at < end);
@@ -62,7 +62,7 @@ impl Course {
             .map(|at| format!("M{} 50v6", across(at)))
             .collect();
         if !ticks.is_empty() {
-            let _ = write!(svg, "<path class=\"ticks\" d=\"{ticks}\"/>");
+            let _ = write!(svg, "<path class=ticks d=\"{ticks}\"/>");
         }
         svg.push_str("</svg>");
         let level = |minutes: f64| match place(minutes) {
@@ -70,19 +70,17 @@ impl Course {
             at if better.is_some_and(|better| at >= better) => BETTER,
             _ => DOWN,
         };
+        // Their shapes are the stylesheet's.
         let marks = [
-            (self.start, "start", DOWN, "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0"),
-            (self.detection, "detection", self.detection.map_or(DOWN, level), "M-6 0 0-6 6 0 0 6z"),
-            (self.mitigation, "mitigation", self.mitigation.map_or(DOWN, level), "M-6 5 0-6 6 5z"),
-            (self.resolution, "resolution", WELL, "M-5-5h10v10h-10z"),
+            (self.start, "start", DOWN),
+            (self.detection, "detection", self.detection.map_or(DOWN, level)),
+            (self.mitigation, "mitigation", self.mitigation.map_or(DOWN, level)),
+            (self.resolution, "resolution", WELL),
         ];
-        for (minutes, class, y, shape) in marks {
+        for (minutes, class, y) in marks {
             if let Some(minutes) = minutes {
                 let x = tenth(place(minutes) * 100.0);
-                let _ = write!(
-                    svg,
-                    "<svg class=\"{class}\" x=\"{x}%\" y=\"{y}\"><path d=\"{shape}\"/></svg>"
-                );
+                let _ = write!(svg, "<rect class={class} x={x}% y={y} />");
             }
         }
         svg.push_str("</svg>");

@@ -32,9 +32,8 @@ const PIECE: usize = 256;
 
 /// The data files.
 pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
-    let bad = |error: csv::Error| {
-        Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error)
-    };
+    let bad =
+        |error: csv::Error| Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error);
     let pieces: Result<Vec<(Vec<u8>, Vec<u8>)>, csv::Error> =
         scene.archive.filed.par_chunks(PIECE).map(|filed| piece(scene, filed)).collect();
     let (lines, mut rows): (Vec<Vec<u8>>, Vec<Vec<u8>>) = pieces.map_err(bad)?.into_iter().unzip();

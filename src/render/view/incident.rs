@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::base::source::{LineIndex, SourceMap};
+use crate::base::source::LineIndex;
 use crate::base::span::Span;
 use crate::diag::catalog::Catalog;
 use crate::index::facet::Facet;
@@ -11,6 +11,7 @@ use crate::index::{Filed, FiledId};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::kind::Lang;
 use crate::parse::text::TextView;
+use crate::model::timeline::Entry;
 use crate::render::body::Rendered;
 use crate::render::strings::Strings;
 use crate::render::view::course::{self, CourseView};
@@ -29,13 +30,15 @@ pub struct IncidentView {
     pub text_lang: &'static str,
     /// The text as HTML.
     pub body: String,
-    /// What is known, in a fixed order; what is not known has no values.
+    /// What is known, in a fixed order.
     pub facts: Vec<FactView>,
+    /// What the facts are called that are not known, in a line.
+    pub unknown: String,
     /// How it went.
     pub course: Option<CourseView>,
     /// Its day, as people write it; empty where it is unknown.
     pub date: String,
-    /// The timeline.
+    /// The entries of the timeline, where they stand scattered in the text.
     pub timeline: Vec<EntryView>,
     /// Causes with their parts.
     pub causes: Vec<CauseView>,
@@ -66,7 +69,7 @@ pub struct FactView {
     pub name: String,
     /// Which one it is, for styling.
     pub key: &'static str,
-    /// Its values; none where it is unknown.
+    /// Its values.
     pub values: Vec<ValueView>,
 }
 
@@ -79,8 +82,8 @@ pub struct ValueView {
     pub url: Option<String>,
     /// The anchor of the words that it was read from.
     pub evidence: Option<String>,
-    /// Their line.
-    pub line: u32,
+    /// Their line, as people write it.
+    pub place: String,
     /// The author said so outside the text.
     pub given: bool,
     /// Computed from other facts.
@@ -94,7 +97,8 @@ pub struct CauseView {
     pub value: ValueView,
     /// What it means.
     pub meaning: String,
-    /// The words that it was read from; empty where a cause before was read from the same.
+    /// The words that it was read from; empty where a cause before was read from the same, and on pages in
+    /// another language than theirs, where the line leads to them.
     pub quote: String,
     /// The part it played.
     pub role: String,
@@ -147,8 +151,8 @@ pub struct FindingView {
     pub severity: &'static str,
     /// What was found.
     pub message: String,
-    /// Its line.
-    pub line: u32,
+    /// Its line, as people write it.
+    pub place: String,
 }
 
 /// The same incident in another language.
@@ -193,6 +197,9 @@ pub fn view(
     let address = route::incident(&filed.slug);
     let (newer, older) = scene.archive.neighbours(id);
     let page = Page::new(scene, lang, &address, "incidents", incident.title().to_owned());
+    let (facts, unknown): (Vec<FactView>, Vec<FactView>) =
+        teller.facts().into_iter().partition(|fact| !fact.values.is_empty());
+    let unknown: Vec<String> = unknown.into_iter().map(|fact| fact.name).collect();
     IncidentView {
         page: page.about(teller.summary()),
         text_lang: incident.lang.as_str(),
@@ -203,7 +210,8 @@ pub fn view(
             .value()
             .map(|&date| when::date(date, teller.strings()))
             .unwrap_or_default(),
-        facts: teller.facts(),
+        facts,
+        unknown: unknown.join(", "),
         timeline: teller.timeline(),
         causes: teller.causes(),
         dismissed: teller.dismissed(),
@@ -237,6 +245,11 @@ impl Teller<'_> {
         }
     }
 
+    /// The line of a byte of the text, as people write it.
+    fn place(&self, byte: u32) -> String {
+        self.strings().count("evidence_line", self.lines.line(byte) as usize)
+    }
+
     fn course(&self) -> Option<CourseView> {
         course::course(&self.filed.case.incident, self.strings(), |field, text| {
             field.best().map(|fact| self.value(fact, text))
@@ -249,7 +262,7 @@ impl Teller<'_> {
             text,
             url: None,
             evidence: if given { None } else { self.evidence.anchor(fact.evidence, self.body) },
-            line: self.lines.line(fact.evidence.start),
+            place: self.place(fact.evidence.start),
             given,
             computed: fact.rule == RuleId::COMPUTED,
         }
@@ -309,6 +322,7 @@ impl Teller<'_> {
 
     fn causes(&self) -> Vec<CauseView> {
         let mut quoted: Vec<Span> = Vec::new();
+        let is_own = self.filed.case.incident.lang == self.lang;
         let causes = self.filed.case.incident.root_causes.iter();
         causes
             .map(|cause| {
@@ -316,8 +330,9 @@ impl Teller<'_> {
                 let link = link(self.scene, self.lang, Facet::Cause, id);
                 let evidence = cause.fact.evidence;
                 // One sentence may name several causes: it is quoted below the first.
-                let is_quoted = !quoted.contains(&evidence) && !cause.fact.rule.is_given();
+                let is_new = !quoted.contains(&evidence);
                 quoted.push(evidence);
+                let is_quoted = is_new && is_own && !cause.fact.rule.is_given();
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
                     meaning: names::meaning(self.scene, self.lang, Facet::Cause, id),
@@ -341,9 +356,13 @@ impl Teller<'_> {
 
     fn timeline(&self) -> Vec<EntryView> {
         let strings = self.strings();
+        let entries = &self.filed.case.incident.timeline;
+        if self.stand_together(entries) {
+            return Vec::new();
+        }
         let mut before = None;
-        let entries = self.filed.case.incident.timeline.iter();
         entries
+            .iter()
             .map(|entry| {
                 let date = entry.at.date.filter(|date| before.replace(*date) != Some(*date));
                 let kind_key = entry.kind.map_or("", |kind| kind.as_str());
@@ -361,6 +380,13 @@ impl Teller<'_> {
                 }
             })
             .collect()
+    }
+
+    /// Whether a reader of the text finds these entries below each other, as in a list or a table.
+    fn stand_together(&self, entries: &[Entry]) -> bool {
+        let lines = || entries.iter().map(|entry| self.lines.line(entry.span.start));
+        let (Some(first), Some(last)) = (lines().min(), lines().max()) else { return true };
+        (last - first) as usize <= 2 * entries.len()
     }
 
     fn actions(&self) -> Vec<ActionView> {
@@ -436,15 +462,14 @@ impl Teller<'_> {
     }
 
     fn findings(&self, words: &Catalog) -> Vec<FindingView> {
-        let sources = SourceMap::new([&self.filed.case.source]);
         let findings = self.filed.case.findings.iter();
+        let here = |span: Span| span.file == self.filed.case.source.id;
         findings
-            .map(|finding| crate::diag::json::resolve(finding, &sources, words))
             .map(|finding| FindingView {
-                code: finding.code,
-                severity: finding.severity,
-                message: finding.message,
-                line: finding.line,
+                code: finding.code.id,
+                severity: finding.severity.as_str(),
+                message: words.message(finding),
+                place: self.place(if here(finding.span) { finding.span.start } else { 0 }),
             })
             .collect()
     }

@@ -27,6 +27,9 @@ pub(super) fn columns() -> Vec<&'static str> {
     columns
 }
 
+/// Lines of `incidents.jsonl` and rows of `incidents.csv`.
+type Piece = (Vec<u8>, Vec<u8>);
+
 /// So many documents are written by one thread at a time.
 const PIECE: usize = 256;
 
@@ -34,7 +37,7 @@ const PIECE: usize = 256;
 pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
     let bad =
         |error: csv::Error| Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error);
-    let pieces: Result<Vec<(Vec<u8>, Vec<u8>)>, csv::Error> =
+    let pieces: Result<Vec<Piece>, csv::Error> =
         scene.archive.filed.par_chunks(PIECE).map(|filed| piece(scene, filed)).collect();
     let (lines, mut rows): (Vec<Vec<u8>>, Vec<Vec<u8>>) = pieces.map_err(bad)?.into_iter().unzip();
     rows.insert(0, Table::new().and_then(Table::finish).map_err(bad)?);
@@ -49,7 +52,7 @@ pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
 }
 
 /// Some documents as lines of `incidents.jsonl` and as rows of `incidents.csv`.
-fn piece(scene: &Scene<'_>, filed: &[Filed]) -> Result<(Vec<u8>, Vec<u8>), csv::Error> {
+fn piece(scene: &Scene<'_>, filed: &[Filed]) -> Result<Piece, csv::Error> {
     let words = &scene.words[&Lang::En];
     let mut lines = Vec::new();
     let mut table = Table { writer: csv::Writer::from_writer(Vec::new()) };

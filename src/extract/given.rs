@@ -52,6 +52,19 @@ impl Given {
         self.entry("date")?.value.text().as_deref().and_then(moment)?.date
     }
 
+    /// The year of a date without one, by the first whole date that the author gives: a report is not
+    /// written before what it tells.
+    pub(super) fn year_of(&self, date: PartialDate, vocab: &Vocabulary) -> Option<i16> {
+        let written = self.entries.iter().find_map(|entry| {
+            let text = entry.value.text()?;
+            let times = super::time::scan(&text, 0, &vocab.clock, super::time::Habits::default());
+            times.iter().find_map(|time| time.first()?.date.filter(|date| date.is_whole()))
+        })?;
+        let year = written.year?;
+        let ahead = (date.month, date.day) > (written.month, written.day);
+        Some(if ahead { year - 1 } else { year })
+    }
+
     /// Days that the author gives, as readings beside those of the text: they complete what it says.
     pub(super) fn days(&self, vocab: &Vocabulary) -> Vec<Fact<PartialDate>> {
         let named = self

@@ -26,10 +26,8 @@ use crate::base::span::Span;
 use crate::diag::Diagnosed;
 use crate::extract::given::Given;
 use crate::extract::scope::Scope;
-use crate::extract::when::Moments;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
-use crate::model::when::{Moment, PartialDate};
 
 /// Reads the facts of a document. What the author said of it elsewhere (`overrides.toml`) wins over
 /// front matter, which wins over the text.
@@ -63,18 +61,19 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.title = Field::of(title::titles(scope));
     let rows = timeline::rows(scope);
     let mut moments = when::moments(scope, &rows);
-    let first_row = rows.iter().find_map(|row| row.stamp.as_ref()?.date.or(row.above));
-    if let (Some(date), Some(row)) = (first_row, rows.first()) {
+    if let (Some(date), Some(row)) = (timeline::first_day(&rows), rows.first()) {
         let span = scope.span(scope.lines[row.line].text.clone());
         moments.days.push(Fact::new(date, span, RuleId("time/timeline"), 0.7));
     }
-    if let Some(front) = &scope.document.front {
-        moments.days.extend(Given::from(front).days(scope.vocab));
-    }
-    let day = when::best_day(&moments.days).map(|day| day.with_year(when::only_year(scope)));
+    let front = scope.document.front.as_ref().map(Given::from);
+    moments.days.extend(front.iter().flat_map(|front| front.days(scope.vocab)));
+    let day = when::best_day(&moments.days).map(|day| {
+        let day = day.with_year(when::only_year(scope));
+        day.with_year(front.as_ref().and_then(|front| front.year_of(day, scope.vocab)))
+    });
     incident.timeline = timeline::entries(scope, &rows, day);
     when::from_timeline(scope, &rows, &incident.timeline, day, &mut moments);
-    set_moments(scope, &moments, day, incident);
+    when::settle(scope, &moments, day, incident);
     incident.time_zone = Field::of(zone::zones(scope));
     moments.lengths.retain(|fact| fact.certainty >= SURE_LENGTH);
     incident.duration_minutes = Field::of(moments.lengths);
@@ -88,53 +87,6 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.namings = causes.namings;
     incident.dismissed = causes.dismissed;
     incident.actions = action::actions(scope);
-}
-
-/// The moments, completed by the day of the incident, and the day itself.
-fn set_moments(
-    scope: &Scope<'_>,
-    moments: &Moments,
-    day: Option<PartialDate>,
-    incident: &mut Incident,
-) {
-    let complete = |readings: &[when::Reading]| -> Field<Moment> {
-        Field::of(
-            readings
-                .iter()
-                .map(|reading| {
-                    let moment = when::complete(reading, day);
-                    Fact::new(
-                        moment,
-                        scope.span(reading.range.clone()),
-                        reading.rule,
-                        reading.certainty,
-                    )
-                })
-                .collect(),
-        )
-    };
-    incident.started_at = complete(&moments.started);
-    if incident.started_at.best().is_none()
-        && let Some(fact) = when::day_as_start(&moments.days)
-    {
-        incident.started_at.lead(fact);
-    }
-    incident.detected_at = complete(&moments.detected);
-    incident.mitigated_at = complete(&moments.mitigated);
-    incident.resolved_at = complete(&moments.resolved);
-    let mut days: Vec<Fact<PartialDate>> = moments.days.clone();
-    if let Some(fact) = incident.started_at.best()
-        && let Some(date) = fact.value.date
-    {
-        // What a label, the title or the summary says of the start is the day; a row may come later.
-        let certainty = if fact.rule == RuleId("time/timeline") { 0.9 } else { 0.98 };
-        days.push(Fact::new(date, fact.evidence, fact.rule, certainty));
-    }
-    let year = day.and_then(|day| day.year);
-    for fact in &mut days {
-        fact.value = fact.value.with_year(year);
-    }
-    incident.date = Field::of(days);
 }
 
 /// A title there must be: the file's name, where nothing else is one.

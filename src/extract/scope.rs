@@ -8,8 +8,9 @@ use crate::base::span::Span;
 use crate::extract::line::{Line, LineKind, lines};
 use crate::extract::section::{Part, Roles};
 use crate::extract::sentence::sentences;
-use crate::extract::time::{Habits, Reader, TimeMention, ZoneMention};
+use crate::extract::time::{Habits, Reader, Stamp, TimeMention, ZoneMention};
 use crate::model::kind::Lang;
+use crate::model::when::PartialDate;
 use crate::parse::document::Document;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
@@ -258,6 +259,7 @@ impl<'a> Scope<'a> {
         };
         let mut parts = vec![root];
         let mut open: Vec<u32> = vec![0];
+        let measures = Roles::only(SectionRole::Actions);
         self.title_line = self.find_title_line();
         for index in 0..self.lines.len() {
             // An item's part ends with the item's list.
@@ -282,6 +284,10 @@ impl<'a> Scope<'a> {
                     match (heading.roles.is_empty(), asks && above.has(SectionRole::Actions)) {
                         (true, true) => Roles::NONE,
                         (true, false) => above,
+                        // Measures are told by what they do: "Detection", "Mitigation" below "Action items".
+                        (false, _) if above == measures && !heading.roles.any(&NOT_MEASURES) => {
+                            above
+                        }
                         (false, _) => heading.roles,
                     };
                 open.push(parts.len() as u32);
@@ -446,6 +452,16 @@ impl<'a> Scope<'a> {
     fn find_times(&mut self) {
         let mut habits = Habits { korean: self.lang == Lang::Ko, ..Habits::default() };
         habits = self.observe(habits);
+        let (mut times, mut zones) = self.scan_lines(habits);
+        if let Some(day_first) = settled_by_names(&times) {
+            habits.day_first = day_first;
+            habits.month_first = !day_first;
+            (times, zones) = self.scan_lines(habits);
+        }
+        (self.times, self.zones) = (times, zones);
+    }
+
+    fn scan_lines(&self, mut habits: Habits) -> (Vec<TimeMention>, Vec<ZoneMention>) {
         let (mut times, mut zones) = (Vec::new(), Vec::new());
         for line in &self.lines {
             habits.timeline = line.roles.has(SectionRole::Timeline);
@@ -456,7 +472,7 @@ impl<'a> Scope<'a> {
                 times.extend(reader.times());
             }
         }
-        (self.times, self.zones) = (times, zones);
+        (times, zones)
     }
 
     /// Whether dates in digits name the day or the month first, where one of them can only be a day.
@@ -539,6 +555,15 @@ struct Heading {
     label: Option<Label>,
 }
 
+/// Parts that are no measures wherever they stand.
+const NOT_MEASURES: [SectionRole; 5] = [
+    SectionRole::Timeline,
+    SectionRole::Lessons,
+    SectionRole::Praise,
+    SectionRole::Criticism,
+    SectionRole::Appendix,
+];
+
 /// Levels of headings without marks, below all marked ones; those of items lie deepest.
 const BARE: u8 = 80;
 const ITEM: u8 = 100;
@@ -561,6 +586,22 @@ fn collect(found: Vec<SectionRole>) -> Roles {
         roles.add(role);
     }
     roles
+}
+
+/// Whether dates in digits that could be read either way name the day first, where one of the two readings
+/// is a day that the text names in a clearer way.
+fn settled_by_names(times: &[TimeMention]) -> Option<bool> {
+    let (open, clear): (Vec<&Stamp>, Vec<&Stamp>) =
+        times.iter().filter_map(TimeMention::first).partition(|stamp| stamp.ambiguous);
+    let clear: BTreeSet<PartialDate> = clear.into_iter().filter_map(|stamp| stamp.date).collect();
+    open.into_iter().filter_map(|stamp| stamp.date).find_map(|date| {
+        let turned = PartialDate { month: date.day, day: date.month, ..date };
+        match (clear.contains(&turned), clear.contains(&date)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    })
 }
 
 /// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.

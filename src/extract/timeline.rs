@@ -6,7 +6,7 @@ use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::model::timeline::{Entry, EntryKind};
-use crate::model::when::{Moment, PartialDate};
+use crate::model::when::{Clock, Moment, PartialDate};
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
 
@@ -14,8 +14,10 @@ use crate::vocab::pattern::is_letter;
 pub(super) struct Row {
     /// The line that it begins on.
     pub line: usize,
-    /// Its time as written; none for `T+5m`.
+    /// Its time as written; of `T+5m` where the text says when T was.
     pub stamp: Option<Stamp>,
+    /// Minutes from the beginning, of `T+5m`, and where they stand.
+    offset: Option<(f64, Range<u32>)>,
     /// The entry with the lines that belong to it.
     pub body: Range<u32>,
     /// What happened.
@@ -24,11 +26,51 @@ pub(super) struct Row {
     pub above: Option<PartialDate>,
 }
 
-/// Outside a section that calls itself a timeline, so many entries in a row make one.
-const FEWEST: usize = 3;
+/// Outside a section that calls itself a timeline, so many items or table rows with a time make one; of
+/// paragraphs one more.
+const FEWEST: usize = 2;
 
 /// The entries of the timeline, in order of the text.
 pub(super) fn rows(scope: &Scope<'_>) -> Vec<Row> {
+    let mut rows = found(scope);
+    anchor(scope, &mut rows);
+    rows
+}
+
+/// Rows told from a beginning, as `T+5m`, get their time of day where a line says when that was: `T0 = 14:00`.
+fn anchor(scope: &Scope<'_>, rows: &mut Vec<Row>) {
+    let base = scope.all_times().windows(2).find_map(|pair| {
+        let is_zero = matches!(pair[0].kind, TimeKind::Offset(minutes) if minutes == 0.0);
+        let between = scope.text(pair[0].end..pair[1].start);
+        let is_beside = between.len() <= 4 && !between.contains('\n');
+        pair[1].first().filter(|stamp| is_zero && is_beside && stamp.clock.is_some())
+    });
+    let Some(base) = base else { return };
+    rows.retain_mut(|row| {
+        if let Some((minutes, range)) = &row.offset {
+            row.stamp = base.clock.map(|clock| {
+                let total = clock.seconds() / 60 + *minutes as i64;
+                let clock = Clock::new(
+                    (total.rem_euclid(1440) / 60) as u8,
+                    (total.rem_euclid(60)) as u8,
+                    0,
+                );
+                let date = base.date.map(|date| date.plus_days(total.div_euclid(1440)));
+                Stamp { clock, date, start: range.start, end: range.end, ..base.clone() }
+            });
+        }
+        if row.text.contains(&base.start) {
+            let rest = scope.text(base.end..row.text.end.max(base.end));
+            let text = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+            row.text.start = row.text.end.max(base.end) - text.len() as u32;
+        }
+        // "T0 = 14:00 UTC" alone is no entry.
+        scope.text(row.text.clone()).chars().any(char::is_alphabetic)
+    });
+}
+
+/// The entries as they stand there.
+fn found(scope: &Scope<'_>) -> Vec<Row> {
     let named = collect(scope, |scope, index| scope.lines[index].roles.has(SectionRole::Timeline));
     if named.len() >= 2 || named.len() == 1 && has_section(scope) {
         return named;
@@ -56,7 +98,12 @@ pub(super) fn rows(scope: &Scope<'_>) -> Vec<Row> {
         }
     }
     let longest = runs.into_iter().max_by_key(Vec::len).unwrap_or_default();
-    if longest.len() >= FEWEST { longest } else { named }
+    let stands_out = longest.iter().all(|row| {
+        let line = &scope.lines[row.line];
+        matches!(line.kind, LineKind::Item | LineKind::Row(..))
+            || scope.strong_at(line.text.start).is_some()
+    });
+    if longest.len() >= FEWEST + usize::from(!stands_out) { longest } else { named }
 }
 
 fn has_section(scope: &Scope<'_>) -> bool {
@@ -120,10 +167,35 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         {
             continue;
         }
+        let offset = match time.kind {
+            TimeKind::Offset(minutes) => Some((minutes, time.start..time.end)),
+            _ => None,
+        };
         let body = body(scope, index);
-        rows.push(Row { line: index, stamp: time.first().cloned(), body, text, above });
+        rows.push(Row { line: index, stamp: time.first().cloned(), offset, body, text, above });
+    }
+    for row in &mut rows {
+        row.text = whole_text(scope, row);
     }
     rows
+}
+
+/// What happened with the lines that it goes on over: those of the same item, those below a heading.
+fn whole_text(scope: &Scope<'_>, row: &Row) -> Range<u32> {
+    let first = &scope.lines[row.line];
+    if row.text.is_empty() && row.body.end > first.text.end {
+        return first.text.end..row.body.end;
+    }
+    let more = scope.lines.iter().skip(row.line + 1).take(LONGEST_ENTRY);
+    let last = more
+        .take_while(|line| {
+            line.kind == LineKind::Text(false)
+                && line.block == first.block
+                && first.kind == LineKind::Item
+                && lead(scope, &line.text).is_none()
+        })
+        .last();
+    row.text.start..last.map_or(row.text.end, |line| line.text.end)
 }
 
 /// An entry may go on for so many lines.
@@ -223,6 +295,7 @@ fn table_row(
     Some(Row {
         line: index,
         stamp: time.first().cloned(),
+        offset: None,
         body,
         text,
         above: date_before.or(above),
@@ -273,31 +346,57 @@ fn anywhere<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMent
     Some((time, line.clone()))
 }
 
+/// The day of the first row: its own or that above it, else that of the first row with one, less the
+/// midnights between.
+pub(super) fn first_day(rows: &[Row]) -> Option<PartialDate> {
+    let dated = |row: &Row| row.stamp.as_ref().and_then(|stamp| stamp.date).or(row.above);
+    let first = rows.iter().position(|row| dated(row).is_some())?;
+    let date = dated(&rows[first])?;
+    let clocks: Vec<_> =
+        rows[..=first].iter().filter_map(|row| row.stamp.as_ref()?.clock).collect();
+    let midnights = clocks.windows(2).filter(|pair| is_past_midnight(pair[0], pair[1])).count();
+    Some(date.plus_days(-(midnights as i64)))
+}
+
+/// Whether the second of two rows is of the next day.
+fn is_past_midnight(before: Clock, now: Clock) -> bool {
+    before.hour >= 18 && now.hour <= 9
+}
+
 /// The entries with their dates: what stands above, else the day of the incident, rolling over midnight.
 pub(super) fn entries(scope: &Scope<'_>, rows: &[Row], day: Option<PartialDate>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut current: Option<PartialDate> = None;
+    let first = first_day(rows).filter(|_| !is_descending(rows));
     let mut above: Option<PartialDate> = None;
+    let mut last_later = 0;
     let descending = is_descending(rows);
     for row in rows {
         let mut at = Moment::default();
         if let Some(stamp) = &row.stamp {
             let year = day.and_then(|day| day.year);
             let own = stamp.moment().date.map(|date| date.with_year(year));
+            let later = stamp.days_later;
             if own.is_some() {
                 current = own;
+            } else if later != 0 {
+                // Two rows of "the next day" are of one day.
+                let again = last_later == later;
+                let base = current.or(first).or(day);
+                current =
+                    if again { base } else { base.map(|date| date.plus_days(i64::from(later))) };
             } else if row.above.is_some() && row.above != above {
                 above = row.above;
                 current = above.map(|date| date.with_year(year));
             } else if let Some(last) = entries.last()
                 && let (Some(before), Some(now)) = (last.at.clock, stamp.clock)
                 && !descending
-                && before.hour >= 18
-                && now.hour <= 9
+                && is_past_midnight(before, now)
             {
                 current = current.map(|date| date.plus_days(1));
             }
-            current = current.or(day);
+            last_later = later;
+            current = current.or(first.map(|date| date.with_year(year))).or(day);
             at = Moment { date: current, clock: stamp.clock };
         }
         entries.push(Entry {

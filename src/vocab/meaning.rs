@@ -141,6 +141,8 @@ kinds! {
         Lasts = "lasts",
         /// Before the trouble: a release, a change, a launch.
         Precedes = "precedes",
+        /// On every such day: hours of opening, schedules.
+        Recurs = "recurs",
     }
 }
 
@@ -153,6 +155,10 @@ kinds! {
         Everyone = "everyone",
         /// Something else: load, space, a target, an improvement.
         Other = "other",
+        /// The word for the sign of a percentage.
+        Sign = "sign",
+        /// Those who did not suffer.
+        Spared = "spared",
     }
 }
 
@@ -187,6 +193,8 @@ kinds! {
         Always = "always",
         /// Where nothing else stands.
         Alone = "alone",
+        /// Where nothing else stands, as an answer: there is nothing.
+        Nothing = "nothing",
     }
 }
 

@@ -119,6 +119,11 @@ impl Reader<'_> {
         let next = self.skip_signs(next, &['/', '-', '.', ',']);
         let next = if self.word(next) == Some("of") { next + 1 } else { next };
         let month = self.month(next)?;
+        // `15Sep94`: a year of two digits right behind the letters.
+        if self.glued(next) && self.glued(next + 1) && self.digits(next + 1) == 2 {
+            let year = self.number(next + 1).map(short_year);
+            return self.dated(year, month, day, next + 2);
+        }
         let next = next + 1;
         let (year, next) = self.trailing_year(next, true);
         self.dated(year, month, day, next)
@@ -130,7 +135,8 @@ impl Reader<'_> {
             .into_iter()
             .find(|&sign| self.is(at + 1, sign) && self.is(at + 3, sign))?;
         let (first, second) = (self.number(at)?, self.number(at + 2)?);
-        if self.digits(at) > 2 || self.digits(at + 2) > 2 || self.is(at + 5, sign) {
+        let goes_on = self.is(at + 5, sign) && self.glued(at + 5) && self.glued(at + 6);
+        if self.digits(at) > 2 || self.digits(at + 2) > 2 || goes_on {
             return None;
         }
         // A list of numbers is no date unless its last is a year.
@@ -205,7 +211,7 @@ impl Reader<'_> {
             }
         }
         if self.is(next, '\'') && self.digits(next + 1) == 2 {
-            return (self.number(next + 1).map(|year| 2000 + year as i16), next + 2);
+            return (self.number(next + 1).map(short_year), next + 2);
         }
         if short
             && (self.is(at, '/') || self.is(at, '-'))
@@ -239,6 +245,12 @@ impl Reader<'_> {
         let number = u8::try_from(self.number(at)?).ok()?;
         (self.digits(at) <= 2 && (1..=most).contains(&number)).then_some(number)
     }
+}
+
+/// The year that two digits mean: from 1990 to 2089.
+fn short_year(digits: u32) -> i16 {
+    let digits = digits as i16;
+    if digits >= 90 { 1900 + digits } else { 2000 + digits }
 }
 
 /// The oldest public postmortems are of the 1990s.

@@ -54,8 +54,8 @@ pub struct Stamp {
     pub ambiguous: bool,
     /// Something like `13:17pm`, mended.
     pub slip: bool,
-    /// `24:00`, or a day later by the text's own words.
-    pub days_later: u8,
+    /// Days after the date, or after the day before where there is none: `24:00`, `the next day`.
+    pub days_later: i8,
     /// First and last byte.
     pub start: u32,
     /// One past the last byte.

@@ -1,7 +1,7 @@
 //! Moments and ranges: a date and a time of day put together, and two of them with something between.
 
 use crate::extract::time::{Reader, Stamp, TimeKind};
-use crate::model::when::PartialDate;
+use crate::model::when::{Clock, PartialDate};
 use crate::vocab::clock::Connector;
 
 impl Reader<'_> {
@@ -11,7 +11,9 @@ impl Reader<'_> {
             return Some(found);
         }
         let (first, next) = self.moment(at)?;
-        let Some(second) = self.joint(next) else { return Some((TimeKind::Moment(first), next)) };
+        let Some(second) = self.joint(next).or_else(|| self.joined(next)) else {
+            return Some((TimeKind::Moment(first), next));
+        };
         let Some((last, end)) = self.moment(second) else {
             return Some((TimeKind::Moment(first), next));
         };
@@ -40,6 +42,9 @@ impl Reader<'_> {
         {
             stamp = with_clock;
             next = after;
+        } else if let Some((days, after)) = self.relative_day(at) {
+            let later = Stamp { days_later: days, ..Stamp::default() };
+            (stamp, next) = self.clock_after_date(after, &later)?;
         } else {
             let (with_clock, after) = self.clock_and_zone(at, &stamp, self.calls_for_time(at))?;
             stamp = with_clock;
@@ -53,11 +58,31 @@ impl Reader<'_> {
                     stamp.zone = Some(zone);
                     next = after;
                 }
+            } else if let Some((days, after)) = self.relative_day(self.skip_connectors(next)) {
+                stamp.days_later += days;
+                next = after;
             }
         }
         stamp.start = self.tokens[at].start;
         stamp.end = self.tokens[next - 1].end();
         Some((stamp, next))
+    }
+
+    fn skip_connectors(&self, mut at: usize) -> usize {
+        while self.word(at).is_some_and(|word| self.words.connector(&word) == Some(Connector::At)) {
+            at += 1;
+        }
+        at
+    }
+
+    /// `next day`, `다음 날`: so many days after the day before, and the token after.
+    fn relative_day(&self, at: usize) -> Option<(i8, usize)> {
+        let first = self.word(at)?;
+        if let Some(days) = self.words.relative_day(&first) {
+            return Some((days, at + 1));
+        }
+        let days = self.words.relative_day(&format!("{first} {}", self.word(at + 1)?))?;
+        Some((days, at + 2))
     }
 
     fn put_date(&self, stamp: &mut Stamp, dated: super::absolute_en::Dated) {
@@ -104,7 +129,7 @@ impl Reader<'_> {
             clock: Some(read.clock),
             has_half: read.half.is_some(),
             slip: read.slip,
-            days_later: u8::from(read.next_day),
+            days_later: stamp.days_later + i8::from(read.next_day),
             ..stamp.clone()
         };
         let mut next = next;
@@ -183,6 +208,22 @@ impl Reader<'_> {
         Some(next)
     }
 
+    /// A particle at the end of the time itself that says it begins a range: `14시 05분부터`.
+    fn joined(&self, next: usize) -> Option<usize> {
+        let word = self.word(next.checked_sub(1)?).filter(|word| !word.is_ascii())?;
+        let mut ends = word.char_indices().skip(1).filter_map(|(at, _)| word.get(at..));
+        ends.any(|end| self.words.connector(end) == Some(Connector::To)).then(|| {
+            let mut after = next;
+            while self.word(after).is_some_and(|word| self.words.connector(&word).is_some())
+                || self.is(after, '~')
+                || self.is(after, '-')
+            {
+                after += 1;
+            }
+            after
+        })
+    }
+
     /// `January 14-19, 2026`, `14-19 January 2026`, `8월 14~16일`.
     fn day_range(&self, at: usize) -> Option<(TimeKind, usize)> {
         let between = |next: usize| self.is(next, '-') || self.is(next, '~');
@@ -254,6 +295,19 @@ fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
             first.has_half = true;
         }
     }
+    if let (Some(from), Some(to)) = (first.clock, &mut last.clock)
+        && first.has_half
+        && !last.has_half
+        && (1..=12).contains(&to.hour)
+        && last.date.is_none_or(|date| first.date == Some(date))
+    {
+        // `11:50 PM – 12:10`, `오후 2시 ~ 4시`: the half goes on, to the first such hour after the start.
+        let morning = Clock { hour: to.hour % 12, ..*to };
+        let evening = Clock { hour: to.hour % 12 + 12, ..*to };
+        let next = if from < morning || evening <= from { morning } else { evening };
+        *to = next;
+        last.has_half = true;
+    }
     if last.zone.is_none() {
         last.zone.clone_from(&first.zone);
     }
@@ -263,7 +317,8 @@ fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
     match (first.date, last.date) {
         (Some(from), None) => {
             let wraps = matches!((first.clock, last.clock), (Some(from), Some(to)) if to < from);
-            last.date = Some(from.plus_days(i64::from(wraps)));
+            // `23:40 to 00:25 the next day` says so itself.
+            last.date = Some(from.plus_days(i64::from(wraps && last.days_later == 0)));
         }
         (None, Some(to)) => {
             let wraps = matches!((first.clock, last.clock), (Some(from), Some(to)) if to < from);

@@ -1,0 +1,156 @@
+//! Times after a label, or below a heading, that says what they are.
+
+use std::ops::Range;
+
+use crate::extract::line::Line;
+use crate::extract::scope::Scope;
+use crate::extract::time::TimeMention;
+use crate::extract::when::{Moments, Reading, day, lengths, reading};
+use crate::model::fact::RuleId;
+use crate::vocab::meaning::{Event, Label, SectionRole};
+
+/// The label that holds for a line: its own, or that of the heading above it.
+pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(Label, Range<u32>)> {
+    let line = &scope.lines[index];
+    if let Some(label) = &line.label
+        && let Some(meaning) = label.meaning
+    {
+        return Some((meaning, label.value.clone()));
+    }
+    // The label's own words, as in "Outage start (UTC): …", where they are more than the phrase.
+    if let Some(label) = &line.label
+        && scope
+            .times(label.value.clone())
+            .first()
+            .is_some_and(|time| time.start < label.value.start + 4)
+        && let Some(event) = super::prose::event_in(scope, &label.name)
+        && label.roles.is_empty()
+        && !line.roles.has(SectionRole::Timeline)
+    {
+        let meaning = match event {
+            Event::Starts => Some(Label::Started),
+            Event::Detects => Some(Label::Detected),
+            Event::Mitigates => Some(Label::Mitigated),
+            Event::Resolves => Some(Label::Resolved),
+            Event::Closes | Event::Precedes | Event::Lasts | Event::Recurs => None,
+        }?;
+        return Some((meaning, label.value.clone()));
+    }
+    let part = &scope.parts[line.part as usize];
+    let label = part.label.filter(|_| !line.opens)?;
+    // A heading's label holds for the lines right below it.
+    let near = part.heading.is_some_and(|heading| index - heading as usize <= 3);
+    (near && line.label.as_ref().is_none_or(|own| own.meaning.is_none()))
+        .then(|| (label, line.text.clone()))
+}
+
+/// The value of a heading's label has so many words at most.
+const MOST_WORDS: usize = 12;
+/// How sure a bare "Date" is of the incident where it stands among what is said of the report.
+const WRITTEN: f32 = 0.72;
+
+/// "Date" alone may be the day of the report; other labels say of what.
+fn is_plain(scope: &Scope<'_>, line: &Line) -> bool {
+    line.label.as_ref().is_some_and(|own| !scope.text(own.name.clone()).trim().contains(' '))
+}
+
+/// Whether the lines around a bare "Date" tell who wrote the report.
+pub(super) fn is_of_report(scope: &Scope<'_>, index: usize) -> bool {
+    let near = index.saturating_sub(2)..(index + 3).min(scope.lines.len());
+    is_plain(scope, &scope.lines[index])
+        && scope.lines[near].iter().any(|line| {
+            let label = line.label.as_ref().and_then(|label| label.meaning);
+            matches!(label, Some(Label::Written | Label::Owner))
+        })
+}
+
+/// Times after a label that says what they are.
+pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
+    let line = &scope.lines[index];
+    if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix])
+        && scope.lines[index].roles != crate::extract::section::Roles::NONE
+    {
+        return;
+    }
+    let Some((label, value)) = label_of(scope, index) else { return };
+    let in_timeline = line.roles.has(SectionRole::Timeline);
+    let times = scope.times(value.clone());
+    // A sentence below a heading tells more than what the heading asks for.
+    let own = line.label.as_ref().is_some_and(|own| own.value == value);
+    let tells = !own && scope.text(value.clone()).split_whitespace().count() > MOST_WORDS;
+    let moment =
+        matches!(label, Label::Started | Label::Detected | Label::Mitigated | Label::Resolved);
+    if times.is_empty() || tells && moment {
+        return;
+    }
+    let rule = RuleId("time/label");
+    let sure = if in_timeline { 0.8 } else { 0.97 };
+    match label {
+        Label::Started => point(times, &mut found.started, &mut found.resolved, rule, sure),
+        Label::Detected => point(times, &mut found.detected, &mut Vec::new(), rule, sure),
+        Label::Mitigated => point(times, &mut found.mitigated, &mut Vec::new(), rule, sure),
+        Label::Resolved => point(times, &mut found.resolved, &mut Vec::new(), rule, sure),
+        Label::Date => {
+            let plain = is_plain(scope, line);
+            let written = is_of_report(scope, index);
+            let certainty = match (written, plain) {
+                (true, _) => WRITTEN,
+                (_, true) => 0.87,
+                _ => 0.95,
+            };
+            day(scope, times, rule, certainty, found);
+            let has_clock =
+                times.iter().any(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()));
+            if has_clock && !in_timeline {
+                window(times, rule, if written { WRITTEN } else { 0.93 }, found);
+            }
+        }
+        Label::Duration => {
+            day(scope, times, rule, 0.9, found);
+            window(times, rule, 0.95, found);
+            lengths(scope, times, rule, 0.95, found);
+        }
+        _ => {}
+    }
+    if matches!(label, Label::Started | Label::Detected) {
+        day(scope, times, rule, 0.97, found);
+    }
+    if matches!(label, Label::Started | Label::Resolved) {
+        lengths(scope, times, rule, 0.8, found);
+    }
+}
+
+/// The first moment after a label; of a range the other end as well.
+fn point(
+    times: &[TimeMention],
+    first: &mut Vec<Reading>,
+    last: &mut Vec<Reading>,
+    rule: RuleId,
+    certainty: f32,
+) {
+    let Some(time) = times.iter().find(|time| time.first().is_some()) else { return };
+    let Some(stamp) = time.first() else { return };
+    let vague = if stamp.clock.is_some() { 0.0 } else { 0.08 };
+    first.push(reading(stamp, rule, certainty - vague));
+    if let Some(end) = time.last() {
+        last.push(Reading { after: Some(stamp.moment()), ..reading(end, rule, certainty - 0.02) });
+    }
+}
+
+/// A window: a range, or two moments one after the other.
+fn window(times: &[TimeMention], rule: RuleId, certainty: f32, found: &mut Moments) {
+    if let Some((from, to)) = times.iter().find_map(|time| Some((time.first()?, time.last()?))) {
+        found.started.push(reading(from, rule, certainty));
+        found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, certainty) });
+        return;
+    }
+    let mut clocks =
+        times.iter().filter_map(TimeMention::first).filter(|stamp| stamp.clock.is_some());
+    if let Some(from) = clocks.next() {
+        found.started.push(reading(from, rule, certainty - 0.02));
+        if let Some(to) = clocks.next() {
+            let end = Reading { after: Some(from.moment()), ..reading(to, rule, certainty - 0.04) };
+            found.resolved.push(end);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! When it began, when it was noticed, when it was over, on which day: every time that says so, weighed.
+
+mod label;
+mod prose;
+mod settle;
+mod timeline;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::extract::scope::Scope;
+use crate::extract::time::{Stamp, TimeKind, TimeMention};
+use crate::extract::timeline::Row;
+use crate::model::fact::{Fact, RuleId};
+use crate::model::when::{Moment, PartialDate};
+
+pub(super) use label::label_of;
+pub(super) use settle::{best_day, only_year, settle};
+pub(super) use timeline::from_timeline;
+
+/// Readings of the moments of an incident, not yet completed by its day.
+#[derive(Default)]
+pub(super) struct Moments {
+    /// Days on which it could have begun.
+    pub days: Vec<Fact<PartialDate>>,
+    /// When the impact began.
+    pub started: Vec<Reading>,
+    /// When it was noticed.
+    pub detected: Vec<Reading>,
+    /// When the impact was less.
+    pub mitigated: Vec<Reading>,
+    /// When it was over.
+    pub resolved: Vec<Reading>,
+    /// Lengths that the text states, in minutes.
+    pub lengths: Vec<Fact<f64>>,
+}
+
+/// A moment as read.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    /// What was read.
+    pub moment: Moment,
+    /// Where.
+    pub range: Range<u32>,
+    /// By which rule.
+    pub rule: RuleId,
+    /// How surely.
+    pub certainty: f32,
+    /// Where the range that it ends began: it cannot be before that.
+    pub after: Option<Moment>,
+    /// So many days after the day of the incident, where it has no date of its own.
+    pub later: i8,
+}
+
+/// Collects every reading but those of the timeline.
+pub(super) fn moments(scope: &Scope<'_>, rows: &[Row]) -> Moments {
+    let mut found = Moments::default();
+    let entries: BTreeSet<usize> = rows.iter().map(|row| row.line).collect();
+    for index in 0..scope.lines.len() {
+        label::labelled(scope, index, &mut found);
+        if !entries.contains(&index) {
+            prose::prose(scope, index, &mut found);
+        }
+    }
+    file_name(scope, &mut found);
+    found
+}
+
+fn day(
+    scope: &Scope<'_>,
+    times: &[TimeMention],
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Moments,
+) {
+    if let Some(stamp) =
+        times.iter().filter_map(TimeMention::first).find(|stamp| stamp.date.is_some())
+        && let Some(date) = stamp.date
+    {
+        found.days.push(Fact::new(date, scope.span(stamp.start..stamp.end), rule, certainty));
+    }
+}
+
+fn lengths(
+    scope: &Scope<'_>,
+    times: &[TimeMention],
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Moments,
+) {
+    for time in times {
+        if let TimeKind::Length(minutes) = time.kind {
+            found.lengths.push(Fact::new(
+                minutes,
+                scope.span(time.start..time.end),
+                rule,
+                certainty,
+            ));
+        }
+    }
+}
+
+fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
+    Reading {
+        moment: stamp.moment(),
+        range: stamp.start..stamp.end,
+        rule,
+        certainty,
+        after: None,
+        later: stamp.days_later,
+    }
+}
+
+/// A date in the name of the file.
+fn file_name(scope: &Scope<'_>, found: &mut Moments) {
+    let name = scope.source.path.as_str();
+    let habits = crate::extract::time::Habits::default();
+    for time in crate::extract::time::scan(name, 0, &scope.vocab.clock, habits) {
+        if let Some(date) = time.first().and_then(|stamp| stamp.date).filter(|date| date.is_whole())
+        {
+            let span = crate::base::span::Span::start_of(scope.source.id);
+            found.days.push(Fact::new(date, span, RuleId::FILE_NAME, 0.5));
+        }
+    }
+}

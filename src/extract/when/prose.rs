@@ -1,0 +1,198 @@
+//! Times in sentences: what the words around them say that they are.
+
+use std::ops::Range;
+
+use crate::extract::scope::Scope;
+use crate::extract::time::{TimeKind, TimeMention};
+use crate::extract::when::{Moments, Reading, day, reading};
+use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Lang;
+use crate::vocab::clock::Connector;
+use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
+
+/// Without headings, the first lines are the summary.
+const FIRST_LINES: usize = 16;
+/// How sure a day without a time of day is the start: every other reading leads.
+const DAY_ONLY: f32 = 0.3;
+/// How sure the title is of its times.
+const TITLE: f32 = 0.93;
+/// How sure times in the summary are, and by how much less those that stand far down.
+const EARLY: f32 = 0.85;
+pub(super) const FAR: f32 = 0.1;
+
+/// Times in sentences, by the part that they stand in and the words around them.
+pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
+    let line = &scope.lines[index];
+    let is_title = scope.title_line == Some(index as u32) || index == 0;
+    let section = scope.parts[line.part as usize].roles;
+    if section.any(&[
+        SectionRole::Actions,
+        SectionRole::Timeline,
+        SectionRole::Lessons,
+        SectionRole::Appendix,
+    ]) && !is_title
+    {
+        return;
+    }
+    let of_report = line.label.as_ref().is_some_and(|label| match label.meaning {
+        Some(Label::Written | Label::Due | Label::Owner) => true,
+        Some(Label::Date) => super::label::is_of_report(scope, index),
+        _ => false,
+    });
+    if of_report {
+        return;
+    }
+    let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
+        || section.is_empty() && index < FIRST_LINES;
+    for (sentence, _) in scope.sentences_of(index) {
+        let times = scope.times(sentence.clone());
+        if times.is_empty() || recurs(scope, index, sentence) {
+            continue;
+        }
+        let base = if is_title {
+            TITLE
+        } else if early {
+            EARLY
+        } else {
+            0.6
+        };
+        let rule = RuleId("time/prose");
+        let distance = (index as f32 * 0.001).min(FAR);
+        day(scope, times, rule, base - distance, found);
+        stated(scope, sentence, times, base, found);
+        for (at, time) in times.iter().enumerate() {
+            around(scope, sentence, times, at, time, base - distance, found);
+        }
+    }
+}
+
+/// Times that hold on every such day, as hours of opening do: said in the sentence or above it.
+fn recurs(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> bool {
+    let says = |range: Range<u32>| {
+        scope.mentions(range).any(|mention| mention.meaning == Meaning::Event(Event::Recurs))
+    };
+    let part = &scope.parts[scope.lines[index].part as usize];
+    says(sentence.clone())
+        || part.heading.is_some_and(|heading| says(scope.lines[heading as usize].text.clone()))
+}
+
+/// A range in a sentence is the window of the incident; a single moment is what the words nearest it say.
+fn around(
+    scope: &Scope<'_>,
+    sentence: &Range<u32>,
+    times: &[TimeMention],
+    at: usize,
+    time: &TimeMention,
+    base: f32,
+    found: &mut Moments,
+) {
+    let rule = RuleId("time/prose");
+    if let (Some(from), Some(to)) = (time.first(), time.last()) {
+        let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };
+        found.started.push(reading(from, rule, base + bonus));
+        found
+            .resolved
+            .push(Reading { after: Some(from.moment()), ..reading(to, rule, base + bonus) });
+        return;
+    }
+    let Some(stamp) = time.first() else { return };
+    if stamp.clock.is_none() {
+        // Without a time of day it was on that day, where nothing says more.
+        let says = |event: Event| events(scope, sentence).any(|(_, said)| said == event);
+        if stamp.date.is_some() && (EARLY - FAR..=EARLY).contains(&base) {
+            if says(Event::Starts) {
+                found.started.push(reading(stamp, rule, DAY_ONLY));
+            } else if says(Event::Detects) {
+                found.detected.push(reading(stamp, rule, DAY_ONLY));
+            }
+        }
+        return;
+    }
+    let from = at.checked_sub(1).map_or(sentence.start, |before| times[before].end);
+    let to = times.get(at + 1).map_or(sentence.end, |after| after.start);
+    // The words before a time bind closer than those after it, unless they tell what had been before;
+    // behind a time that opens its clause, and in Korean, whose verbs come last, it is the other way round.
+    let before = || {
+        event_in(scope, &(from..time.start))
+            .filter(|event| !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs))
+    };
+    let after = || event_after(scope, &(time.end..to));
+    let event = if scope.lang == Lang::Ko || at > 0 && opens_clause(scope, &(from..time.start)) {
+        after().or_else(before)
+    } else {
+        before().or_else(after)
+    };
+    let with_day = Reading { ..reading(stamp, rule, base - 0.08) };
+    match event {
+        Some(Event::Starts) => found.started.push(with_day),
+        Some(Event::Detects) => found.detected.push(with_day),
+        Some(Event::Mitigates) => found.mitigated.push(with_day),
+        Some(Event::Resolves) => found.resolved.push(with_day),
+        // The first moment that a summary gives with its day is when it happened.
+        None if at == 0 && stamp.date.is_some() && base >= EARLY - FAR => {
+            found.started.push(Reading { certainty: 0.72, ..with_day });
+        }
+        _ => {}
+    }
+}
+
+/// Whether the words before a time end a clause: ", at 10:05 the alert came and at 10:30 all was well".
+fn opens_clause(scope: &Scope<'_>, before: &Range<u32>) -> bool {
+    let clock = &scope.vocab.clock;
+    let mut rest = scope.text(before.clone()).trim_end();
+    loop {
+        let head = rest.trim_end_matches(char::is_alphabetic);
+        let word = rest.get(head.len()..).unwrap_or_default().to_lowercase();
+        match clock.connector(&word) {
+            Some(Connector::At) => rest = head.trim_end(),
+            // "and" joins clauses as it joins the ends of a range.
+            Some(Connector::To) => return true,
+            None => return rest.ends_with([',', ';']),
+        }
+    }
+}
+
+/// The event that the last phrase of a range names.
+pub(super) fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
+    events(scope, range).max_by_key(|&(at, _)| at).map(|(_, event)| event)
+}
+
+/// The event that the first phrase after a time names.
+fn event_after(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
+    events(scope, range)
+        .filter(|(_, event)| !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs))
+        .min_by_key(|&(at, _)| at)
+        .map(|(_, event)| event)
+}
+
+/// The events that the phrases of a range name, each with the end of its phrase.
+fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, Event)> {
+    scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Event(event) => Some((mention.end, event)),
+        _ => None,
+    })
+}
+
+/// A length that a sentence states for the incident.
+fn stated(
+    scope: &Scope<'_>,
+    sentence: &Range<u32>,
+    times: &[TimeMention],
+    base: f32,
+    found: &mut Moments,
+) {
+    let cued = scope.mentions(sentence.clone()).any(|mention| {
+        matches!(mention.meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
+    });
+    for time in times {
+        if let TimeKind::Length(minutes) = time.kind {
+            let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
+            found.lengths.push(Fact::new(
+                minutes,
+                scope.span(time.start..time.end),
+                RuleId("length/prose"),
+                certainty,
+            ));
+        }
+    }
+}

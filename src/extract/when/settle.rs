@@ -1,0 +1,193 @@
+//! Readings completed by each other: the day and the year that stand elsewhere, midnight, what cannot be.
+
+use std::ops::RangeInclusive;
+
+use crate::extract::scope::Scope;
+use crate::extract::when::prose::FAR;
+use crate::extract::when::{Moments, Reading};
+use crate::model::fact::{Fact, Field, RuleId};
+use crate::model::incident::Incident;
+use crate::model::when::{Clock, Moment, PartialDate};
+
+/// The best day: the surest reading, completed by a day or a year that stands elsewhere.
+pub(in crate::extract) fn best_day(days: &[Fact<PartialDate>]) -> Option<PartialDate> {
+    let best = Field::of(days.to_vec());
+    let date = *best.value()?;
+    if date.is_whole() {
+        return Some(date);
+    }
+    let others = || best.readings().iter().map(|fact| fact.value);
+    let finer =
+        others().find(|other| date.day.is_none() && other.is_whole() && other.agrees_with(date));
+    let year = others().find_map(|other| other.year);
+    Some(finer.unwrap_or_else(|| date.with_year(year)))
+}
+
+/// The year that the text names, where it names only one: it completes a date without a year.
+pub(in crate::extract) fn only_year(scope: &Scope<'_>) -> Option<i16> {
+    let mut only = None;
+    for line in &scope.lines {
+        let text = scope.line_text(line);
+        for (at, word) in words_of_digits(text) {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let mut rest = text.get(at + word.len()..).unwrap_or_default().chars();
+            let (after, next) = (rest.next(), rest.next());
+            let joined =
+                |letter: char| letter.is_ascii_alphanumeric() || "-/.:#$€₩%_".contains(letter);
+            let Some(year) = word.parse::<i16>().ok().filter(|year| YEARS.contains(year)) else {
+                continue;
+            };
+            // `2021: X` and the end of a sentence set the year off.
+            let set_off = matches!(after, Some('.' | ':'))
+                && !next.is_some_and(|letter| letter.is_ascii_alphanumeric());
+            if before.is_some_and(joined) || after.is_some_and(joined) && !set_off {
+                continue;
+            }
+            if only.is_some_and(|only| only != year) {
+                return None;
+            }
+            only = Some(year);
+        }
+    }
+    only
+}
+
+/// Numbers that may be years of incidents.
+const YEARS: RangeInclusive<i16> = 1990..=2099;
+
+/// The runs of four digits in a text, each with its place.
+fn words_of_digits(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let digit = |letter: char| letter.is_ascii_digit();
+    let starts = text.char_indices().filter(move |&(at, letter)| {
+        digit(letter) && !text.get(..at).is_some_and(|before| before.ends_with(digit))
+    });
+    starts.filter_map(move |(at, _)| {
+        let rest = text.get(at..)?;
+        let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        (end == 4).then(|| rest.get(..end).map(|word| (at, word))).flatten()
+    })
+}
+
+/// The moments, completed by the day of the incident, and the day itself.
+pub(in crate::extract) fn settle(
+    scope: &Scope<'_>,
+    moments: &Moments,
+    day: Option<PartialDate>,
+    incident: &mut Incident,
+) {
+    let completed = |readings: &[Reading]| -> Vec<Fact<Moment>> {
+        let fact = |reading: &Reading| {
+            let span = scope.span(reading.range.clone());
+            Fact::new(complete(reading, day), span, reading.rule, reading.certainty)
+        };
+        readings.iter().map(fact).collect()
+    };
+    let (mut started, mut resolved) = (completed(&moments.started), completed(&moments.resolved));
+    let detected = Field::of(completed(&moments.detected));
+    let ends = [detected.best().cloned(), Field::of(resolved.clone()).best().cloned()];
+    for end in ends.iter().flatten() {
+        doubt(&mut started, end, |start| end.value.precedes(start) == Some(true));
+    }
+    let started = finer(started);
+    if let Some(start) = started.best() {
+        doubt(&mut resolved, start, |end| end.precedes(start.value) == Some(true));
+    }
+    incident.started_at = started;
+    incident.detected_at = finer(detected.readings().to_vec());
+    incident.mitigated_at = finer(completed(&moments.mitigated));
+    incident.resolved_at = finer(resolved);
+    incident.date = dates(&moments.days, day, incident.started_at.best());
+    if incident.started_at.best().is_none()
+        && let Some(fact) = day_as_start(&moments.days)
+    {
+        incident.started_at.lead(fact);
+    }
+}
+
+/// By how much less sure a reading is that a surer one contradicts.
+const CONTRADICTED: f32 = 0.35;
+
+/// What begins after it was noticed or over, or ends before it began, is a moment of something else.
+fn doubt(readings: &mut [Fact<Moment>], sure: &Fact<Moment>, contradicts: impl Fn(Moment) -> bool) {
+    for fact in readings {
+        if fact.certainty < sure.certainty && contradicts(fact.value) {
+            fact.certainty = (fact.certainty - CONTRADICTED).max(0.01);
+        }
+    }
+}
+
+/// The readings, led by the surest; where that one names only a day, by the surest with a time on that day.
+fn finer(readings: Vec<Fact<Moment>>) -> Field<Moment> {
+    let mut field = Field::of(readings);
+    if let Some(best) = field.best()
+        && best.value.clock.is_none()
+        && let Some(finer) = field
+            .readings()
+            .iter()
+            .find(|fact| fact.value.clock.is_some() && fact.value.date == best.value.date)
+    {
+        field.lead(finer.clone());
+    }
+    field
+}
+
+/// The days on which it could have begun: those that were read, and that of the start.
+fn dates(
+    days: &[Fact<PartialDate>],
+    day: Option<PartialDate>,
+    start: Option<&Fact<Moment>>,
+) -> Field<PartialDate> {
+    let mut days = days.to_vec();
+    if let Some(fact) = start
+        && let Some(date) = fact.value.date
+    {
+        // What a label, the title or the summary says of the start is the day; a row may come later.
+        let certainty = if fact.rule == RuleId("time/timeline") { 0.9 } else { 0.98 };
+        days.push(Fact::new(date, fact.evidence, fact.rule, certainty));
+    }
+    for fact in &mut days {
+        fact.value = fact.value.with_year(day.and_then(|day| day.year));
+    }
+    let mut field = Field::of(days);
+    // A month is completed by a day of it that stands elsewhere.
+    if let Some(best) = field.best()
+        && best.value.day.is_none()
+        && let Some(finer) = field.readings().iter().find(|fact| Some(fact.value) == day)
+    {
+        field.lead(finer.clone());
+    }
+    field
+}
+
+/// Where no moment is said to be the start, it began on the day that a label gives the incident.
+fn day_as_start(days: &[Fact<PartialDate>]) -> Option<Fact<Moment>> {
+    let days = Field::of(days.to_vec());
+    let fact = days.best().filter(|fact| {
+        fact.rule == RuleId("time/label") && fact.certainty >= 0.9 && fact.value.day.is_some()
+    })?;
+    let moment = Moment { date: Some(fact.value), clock: None };
+    Some(Fact::new(moment, fact.evidence, fact.rule, fact.certainty - FAR))
+}
+
+/// A reading with its day: its own, else the incident's; after midnight of a window that began before it.
+fn complete(reading: &Reading, day: Option<PartialDate>) -> Moment {
+    let mut moment = reading.moment;
+    match (moment.date, day) {
+        (Some(date), Some(day)) => moment.date = Some(date.with_year(day.year)),
+        (None, Some(day)) if moment.clock.is_some() => {
+            let start = reading.after.map(|after| Moment {
+                date: after.date.map(|date| date.with_year(day.year)).or(Some(day)),
+                ..after
+            });
+            let clocks = (start.and_then(|start| start.clock), moment.clock);
+            let wraps = matches!(clocks, (Some(from), Some(to)) if to < from);
+            let base = start.and_then(|start| start.date).unwrap_or(day);
+            let later = if wraps { reading.later.max(1) } else { reading.later };
+            moment.date = Some(base.plus_days(i64::from(later)));
+        }
+        _ => {}
+    }
+    // Facts are told by the minute.
+    moment.clock = moment.clock.map(|clock| Clock { second: 0, ..clock });
+    moment
+}

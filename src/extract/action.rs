@@ -6,7 +6,7 @@ use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::{cells, column_labels};
 use crate::model::action::{Action, Status, Term, Theme};
-use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Label, Leftover, Meaning, SectionRole};
 
 /// The action items, in order of the text.
 pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
@@ -14,6 +14,11 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
     let mut columns: Option<(u32, Vec<Option<Label>>)> = None;
     let mut table_is_open = false;
     let lists = plain_lists(scope);
+    // What is to be done stands in its own part, else among the lessons.
+    let has_own = scope.lines.iter().enumerate().any(|(index, line)| {
+        let is_row = matches!(line.kind, LineKind::Row(_, false));
+        line.roles.has(SectionRole::Actions) && (is_row || is_leaf(scope, index, &lists))
+    });
     for (index, line) in scope.lines.iter().enumerate() {
         if let LineKind::Row(table, true) = line.kind {
             let labels = column_labels(scope, &line.text);
@@ -33,7 +38,7 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
         }
         table_is_open = false;
         let promises = line.roles.has(SectionRole::Actions)
-            || line.roles.has(SectionRole::Lessons) && is_promise(scope, line);
+            || !has_own && line.roles.has(SectionRole::Lessons) && is_promise(scope, line);
         if promises && is_leaf(scope, index, &lists) {
             found.push(item(scope, index));
         }
@@ -44,7 +49,7 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
 /// A line that is a measure by itself: an item without items of its own, or a line of a list without bullets.
 fn is_leaf(scope: &Scope<'_>, index: usize, lists: &[PlainList]) -> bool {
     let line = &scope.lines[index];
-    if line.opens || line.quoted {
+    if line.opens || line.quoted || is_blank(scope, &line.text) {
         return false;
     }
     match line.kind {
@@ -55,6 +60,16 @@ fn is_leaf(scope: &Scope<'_>, index: usize, lists: &[PlainList]) -> bool {
         }
         LineKind::Text(_) => is_plain_measure(scope, index, &lists[line.part as usize]),
     }
+}
+
+/// "TBD", "none": a place that nobody filled in, or that says that there is nothing.
+fn is_blank(scope: &Scope<'_>, text: &Range<u32>) -> bool {
+    scope
+        .covering(text, |meaning| match meaning {
+            Meaning::Leftover(Leftover::Alone | Leftover::Nothing) => Some(()),
+            _ => None,
+        })
+        .is_some()
 }
 
 /// A lesson that was turned into a task says what is to be done.
@@ -75,6 +90,13 @@ fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList) -> bool {
         || list.lines < 2
         || text.ends_with([':', '：'])
     {
+        return false;
+    }
+    // A sentence that goes on over the end of the line before.
+    let before = index.checked_sub(1).map(|before| scope.line_text(&scope.lines[before]));
+    let goes_on = text.starts_with(char::is_lowercase)
+        && before.is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    if goes_on && line.kind == LineKind::Text(false) {
         return false;
     }
     let labelled = line.label.as_ref().is_some_and(|label| !label.value.is_empty());
@@ -212,7 +234,7 @@ fn row(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Acti
     let text = of(Label::Action)
         .filter(|cell| scope.text(cell.clone()).chars().count() >= 4)
         .unwrap_or(longest);
-    if text.is_empty() {
+    if text.is_empty() || is_blank(scope, &text) {
         return None;
     }
     let mut action = blank(scope, text);

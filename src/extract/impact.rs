@@ -14,8 +14,11 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
             continue;
         }
         for (sentence, _) in scope.sentences_of(index) {
-            for (value, range) in percentages(scope, sentence) {
-                let near = context(scope, sentence, &range);
+            let shares = percentages(scope, sentence);
+            for (at, (value, range)) in shares.iter().cloned().enumerate() {
+                let next = shares.get(at + 1).map_or(sentence.end, |(_, next)| next.start);
+                let mut near = context(scope, sentence, &range);
+                near.end = near.end.min(next);
                 let Some(certainty) = weigh(scope, index, sentence, &near) else { continue };
                 let late = (index as f32 * 0.001).min(0.1);
                 found.push(Fact::new(
@@ -30,27 +33,29 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
     found
 }
 
-/// Numbers before a percent sign, with their places. Of a range the second counts, which is the greater.
+/// Numbers before a percent sign or its word, with their places. Of a range the second counts, which is the
+/// greater; that none suffered is no share.
 fn percentages(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(f64, Range<u32>)> {
     let text = scope.text(sentence.clone());
-    let mut found = Vec::new();
-    for (at, sign) in text.char_indices().filter(|(_, letter)| matches!(letter, '%' | '％')) {
-        let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '*']);
-        let digits = before.len()
-            - before
-                .trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.')
-                .len();
-        let start = before.len() - digits;
-        let number = before.get(start..).unwrap_or_default().trim_start_matches('.');
-        if let Ok(value) = number.parse::<f64>()
-            && value <= 100.0
-        {
-            let range =
-                sentence.start + start as u32..sentence.start + (at + sign.len_utf8()) as u32;
-            found.push((value, range));
-        }
-    }
-    found
+    let signs = text
+        .char_indices()
+        .filter(|(_, letter)| matches!(letter, '%' | '％'))
+        .map(|(at, sign)| (at, at + sign.len_utf8()));
+    let words = scope
+        .mentions(sentence.clone())
+        .filter(|mention| mention.meaning == Meaning::Share(Share::Sign))
+        .map(|word| ((word.start - sentence.start) as usize, (word.end - sentence.start) as usize));
+    let mut ends: Vec<(usize, usize)> = signs.chain(words).collect();
+    ends.sort_unstable();
+    let shares = ends.into_iter().filter_map(|(at, end)| {
+        let before = text.get(..at)?.trim_end_matches([' ', '*', '-']);
+        let is_number = |letter: char| letter.is_ascii_digit() || letter == '.';
+        let start = before.trim_end_matches(is_number).len();
+        let value: f64 = before.get(start..)?.trim_start_matches('.').parse().ok()?;
+        let range = sentence.start + start as u32..sentence.start + end as u32;
+        (value > 0.0 && value <= 100.0).then_some((value, range))
+    });
+    shares.collect()
 }
 
 /// The clause around a percentage: a window of the sentence.
@@ -74,7 +79,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, near: &Range<u3
     let affected = share(near, Share::Affected)
         || share(sentence, Share::Affected) && !share(near, Share::Other);
     let labelled = line.label.as_ref().is_some_and(|label| share(&label.name, Share::Affected));
-    if !labelled && (!affected || share(near, Share::Other)) {
+    if !labelled && (!affected || share(near, Share::Other)) || share(near, Share::Spared) {
         return None;
     }
     let place = if line.roles.has(SectionRole::Impact) {

@@ -31,6 +31,7 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
             if has_level(scope, &value) || short {
                 let glossed = gloss(scope, &value).is_some_and(|gloss| !has_level(scope, &gloss));
                 let value = if words > MOST_WORDS || glossed { head(scope, &value) } else { value };
+                let value = without_label(scope, value);
                 push(scope, value, RuleId("severity/label"), 0.95, &mut found);
             }
         }
@@ -49,6 +50,35 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
             for range in codes(scope, &line.text) {
                 push(scope, range, RuleId("severity/code"), 0.7, &mut found);
             }
+            for range in told(scope, index) {
+                push(scope, range, RuleId("severity/prose"), 0.65, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Levels in running text: right after their label, as in "Severity P0.", or a sentence of their own: "P2."
+fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
+    let mut found = Vec::new();
+    for (sentence, _) in scope.sentences_of(index) {
+        let is_level = |meaning: Meaning| (meaning == Meaning::Severity).then_some(());
+        let is_code = scope.text(sentence.clone()).contains(|letter: char| letter.is_ascii_digit());
+        if is_code
+            && sentence.len() <= LONGEST_LEVEL
+            && scope.covering(sentence, is_level).is_some()
+        {
+            found.push(sentence.clone());
+        }
+        let labels = scope
+            .mentions(sentence.clone())
+            .filter(|mention| mention.meaning == Meaning::Label(Label::Severity));
+        for label in labels {
+            let level = scope.mentions(label.end..sentence.end).find(|mention| {
+                mention.meaning == Meaning::Severity
+                    && !scope.text(label.end..mention.start).contains(char::is_alphanumeric)
+            });
+            found.extend(level.map(|level| level.start..level.end));
         }
     }
     found
@@ -56,6 +86,17 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
 
 fn has_level(scope: &Scope<'_>, range: &Range<u32>) -> bool {
     scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Severity)
+}
+
+/// The value without a label of its own, as in `등급: 심각도 중`.
+fn without_label(scope: &Scope<'_>, value: Range<u32>) -> Range<u32> {
+    let label = scope.mentions(value.clone()).find(|mention| {
+        mention.start == value.start && mention.meaning == Meaning::Label(Label::Severity)
+    });
+    match label {
+        Some(label) if scope.text(label.end..value.end).starts_with(' ') => label.end..value.end,
+        _ => value,
+    }
 }
 
 /// What stands in brackets after a value: `P2 (High)` is a level, `SEV-1 (checkout down)` explains one.

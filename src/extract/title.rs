@@ -67,18 +67,25 @@ fn first_line(scope: &Scope<'_>, index: usize) -> Option<f32> {
     let short = text.chars().count() <= LONGEST && scope.sentences_of(index).len() <= 1;
     let label = line.label.as_ref();
     let labelled = label.is_some_and(|label| label.meaning.is_some() || !label.roles.is_empty());
-    let is_part = line.item.is_some() || line.quoted || line.opens || is_section(scope, index);
+    // A bold line at the very top opens the whole text.
+    let opens = line.opens && index > 0;
+    let is_part = line.item.is_some() || line.quoted || opens || is_section(scope, index);
     if timed || !short || labelled || is_part {
         return None;
     }
-    let ends = text.ends_with(['.', ':', ',']) && text.split_whitespace().count() > 7;
+    let ends = text.ends_with(['.', ':', ',']);
+    // A full stop ends prose: a long sentence anywhere, a short one below a heading.
+    let prose = ends && (text.split_whitespace().count() > 7 || scope.lines[0].opens && index > 0);
     let certainty = match scope.strong_at(line.text.start) {
         Some(_) => 0.7,
-        None if !ends => 0.6,
-        None => 0.2,
+        None if prose => return Some(PROSE),
+        None => 0.6,
     };
     Some(if index == 0 { certainty + 0.1 } else { certainty })
 }
+
+/// How sure a sentence of prose is as a title: less than anything that looks like one.
+const PROSE: f32 = 0.12;
 
 /// A heading that only says which part of a report begins.
 fn is_section(scope: &Scope<'_>, index: usize) -> bool {
@@ -161,7 +168,8 @@ impl Words<'_> {
             // `2024-05-01: X` is how some name their incidents; the date belongs to it.
             let sets_off = matches!(letter, ':' | '：' | '-' | '–' | '—');
             let is_date = sets_off && !self.has_words(&head) && self.in_time(range.start);
-            if !is_date && (self.say_nothing(&head) || self.name_a_document(&head)) {
+            let is_tag = matches!(letter, ']' | '】') && self.is_level(&head);
+            if !is_date && (is_tag || self.say_nothing(&head) || self.name_a_document(&head)) {
                 return Some(range.start + after);
             }
         }
@@ -184,6 +192,18 @@ impl Words<'_> {
                 mention.meaning == Meaning::Boilerplate(Boilerplate::Document)
                     && inside(mention, head)
             })
+    }
+
+    /// Nothing but a level of severity.
+    fn is_level(&self, head: &Range<usize>) -> bool {
+        let mut letters =
+            self.slice(head).char_indices().filter(|(_, letter)| letter.is_alphanumeric());
+        letters.all(|(at, _)| {
+            self.mentions.iter().any(|mention| {
+                mention.meaning == Meaning::Severity
+                    && (mention.start as usize..mention.end as usize).contains(&(head.start + at))
+            })
+        })
     }
 
     /// Every word could stand over any postmortem.

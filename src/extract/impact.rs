@@ -19,6 +19,8 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
                 let next = shares.get(at + 1).map_or(sentence.end, |(_, next)| next.start);
                 let mut near = context(scope, sentence, &range);
                 near.end = near.end.min(next);
+                let before = at.checked_sub(1).map_or(sentence.start, |at| shares[at].1.end);
+                near.start = near.start.max(before);
                 let Some(certainty) = weigh(scope, index, sentence, &near) else { continue };
                 let late = (index as f32 * 0.001).min(0.1);
                 found.push(Fact::new(

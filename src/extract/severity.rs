@@ -63,13 +63,6 @@ fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     for (sentence, _) in scope.sentences_of(index) {
         let is_level = |meaning: Meaning| (meaning == Meaning::Severity).then_some(());
-        let is_code = scope.text(sentence.clone()).contains(|letter: char| letter.is_ascii_digit());
-        if is_code
-            && sentence.len() <= LONGEST_LEVEL
-            && scope.covering(sentence, is_level).is_some()
-        {
-            found.push(sentence.clone());
-        }
         let labels = scope
             .mentions(sentence.clone())
             .filter(|mention| mention.meaning == Meaning::Label(Label::Severity));
@@ -79,6 +72,11 @@ fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
                     && !scope.text(label.end..mention.start).contains(char::is_alphanumeric)
             });
             found.extend(level.map(|level| level.start..level.end));
+        }
+        let is_code = scope.text(sentence.clone()).contains(|letter: char| letter.is_ascii_digit());
+        let alone = is_code && sentence.len() <= LONGEST_LEVEL && found.is_empty();
+        if alone && scope.covering(sentence, is_level).is_some() {
+            found.push(sentence.clone());
         }
     }
     found

@@ -50,9 +50,9 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
             _ => {}
         }
     }
-    if let Some((sentence, _)) =
-        scope.sentences.iter().find(|(range, _)| scope.text(range.clone()).chars().count() >= 20)
-    {
+    if let Some((sentence, _)) = scope.sentences.iter().find(|(range, line)| {
+        !is_section(scope, *line as usize) && scope.text(range.clone()).chars().count() >= 20
+    }) {
         push(scope, sentence.clone(), RuleId("title/sentence"), 0.15, &mut found);
     }
     found
@@ -238,7 +238,15 @@ impl Words<'_> {
         let body = text.trim_start_matches(|letter: char| {
             !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '\'' | '‘' | '`' | '(')
         });
-        let start = range.start + text.len() - body.len();
+        let mut start = range.start + text.len() - body.len();
+        // A bracket that closes stays open: `[Payments] X`.
+        let opened = text.get(..text.len() - body.len()).is_some_and(|lead| lead.ends_with('['));
+        let body = if opened && body.contains(']') {
+            start -= 1;
+            self.slice(&(start..range.end))
+        } else {
+            body
+        };
         let body = body.trim_end_matches(|letter: char| {
             !letter.is_alphanumeric()
                 && !matches!(letter, '"' | '”' | '\'' | '’' | ')' | '.' | '!' | '?' | ']' | '…')

@@ -54,8 +54,12 @@ fn is_plain(scope: &Scope<'_>, line: &Line) -> bool {
     line.label.as_ref().is_some_and(|own| !scope.text(own.name.clone()).trim().contains(' '))
 }
 
-/// Whether the lines around a bare "Date" tell who wrote the report.
+/// Whether the lines around a bare "Date" tell who wrote the report. A report has a day; only what
+/// happened went on from one moment to another.
 pub(super) fn is_of_report(scope: &Scope<'_>, index: usize) -> bool {
+    if scope.times(scope.lines[index].text.clone()).iter().any(|time| time.last().is_some()) {
+        return false;
+    }
     let near = index.saturating_sub(2)..(index + 3).min(scope.lines.len());
     is_plain(scope, &scope.lines[index])
         && scope.lines[near].iter().any(|line| {

@@ -35,7 +35,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         return;
     }
     let of_report = line.label.as_ref().is_some_and(|label| match label.meaning {
-        Some(Label::Written | Label::Due | Label::Owner) => true,
+        Some(Label::Written | Label::Due | Label::Owner | Label::Status) => true,
         Some(Label::Date) => super::label::is_of_report(scope, index),
         _ => false,
     });
@@ -100,10 +100,8 @@ fn around(
         // Without a time of day it was on that day, where nothing says more.
         let says = |event: Event| events(scope, sentence).any(|(_, said)| said == event);
         if stamp.date.is_some() && (EARLY - FAR..=EARLY).contains(&base) {
-            if says(Event::Starts) {
+            if says(Event::Starts) || says(Event::Detects) {
                 found.started.push(reading(stamp, rule, DAY_ONLY));
-            } else if says(Event::Detects) {
-                found.detected.push(reading(stamp, rule, DAY_ONLY));
             }
         }
         return;

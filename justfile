@@ -22,6 +22,10 @@ update:
 score LABELS FOLDER:
     cargo run --release --example score -- {{LABELS}} {{FOLDER}}
 
+# Our build beside Hugo and Pagefind, into docs/performance.md
+bench *COUNTS:
+    node benches/build/compare.mjs {{COUNTS}}
+
 # How long a save takes to be shown, for a folder that holds `content`
 reload SITE:
     cargo build --release

@@ -259,7 +259,6 @@ impl<'a> Scope<'a> {
         };
         let mut parts = vec![root];
         let mut open: Vec<u32> = vec![0];
-        let measures = Roles::only(SectionRole::Actions);
         self.title_line = self.find_title_line();
         for index in 0..self.lines.len() {
             // An item's part ends with the item's list.
@@ -280,16 +279,7 @@ impl<'a> Scope<'a> {
                 let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
                 // A question is about what was, not about what is to be done.
                 let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
-                let roles =
-                    match (heading.roles.is_empty(), asks && above.has(SectionRole::Actions)) {
-                        (true, true) => Roles::NONE,
-                        (true, false) => above,
-                        // Measures are told by what they do: "Detection", "Mitigation" below "Action items".
-                        (false, _) if above == measures && !heading.roles.any(&NOT_MEASURES) => {
-                            above
-                        }
-                        (false, _) => heading.roles,
-                    };
+                let roles = below(above, heading.roles, asks);
                 open.push(parts.len() as u32);
                 parts.push(Part {
                     heading: Some(index as u32),
@@ -602,6 +592,19 @@ fn settled_by_names(times: &[TimeMention]) -> Option<bool> {
             _ => None,
         }
     })
+}
+
+/// What a part is about, by its own heading and by the part that it stands in.
+fn below(above: Roles, own: Roles, asks: bool) -> Roles {
+    match (own.is_empty(), asks && above.has(SectionRole::Actions)) {
+        (true, true) => Roles::NONE,
+        (true, false) => above,
+        // Measures are told by what they do: "Detection", "Mitigation" below "Action items".
+        (false, _) if above == Roles::only(SectionRole::Actions) && !own.any(&NOT_MEASURES) => {
+            above
+        }
+        (false, _) => own,
+    }
 }
 
 /// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.

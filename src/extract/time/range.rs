@@ -69,7 +69,7 @@ impl Reader<'_> {
     }
 
     fn skip_connectors(&self, mut at: usize) -> usize {
-        while self.word(at).is_some_and(|word| self.words.connector(&word) == Some(Connector::At)) {
+        while self.word(at).is_some_and(|word| self.words.connector(word) == Some(Connector::At)) {
             at += 1;
         }
         at
@@ -78,7 +78,7 @@ impl Reader<'_> {
     /// `next day`, `다음 날`: so many days after the day before, and the token after.
     fn relative_day(&self, at: usize) -> Option<(i8, usize)> {
         let first = self.word(at)?;
-        if let Some(days) = self.words.relative_day(&first) {
+        if let Some(days) = self.words.relative_day(first) {
             return Some((days, at + 1));
         }
         let days = self.words.relative_day(&format!("{first} {}", self.word(at + 1)?))?;
@@ -214,7 +214,7 @@ impl Reader<'_> {
         let mut ends = word.char_indices().skip(1).filter_map(|(at, _)| word.get(at..));
         ends.any(|end| self.words.connector(end) == Some(Connector::To)).then(|| {
             let mut after = next;
-            while self.word(after).is_some_and(|word| self.words.connector(&word).is_some())
+            while self.word(after).is_some_and(|word| self.words.connector(word).is_some())
                 || self.is(after, '~')
                 || self.is(after, '-')
             {

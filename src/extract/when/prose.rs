@@ -99,10 +99,9 @@ fn around(
     if stamp.clock.is_none() {
         // Without a time of day it was on that day, where nothing says more.
         let says = |event: Event| events(scope, sentence).any(|(_, said)| said == event);
-        if stamp.date.is_some() && (EARLY - FAR..=EARLY).contains(&base) {
-            if says(Event::Starts) || says(Event::Detects) {
-                found.started.push(reading(stamp, rule, DAY_ONLY));
-            }
+        let tells = says(Event::Starts) || says(Event::Detects);
+        if stamp.date.is_some() && (EARLY - FAR..=EARLY).contains(&base) && tells {
+            found.started.push(reading(stamp, rule, DAY_ONLY));
         }
         return;
     }

@@ -11,6 +11,11 @@ use crate::vocab::meaning::{Event, Meaning};
 /// How sure the moment of detection is as the start.
 const NOTICED: f32 = 0.4;
 
+/// The moment of detection as that of the start.
+fn as_start(detected: &Reading) -> Reading {
+    Reading { certainty: NOTICED.min(detected.certainty - 0.05), ..detected.clone() }
+}
+
 /// Readings from the entries of the timeline, whose dates are settled.
 pub(in crate::extract) fn from_timeline(
     scope: &Scope<'_>,
@@ -44,14 +49,7 @@ pub(in crate::extract) fn from_timeline(
         day.zip(entries[index].at.date).is_some_and(|(day, date)| date.civil() < day.civil())
     };
     // Without anything better it began when it was noticed.
-    let noticed: Vec<Reading> = found
-        .detected
-        .iter()
-        .map(|reading| Reading {
-            certainty: NOTICED.min(reading.certainty - 0.05),
-            ..reading.clone()
-        })
-        .collect();
+    let noticed: Vec<Reading> = found.detected.iter().map(as_start).collect();
     found.started.extend(noticed);
     let signs = |index: usize| event(index, Event::Starts) || event(index, Event::Detects);
     let measure = |index: usize| entries[index].kind == Some(EntryKind::Mitigation);

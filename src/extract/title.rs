@@ -124,7 +124,8 @@ fn push(
 /// Empty where nothing is left that names this incident.
 pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
     let mut mentions = vocab.find(title);
-    mentions.retain(|mention| matches!(mention.meaning, Meaning::Boilerplate(_)));
+    mentions
+        .retain(|mention| matches!(mention.meaning, Meaning::Boilerplate(_) | Meaning::Severity));
     let words =
         Words { text: title, mentions, times: scan(title, 0, &vocab.clock, Habits::default()) };
     let mut range = words.trim(0..title.len());
@@ -215,9 +216,10 @@ impl Words<'_> {
     }
 
     fn is_boilerplate(&self, at: usize) -> bool {
-        self.mentions
-            .iter()
-            .any(|mention| (mention.start as usize..mention.end as usize).contains(&at))
+        self.mentions.iter().any(|mention| {
+            matches!(mention.meaning, Meaning::Boilerplate(_))
+                && (mention.start as usize..mention.end as usize).contains(&at)
+        })
     }
 
     /// Letters outside dates.

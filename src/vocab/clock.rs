@@ -30,6 +30,8 @@ struct Sense {
     named: Option<u8>,
     /// The name of some zone begins so.
     opens_zone: bool,
+    /// The name of a day relative to the one before begins with it: `next`, `다음`.
+    opens_day: bool,
 }
 
 /// What a word may have to do with times, as far as one look tells.
@@ -116,6 +118,8 @@ impl ClockWords {
                 && let Ok(value) = value.trim().parse()
             {
                 words.sense(name.trim()).day = Some(value);
+                let first = name.split_whitespace().next().unwrap_or_default();
+                words.sense(first).opens_day = true;
             }
         }
         words.half_hours = lexicon.list(SORT, "half-hour").to_vec();
@@ -146,6 +150,7 @@ impl ClockWords {
                 || sense.weekday.is_some()
                 || sense.half.is_some()
                 || sense.number.is_some()
+                || sense.opens_day
                 || sense.named.is_some(),
             opens_zone: sense.opens_zone,
             measures: sense.unit.is_some() || sense.named.is_some(),

@@ -81,7 +81,7 @@ fn facts(sample: &str, document: &str, wanted: &[(&str, &str)]) {
 }
 
 #[test]
-fn what_was_imported_is_read_as_what_it_says() {
+fn exported_documents_are_read_as_what_they_say() {
     facts(
         "notion-nested",
         "content/장애-회고/장애-목록/2024-03-05-결제-승인-지연.md",
@@ -128,6 +128,10 @@ fn what_was_imported_is_read_as_what_it_says() {
             ("action_count", "1"),
         ],
     );
+}
+
+#[test]
+fn tickets_are_read_as_what_they_say() {
     facts(
         "github-forms.json",
         "content/7-postmortem-결제-지연-payments-slow.md",

@@ -341,14 +341,15 @@ fn tags(page: &str) -> Vec<String> {
     let body = body.split_once("<section class=promised").unwrap().0;
     let starts = body.split('<').skip(1).filter(|tag| tag.starts_with(char::is_alphabetic));
     let plain = |tag: &str| {
-        let tag = tag.split('>').next().unwrap();
+        let tag = tag.split('>').next().unwrap().trim_end_matches(" /");
         tag.replace(" rel=\"noopener noreferrer nofollow\"", "").replace("&#39;", "'")
     };
     starts.map(plain).collect()
 }
 
 /// Only texts with HTML of their own are sanitised. What is written of the others is what sanitising would leave of
-/// it: a harmless element at the end, which sends the same text through, changes nothing before it.
+/// it: a harmless element at the end, which sends the same text through, changes nothing before it. Texts without
+/// Markdown headings are left out, since any HTML makes Markdown of them.
 #[test]
 fn what_is_not_sanitised_needs_it_not() {
     let project = Project::new();
@@ -356,7 +357,8 @@ fn what_is_not_sanitised_needs_it_not() {
     for folder in ["content", "tests/corpus/short"] {
         for (path, bytes) in tree(&repository(folder)) {
             let Ok(text) = String::from_utf8(bytes) else { continue };
-            if !path.ends_with(".md") || text.contains("slug:") {
+            let plain = !text.contains("\n## ");
+            if !path.ends_with(".md") || plain || text.contains("slug:") {
                 continue;
             }
             let name = format!("n{}", names.len());
@@ -365,12 +367,14 @@ fn what_is_not_sanitised_needs_it_not() {
             names.push(name);
         }
     }
-    assert!(names.len() > 40);
     project.run(["build", "--quiet"]);
+    let published = project.tree("public");
+    names.retain(|name| published.contains_key(&format!("incidents/{name}.html")));
+    assert!(names.len() > 30);
     for name in names {
         let [plain, raw] = [&name, &format!("{name}-raw")]
             .map(|name| tags(&project.read(&format!("public/incidents/{name}.html"))));
-        let raw: Vec<String> = raw.into_iter().filter(|tag| tag != "b").collect();
+        let raw = raw.strip_suffix(&["p".to_owned(), "b".to_owned()]).unwrap_or(&raw);
         assert_eq!(plain, raw, "{name}");
     }
 }

@@ -27,7 +27,14 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
         let index = *index as usize;
         let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
         for (kind, range, strength) in measures(scope, sentence) {
-            let vague = if strength == Strength::Plain { VAGUE } else { 0.0 };
+            let vague = match strength {
+                Strength::Strong => 0.0,
+                // An entry of a timeline is short: "14:20 rollback" tells what was done.
+                Strength::Plain if scope.lines[index].roles.has(SectionRole::Timeline) => {
+                    VAGUE / 2.0
+                }
+                Strength::Plain => VAGUE,
+            };
             let certainty = weight - vague - trailing(scope, sentence, &range);
             if certainty <= 0.0 {
                 continue;

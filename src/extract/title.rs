@@ -50,9 +50,9 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
             _ => {}
         }
     }
-    if let Some((sentence, _)) = scope.sentences.iter().find(|(range, line)| {
-        !is_section(scope, *line as usize) && scope.text(range.clone()).chars().count() >= 20
-    }) {
+    if let Some((sentence, _)) =
+        scope.sentences.iter().find(|(range, _)| scope.text(range.clone()).chars().count() >= 20)
+    {
         push(scope, sentence.clone(), RuleId("title/sentence"), 0.15, &mut found);
     }
     found

@@ -43,7 +43,7 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
             let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome
                 && is_result(scope, sentence, &range);
             let weight = if outcome { weight * RESULT } else { weight };
-            let alone = !place.answers && is_alone(scope, sentence, &range);
+            let alone = !place.answers() && is_alone(scope, sentence, &range);
             if (weight <= 0.0 || alone) && stance == Stance::Asserted {
                 continue;
             }
@@ -134,14 +134,16 @@ struct Place {
     strong: f32,
     plain: f32,
     rule: RuleId,
-    /// The question for the cause stands above: a word alone is an answer.
-    answers: bool,
 }
 
 impl Place {
     fn new(rule: &'static str, strong: f32, plain: f32) -> Self {
-        let answers = matches!(rule, "cause/label" | "cause/section" | "cause/title");
-        Self { rule: RuleId(rule), strong, plain, answers }
+        Self { rule: RuleId(rule), strong, plain }
+    }
+
+    /// The question for the cause stands above: a word alone is an answer.
+    fn answers(&self) -> bool {
+        matches!(self.rule.0, "cause/label" | "cause/section" | "cause/title")
     }
 }
 

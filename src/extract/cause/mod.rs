@@ -38,6 +38,8 @@ const CHANGED: [Resolution; 2] = [Resolution::ConfigurationFix, Resolution::Code
 /// A further place adds this share of its own weight.
 const FURTHER: f32 = 0.12;
 
+/// So many further places are kept as evidence: every published line and page carries them.
+const FURTHER_PLACES: usize = 1;
 /// Further places add so much at most where no phrase names the cause by itself.
 const PLAIN_MOST: f32 = 0.05;
 
@@ -173,7 +175,7 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
             more.sort();
             more.dedup();
             more.retain(|span| *span != place);
-            more.truncate(1);
+            more.truncate(FURTHER_PLACES);
             Some((certainty, Cause { fact, role, more }))
         })
         .collect();

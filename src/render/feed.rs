@@ -4,7 +4,7 @@ use crate::base::path::OutPath;
 use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::model::kind::Lang;
-use crate::render::body::escape;
+use crate::render::escape::escape;
 use crate::render::view::page::site_title;
 use crate::render::view::row::row;
 use crate::render::view::value::has_feed;

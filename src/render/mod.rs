@@ -7,6 +7,7 @@ pub mod theme;
 pub mod highlight;
 pub mod asset;
 pub mod forbidden;
+mod escape;
 mod raw;
 pub mod body;
 pub mod base_rates;

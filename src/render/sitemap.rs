@@ -3,7 +3,7 @@
 use crate::base::path::OutPath;
 use crate::index::facet::Facet;
 use crate::model::kind::Lang;
-use crate::render::body::escape;
+use crate::render::escape::escape;
 use crate::render::view::names::has_pages;
 use crate::render::{Body, Output, Scene, route};
 

@@ -4,9 +4,9 @@
 use std::fmt::Write;
 
 use crate::index::statistics::spread::Spread;
-use crate::render::body::escape;
 use crate::render::chart::scale::Lengths;
 use crate::render::chart::{open, rule, tenth, word};
+use crate::render::escape::escape;
 
 /// One quarter.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,108 +1,22 @@
-//! Markdown events of a prepared text, and the visible text and blocks that they make.
+//! The visible text and blocks that the Markdown events of a prepared text make.
+
+mod events;
+mod shortcode;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::{Block, BlockKind, Place};
 use crate::parse::html::HtmlText;
-use crate::parse::prepare::{HAIR_SPACE, Prepared};
+use crate::parse::markdown::shortcode::shortcodes;
+use crate::parse::prepare::Prepared;
 use crate::parse::text::TextView;
 
-/// The Markdown that documents are read as. Subscript is asked for only to tell `~` from `~~`: in a
-/// postmortem `14:00~15:00` is a range.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SUBSCRIPT
-}
-
-/// The events of a prepared text, with their bytes in it.
-pub fn events(text: &str) -> Events<'_> {
-    Events { inner: Parser::new_ext(text, options()).into_offset_iter(), text, wrapped: false }
-}
-
-/// Markdown events as we mean them: a single `~` is itself, and a line break is kept unless the
-/// paragraph is prose that was wrapped at a margin.
-pub struct Events<'a> {
-    inner: OffsetIter<'a>,
-    text: &'a str,
-    wrapped: bool,
-}
-
-impl<'a> Iterator for Events<'a> {
-    type Item = (Event<'a>, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (event, range) = self.inner.next()?;
-        let event = match event {
-            Event::Start(Tag::Subscript) | Event::End(TagEnd::Subscript) => {
-                Event::Text(CowStr::Borrowed("~"))
-            }
-            Event::Start(Tag::Paragraph | Tag::Item) => {
-                self.wrapped = is_wrapped(self.text.get(range.clone()).unwrap_or_default());
-                event
-            }
-            Event::SoftBreak if !self.wrapped => Event::HardBreak,
-            Event::Text(text) if text.contains(HAIR_SPACE) => {
-                Event::Text(CowStr::from(text.replace(HAIR_SPACE, "")))
-            }
-            event => event,
-        };
-        Some((event, range))
-    }
-}
-
-/// Prose wrapped at a margin has lines of much the same width, and none begins like an entry of a list.
-fn is_wrapped(paragraph: &str) -> bool {
-    let (mut narrowest, mut ended, mut begun) = (usize::MAX, 0usize, 0usize);
-    let mut lines = paragraph.lines().map(str::trim).take_while(|line| !line.is_empty()).peekable();
-    let mut count = 0;
-    while let Some(line) = lines.next() {
-        count += 1;
-        let begins_entry = line.starts_with(|letter: char| letter.is_ascii_digit())
-            || line.starts_with(['-', '*', '[', '|', '#'])
-            || line.char_indices().take(32).any(|(at, letter)| {
-                letter == ':' && line.get(at + 1..).is_some_and(|rest| rest.starts_with(' '))
-            });
-        if begins_entry && count > 1 {
-            return false;
-        }
-        if let Some(next) = lines.peek() {
-            ended += usize::from(line.ends_with(['.', '!', '?', ':', ';', '。']));
-            begun += usize::from(next.starts_with(char::is_uppercase));
-            let width: usize =
-                line.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
-            narrowest = narrowest.min(width);
-            if width > 140 {
-                return false;
-            }
-        }
-        if count == 12 {
-            break;
-        }
-    }
-    // Lines that each end like a sentence, or each begin like one, are lines of their own.
-    count > 1 && narrowest >= 50 && ended * 3 < count && begun * 2 < count
-}
-
-/// The visible text of a line of Markdown, such as a title in front matter.
-pub fn plain_text(markup: &str) -> String {
-    let mut text = String::new();
-    for (event, _) in events(markup) {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-    }
-    text
-}
+pub use crate::parse::markdown::events::{Events, events, plain_text};
 
 /// Nesting deeper than this is read no further: text that nobody could follow.
 const DEEPEST: usize = 64;
@@ -444,34 +358,6 @@ impl<'a> Reader<'a> {
             item,
         });
     }
-}
-
-/// Emoji written as `:tada:`, which say nothing to a reader of facts.
-fn shortcodes(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, letter) in text.char_indices() {
-        match (letter, open) {
-            (':', Some(start)) if at > start + 2 => {
-                found.push((start, at + 1));
-                open = None;
-            }
-            (':', _) => {
-                let apart = text
-                    .get(..at)
-                    .is_none_or(|before| before.is_empty() || before.ends_with([' ', ':']));
-                open = apart.then_some(at);
-            }
-            ('a'..='z' | '0'..='9' | '_' | '+' | '-', Some(_)) => {}
-            (_, Some(_)) => open = None,
-            _ => {}
-        }
-    }
-    found.retain(|&(start, end)| {
-        text.get(start..end)
-            .is_some_and(|code| code.contains(|letter: char| letter.is_ascii_lowercase()))
-    });
-    found
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

@@ -1,9 +1,13 @@
 //! The text of a document as HTML: headings with stable ids, evidence marked, code coloured, links led to
 //! pages, raw HTML sanitised. Made from the events of the one Markdown parser by its own writer.
 
+mod mark;
+mod link;
+mod picture;
+mod sanitize;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
@@ -13,9 +17,13 @@ use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::Document;
 use crate::parse::markdown::events;
+use crate::render::body::picture::OpenImage;
+use crate::render::escape::escape;
 use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
 use crate::render::raw::{Piece, Reader};
+
+pub use crate::render::body::link::decode_percent;
 
 /// A body and what was found while making it.
 #[derive(Debug, Default)]
@@ -82,7 +90,7 @@ pub fn render(
         document,
         links,
         highlighter,
-        marks: places(document, marks),
+        marks: mark::places(document, marks),
         ids: BTreeMap::new(),
         out: Vec::new(),
         rendered: Rendered::default(),
@@ -108,25 +116,6 @@ fn shift(document: &Document) -> i8 {
     let levels = document.sections.iter().skip(1).map(|section| section.level);
     let lowest = levels.min().unwrap_or(1) as i8;
     2 - lowest
-}
-
-/// The prepared ranges of marks, in order, none overlapping another.
-fn places(document: &Document, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
-    let mut places: Vec<(Range<usize>, String)> = marks
-        .iter()
-        .map(|mark| (document.prepared.range_of(mark.span.start..mark.span.end), mark.id.clone()))
-        .filter(|(range, _)| !range.is_empty())
-        .collect();
-    places.sort_by_key(|(range, _)| range.start);
-    let mut end = 0;
-    places.retain(|(range, _)| {
-        let apart = range.start >= end;
-        if apart {
-            end = range.end;
-        }
-        apart
-    });
-    places
 }
 
 struct Writer<'a, L> {
@@ -157,12 +146,6 @@ struct OpenHeading {
     level: u8,
     start: usize,
     text: String,
-}
-
-struct OpenImage {
-    url: String,
-    alt: String,
-    range: Range<usize>,
 }
 
 impl<'a, L: Links> Writer<'a, L> {
@@ -222,7 +205,7 @@ impl<'a, L: Links> Writer<'a, L> {
             }
             return false;
         }
-        if let Some(what) = forbidden(markup, &TAGS) {
+        if let Some(what) = forbidden(markup, &sanitize::TAGS) {
             let finding = Diagnostic::new(&code::UNSAFE_HTML, self.span(range));
             self.rendered.findings.push(finding.arg("what", what));
         }
@@ -309,12 +292,6 @@ impl<'a, L: Links> Writer<'a, L> {
         }
     }
 
-    fn open_link(&mut self, href: &str) {
-        let external = href.starts_with("http://") || href.starts_with("https://");
-        let rel = if external { " rel=\"noopener noreferrer nofollow\"" } else { "" };
-        self.html(format!("<a href=\"{}\"{rel}>", escape(href)));
-    }
-
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         // The page shows the title already.
@@ -358,124 +335,6 @@ impl<'a, L: Links> Writer<'a, L> {
         self.html(format!("<pre tabindex=\"0\"><code>{code}</code></pre>\n"));
     }
 
-    fn end_image(&mut self) {
-        let Some(image) = self.image.take() else { return };
-        if !image.alt.chars().any(char::is_alphanumeric) {
-            let finding = Diagnostic::new(&code::NO_ALT, self.span(&image.range));
-            self.rendered.findings.push(finding.arg("url", shorten(&image.url)));
-        }
-        let place = || self.span(&image.range);
-        let alt = escape(image.alt.trim());
-        if is_remote(&image.url) {
-            if self.links.shows_remote() && image.url.starts_with("https://") {
-                let url = escape(&image.url);
-                self.html(format!("<img src=\"{url}\" alt=\"{alt}\" loading=\"lazy\" referrerpolicy=\"no-referrer\">"));
-                return;
-            }
-            let finding =
-                Diagnostic::new(&code::REMOTE_IMAGE, place()).arg("url", shorten(&image.url));
-            self.rendered.findings.push(finding);
-            let host = image
-                .url
-                .split("//")
-                .nth(1)
-                .and_then(|rest| rest.split(['/', '?', '#']).next())
-                .unwrap_or_default();
-            let name =
-                if alt.is_empty() { escape(host) } else { format!("{alt} ({})", escape(host)) };
-            match safe_url(&image.url) {
-                Some(url) => self.html(format!(
-                    "<a class=\"picture\" href=\"{}\" rel=\"noopener noreferrer nofollow\">{name}</a>",
-                    escape(&url)
-                )),
-                None => self.html(format!("<span class=\"picture\">{name}</span>")),
-            }
-            return;
-        }
-        match self.links.asset(&decode_percent(&image.url)) {
-            Some(url) => {
-                self.rendered.has_links = true;
-                self.html(format!("<img src=\"{}\" alt=\"{alt}\" loading=\"lazy\">", escape(&url)));
-            }
-            None => {
-                let finding =
-                    Diagnostic::new(&code::MISSING_IMAGE, place()).arg("path", shorten(&image.url));
-                self.rendered.findings.push(finding);
-                let name = if alt.is_empty() { escape(&shorten(&image.url)) } else { alt };
-                self.html(format!("<span class=\"picture missing\">{name}</span>"));
-            }
-        }
-    }
-
-    fn text(&mut self, text: CowStr<'a>, range: Range<usize>) {
-        if let Some((_, code)) = &mut self.code {
-            code.push_str(&text);
-            return;
-        }
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(&text);
-        }
-        if text.len() != range.len() {
-            // Written otherwise than it reads: marked as a whole or not at all.
-            let id = self.mark_at(&range);
-            self.open_mark(id.as_deref());
-            self.out.push(Event::Text(text));
-            self.close_mark(id.is_some());
-            return;
-        }
-        let mut at = range.start;
-        let from = self.marks.partition_point(|(mark, _)| mark.end <= range.start);
-        let touched: Vec<(Range<usize>, String)> = self.marks[from..]
-            .iter()
-            .take_while(|(mark, _)| mark.start < range.end)
-            .cloned()
-            .collect();
-        for (mark, id) in touched {
-            let (start, end) = (mark.start.max(range.start), mark.end.min(range.end));
-            self.piece(&text, at - range.start..start - range.start);
-            let first = mark.start >= range.start || !self.is_used(&id);
-            self.open_mark(Some(if first { id.as_str() } else { "" }));
-            self.piece(&text, start - range.start..end - range.start);
-            self.close_mark(true);
-            at = end;
-        }
-        self.piece(&text, at - range.start..range.len());
-    }
-
-    fn piece(&mut self, text: &str, range: Range<usize>) {
-        if let Some(piece) = text.get(range).filter(|piece| !piece.is_empty()) {
-            self.out.push(Event::Text(CowStr::from(piece.to_owned())));
-        }
-    }
-
-    fn mark_at(&self, range: &Range<usize>) -> Option<String> {
-        let from = self.marks.partition_point(|(mark, _)| mark.end <= range.start);
-        let (mark, id) = self.marks.get(from)?;
-        (mark.start < range.end).then(|| if self.is_used(id) { String::new() } else { id.clone() })
-    }
-
-    fn is_used(&self, id: &str) -> bool {
-        self.ids.contains_key(id)
-    }
-
-    fn open_mark(&mut self, id: Option<&str>) {
-        match id {
-            None => {}
-            Some("") => self.html("<mark>".to_owned()),
-            Some(id) => {
-                self.ids.insert(id.to_owned(), 1);
-                self.rendered.anchors.insert(id.to_owned(), id.to_owned());
-                self.html(format!("<mark id=\"{id}\">"));
-            }
-        }
-    }
-
-    fn close_mark(&mut self, open: bool) {
-        if open {
-            self.html("</mark>".to_owned());
-        }
-    }
-
     fn html(&mut self, markup: String) {
         self.out.push(Event::InlineHtml(CowStr::from(markup)));
     }
@@ -485,41 +344,11 @@ impl<'a, L: Links> Writer<'a, L> {
     }
 
     /// Where a link leads from the page, or nothing when it must not or cannot lead anywhere.
-    fn resolve(&mut self, url: &str, range: &Range<usize>) -> Option<String> {
-        let url = url.trim();
-        if let Some(anchor) = url.strip_prefix('#') {
-            return Some(format!("#s-{}", slug(&decode_percent(anchor))));
-        }
-        if has_scheme(url) || url.starts_with("//") {
-            let safe = safe_url(url);
-            if safe.is_none() {
-                let finding =
-                    Diagnostic::new(&code::UNSAFE_LINK, self.span(range)).arg("url", shorten(url));
-                self.rendered.findings.push(finding);
-            }
-            return safe;
-        }
-        let path = decode_percent(url.split(['#', '?']).next().unwrap_or_default());
-        if let Some(address) = self.links.document(&path).or_else(|| self.links.asset(&path)) {
-            self.rendered.has_links = true;
-            let anchor = url
-                .split_once('#')
-                .map(|(_, anchor)| format!("#s-{}", slug(&decode_percent(anchor))));
-            return Some(address + &anchor.unwrap_or_default());
-        }
-        let finding =
-            Diagnostic::new(&code::BROKEN_LINK, self.span(range)).arg("path", shorten(url));
-        self.rendered.findings.push(finding);
-        None
-    }
-
     fn finish(mut self) -> Rendered {
         let mut page = String::with_capacity(self.document.prepared.text.len() * 3 / 2);
         if self.raw {
             html::push_html(&mut page, self.out.into_iter());
-            let sanitizer =
-                if self.links.shows_remote() { &SANITIZER_SHOWING_REMOTE } else { &SANITIZER };
-            page = sanitizer.clean(&page).to_string();
+            page = sanitize::clean(&page, self.links.shows_remote());
         } else {
             // Paragraphs and items end where the next thing begins: a browser needs no tag for it.
             let needless =
@@ -533,124 +362,8 @@ impl<'a, L: Links> Writer<'a, L> {
     }
 }
 
-/// What raw HTML may hold where pictures from other hosts are not shown, and where they are.
-static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| sanitizer(false));
-static SANITIZER_SHOWING_REMOTE: LazyLock<ammonia::Builder<'static>> =
-    LazyLock::new(|| sanitizer(true));
-
-/// Ids are ours alone: a foreign one could stand in for a part of the page.
-fn sanitizer(shows_remote: bool) -> ammonia::Builder<'static> {
-    let mut builder = ammonia::Builder::default();
-    builder
-        .add_tags(["details", "summary", "mark", "section", "figure", "figcaption"])
-        .rm_tags(["map", "area", "center"])
-        .add_generic_attributes(["id", "class", "tabindex"])
-        .add_tag_attributes("details", ["open"])
-        .add_tag_attributes("img", ["loading", "referrerpolicy"])
-        .url_schemes(["http", "https", "mailto", "tel"].into())
-        .link_rel(Some("noopener noreferrer nofollow"))
-        .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            (_, "id") => ["s-", "e-", "fn-", "fnref-"]
-                .iter()
-                .any(|own| value.starts_with(own))
-                .then(|| value.into()),
-            (_, "class") => {
-                let own = |class: &str| {
-                    class.starts_with("hl-")
-                        || matches!(class, "task" | "footnote" | "scroll" | "picture" | "missing")
-                };
-                value.split(' ').all(own).then(|| value.into())
-            }
-            (_, "tabindex") => (value == "0").then(|| value.into()),
-            // Of addresses within the site only those of ours are left: a browser may see a tag where `raw` sees none.
-            ("img", "src") => (value.starts_with("../")
-                || shows_remote && value.starts_with("https://"))
-            .then(|| value.into()),
-            ("a", "href") => {
-                let is_ours = value.starts_with('#') || value.starts_with("../");
-                (is_ours || has_scheme(value)).then(|| value.into())
-            }
-            _ => Some(value.into()),
-        });
-    builder
-}
-
-/// The elements that it lets through.
-static TAGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut tags: Vec<&str> = SANITIZER.clone_tags().into_iter().collect();
-    tags.sort_unstable();
-    tags
-});
-
 /// `<br>` in its spellings.
 fn is_break(markup: &str) -> bool {
     let name = markup.trim_matches(['<', '>', '/', ' ']);
     name.eq_ignore_ascii_case("br")
-}
-
-fn is_remote(url: &str) -> bool {
-    url.starts_with("//") || has_scheme(url)
-}
-
-fn has_scheme(url: &str) -> bool {
-    let Some((scheme, _)) = url.split_once(':') else { return false };
-    !scheme.is_empty()
-        && !scheme.contains(['/', '?', '#'])
-        && scheme.chars().next().is_some_and(|letter| {
-            letter.is_ascii_alphabetic() || letter.is_control() || letter.is_whitespace()
-        })
-}
-
-/// A link that may be followed: web and mail, nothing that runs or reads.
-fn safe_url(url: &str) -> Option<String> {
-    let plain: String = url.chars().filter(|letter| !letter.is_control()).collect();
-    let lower = plain.trim_start().to_ascii_lowercase();
-    let safe =
-        ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme));
-    safe.then(|| plain.trim().to_owned())
-}
-
-/// `%EB%8D%B0` as the letter it stands for; what is not UTF-8 stays as it is.
-pub fn decode_percent(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let hex = |byte: Option<u8>| byte.and_then(|byte| (byte as char).to_digit(16));
-        let mut ahead = rest.clone();
-        match (byte, hex(ahead.next()), hex(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn shorten(url: &str) -> String {
-    if url.chars().count() <= 80 {
-        url.to_owned()
-    } else {
-        url.chars().take(77).chain("...".chars()).collect()
-    }
-}
-
-/// Text as HTML.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }

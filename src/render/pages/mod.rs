@@ -1,24 +1,23 @@
 //! Which pages there are, and how each is made. A job makes a few files; jobs know nothing of each other.
 
-use crate::base::path::{OutPath, RelPath};
+mod document;
+mod fixed;
+
+use crate::base::path::OutPath;
 use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
+use crate::index::FiledId;
 use crate::index::facet::Facet;
-use crate::index::{Filed, FiledId};
 use crate::model::action::Theme;
 use crate::model::kind::Lang;
-use crate::parse::parse;
-use crate::render::body::{self, Links};
 use crate::render::search::Piece;
-use crate::render::view::evidence::Evidence;
 use crate::render::view::list::{MOST_PAGES, pages};
 use crate::render::view::names::has_pages;
-use crate::render::view::page::Page;
 use crate::render::view::trends::Scope;
-use crate::render::view::{about, actions, facet, home, incident, trends, value};
-use crate::render::{
-    Asset, Body, Output, Scene, combine, data, export, feed, route, search, sitemap,
-};
+use crate::render::view::{about, actions, facet, home, trends, value};
+use crate::render::{Body, Output, Scene, combine, data, export, feed, route, search, sitemap};
+
+pub(super) use crate::render::pages::document::findings;
 
 /// Something to render.
 pub(super) enum Job {
@@ -166,7 +165,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
                 value::value(scene, lang, *facet, *place, *number)
             })?;
         }
-        Job::Incident(id) => incident_pages(scene, *id, &mut outputs, &mut findings)?,
+        Job::Incident(id) => document::pages(scene, *id, &mut outputs, &mut findings)?,
         Job::Trends(scope) => {
             let address = trends::address(scene.archive, *scope);
             each(scene, &mut outputs, &address, "trends.html", |lang| {
@@ -189,14 +188,14 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
                 actions::actions(scene, lang, *theme, *number)
             })?;
         }
-        Job::NotFound => not_found(scene, &mut outputs)?,
+        Job::NotFound => fixed::not_found(scene, &mut outputs)?,
         Job::Search => search_page(scene, &mut outputs)?,
         Job::Index(piece) => outputs.extend(search::piece(scene, *piece)),
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
         Job::Data => outputs.extend(data::files(scene)?.into_iter().chain(export::files(scene)?)),
-        Job::Statics => outputs.extend(statics(scene)),
-        Job::Assets => outputs.extend(assets(scene)),
+        Job::Statics => outputs.extend(fixed::statics(scene)),
+        Job::Assets => outputs.extend(fixed::assets(scene)),
     }
     Ok((outputs, findings))
 }
@@ -228,135 +227,4 @@ fn push(scene: &Scene<'_>, lang: Lang, address: &str, page: Vec<u8>, outputs: &m
     if let Some(path) = OutPath::new(path) {
         outputs.push(Output { path, body: Body::Bytes(page) });
     }
-}
-
-/// The text of a document is rendered once and shown in the chrome of both languages, unless it has links,
-/// which differ.
-fn incident_pages(
-    scene: &Scene<'_>,
-    id: FiledId,
-    outputs: &mut Vec<Output>,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<(), Failure> {
-    let filed = &scene.archive.filed[id];
-    let source = &filed.case.source;
-    let document = parse(source).value;
-    let evidence = Evidence::of(filed);
-    let address = route::incident(&filed.slug);
-    outputs.extend(search::document(scene, id, &document.view.text));
-    let render = |lang: Lang| {
-        let links = PageLinks::new(scene, filed, lang);
-        let title = filed.case.incident.title();
-        body::render(source, &document, &evidence.marks(), title, &links, &scene.highlighter)
-    };
-    let mut body = render(scene.site.language);
-    findings.append(&mut body.findings);
-    let others = Lang::ALL.iter().copied().filter(|&lang| lang != scene.site.language);
-    for lang in std::iter::once(scene.site.language).chain(others) {
-        if lang != scene.site.language && body.has_links {
-            body = render(lang);
-        }
-        let view = incident::view(scene, lang, id, &evidence, &body, &document.view);
-        push(scene, lang, &address, scene.theme.page(lang, "incident.html", &view)?, outputs);
-    }
-    Ok(())
-}
-
-/// What rendering the text of a document finds.
-pub(super) fn findings(scene: &Scene<'_>, id: FiledId) -> Vec<Diagnostic> {
-    let filed = &scene.archive.filed[id];
-    let source = &filed.case.source;
-    let links = PageLinks::new(scene, filed, scene.site.language);
-    body::render(source, &parse(source).value, &[], "", &links, &scene.highlighter).findings
-}
-
-/// Links of a document as they stand on its page.
-struct PageLinks<'a> {
-    scene: &'a Scene<'a>,
-    from: &'a RelPath,
-    root: String,
-    home: String,
-}
-
-impl<'a> PageLinks<'a> {
-    fn new(scene: &'a Scene<'a>, filed: &'a Filed, lang: Lang) -> Self {
-        let prefix = route::prefix(lang, scene.site.language);
-        let depth = format!("{prefix}{}", route::incident(&filed.slug)).matches('/').count();
-        let root = "../".repeat(depth);
-        Self { scene, from: &filed.case.source.path, home: format!("{root}{prefix}"), root }
-    }
-}
-
-impl Links for PageLinks<'_> {
-    fn document(&self, path: &str) -> Option<String> {
-        let id = self.scene.archive.at(&self.from.join(path)?)?;
-        let slug = &self.scene.archive.filed[id].slug;
-        Some(format!("{}{}", self.home, route::encode(&route::incident(slug))))
-    }
-
-    fn asset(&self, path: &str) -> Option<String> {
-        let path = self.from.join(path)?;
-        let assets: &[Asset] = self.scene.assets;
-        let at = assets.binary_search_by(|asset| asset.path.cmp(&path)).ok()?;
-        Some(format!("{}{}", self.root, route::encode(&route::asset(assets[at].path.as_str()))))
-    }
-
-    fn shows_remote(&self) -> bool {
-        self.scene.site.remote_images
-    }
-}
-
-/// The page for addresses that do not exist. Hosts serve it from any depth, so its links are whole where
-/// `base_url` is known.
-fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure> {
-    for &lang in Lang::ALL {
-        let title = scene.theme.strings(lang).get("not_found").to_owned();
-        let mut page = Page::new(scene, lang, "404.html", "", title);
-        page.noindex = true;
-        if let Some(base) = &scene.site.base_url {
-            page.root.clone_from(base);
-            page.home = format!("{base}{}", route::prefix(lang, scene.site.language));
-            page.feed = format!("{}feed.xml", page.home);
-            for other in &mut page.others {
-                let version = page.versions.iter().find(|version| version.lang == other.lang);
-                other.url = version.map(|version| version.url.clone()).unwrap_or_default();
-            }
-        }
-        let view = home::PlainView { page };
-        push(scene, lang, "404.html", scene.theme.page(lang, "not-found.html", &view)?, outputs);
-    }
-    Ok(())
-}
-
-/// Files that documents may show, under the paths that they have in the content.
-fn assets(scene: &Scene<'_>) -> Vec<Output> {
-    scene
-        .assets
-        .iter()
-        .filter_map(|asset| {
-            Some(Output {
-                path: OutPath::new(route::asset(asset.path.as_str()))?,
-                body: Body::File(asset.file.clone()),
-            })
-        })
-        .collect()
-}
-
-fn statics(scene: &Scene<'_>) -> Vec<Output> {
-    let files = scene.theme.statics.iter();
-    let files = files.filter(|file| !search::is_part(file) && !combine::is_part(file));
-    let mut outputs: Vec<Output> = files
-        .filter_map(|file| {
-            Some(Output {
-                path: OutPath::new(file.path.as_str())?,
-                body: Body::Bytes(file.bytes.clone()),
-            })
-        })
-        .collect();
-    // What GitHub Pages wants to know: leave the files alone, and the site's own domain.
-    let domain = scene.site.cname.as_ref().map(|name| ("CNAME", format!("{name}\n").into_bytes()));
-    for (path, bytes) in [(".nojekyll", Vec::new())].into_iter().chain(domain) {
-        outputs.extend(OutPath::new(path).map(|path| Output { path, body: Body::Bytes(bytes) }));
-    }
-    outputs
 }

@@ -1,0 +1,66 @@
+//! Pictures of a text: ours, those of other hosts, and those that are not there.
+
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, code};
+use crate::render::body::link::{decode_percent, is_remote, safe_url, shorten};
+use crate::render::body::{Links, Writer};
+use crate::render::escape::escape;
+
+/// A picture whose description is being read.
+pub(super) struct OpenImage {
+    pub(super) url: String,
+    pub(super) alt: String,
+    pub(super) range: Range<usize>,
+}
+
+impl<L: Links> Writer<'_, L> {
+    pub(super) fn end_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        if !image.alt.chars().any(char::is_alphanumeric) {
+            let finding = Diagnostic::new(&code::NO_ALT, self.span(&image.range));
+            self.rendered.findings.push(finding.arg("url", shorten(&image.url)));
+        }
+        let place = || self.span(&image.range);
+        let alt = escape(image.alt.trim());
+        if is_remote(&image.url) {
+            if self.links.shows_remote() && image.url.starts_with("https://") {
+                let url = escape(&image.url);
+                self.html(format!("<img src=\"{url}\" alt=\"{alt}\" loading=\"lazy\" referrerpolicy=\"no-referrer\">"));
+                return;
+            }
+            let finding =
+                Diagnostic::new(&code::REMOTE_IMAGE, place()).arg("url", shorten(&image.url));
+            self.rendered.findings.push(finding);
+            let host = image
+                .url
+                .split("//")
+                .nth(1)
+                .and_then(|rest| rest.split(['/', '?', '#']).next())
+                .unwrap_or_default();
+            let name =
+                if alt.is_empty() { escape(host) } else { format!("{alt} ({})", escape(host)) };
+            match safe_url(&image.url) {
+                Some(url) => self.html(format!(
+                    "<a class=\"picture\" href=\"{}\" rel=\"noopener noreferrer nofollow\">{name}</a>",
+                    escape(&url)
+                )),
+                None => self.html(format!("<span class=\"picture\">{name}</span>")),
+            }
+            return;
+        }
+        match self.links.asset(&decode_percent(&image.url)) {
+            Some(url) => {
+                self.rendered.has_links = true;
+                self.html(format!("<img src=\"{}\" alt=\"{alt}\" loading=\"lazy\">", escape(&url)));
+            }
+            None => {
+                let finding =
+                    Diagnostic::new(&code::MISSING_IMAGE, place()).arg("path", shorten(&image.url));
+                self.rendered.findings.push(finding);
+                let name = if alt.is_empty() { escape(&shorten(&image.url)) } else { alt };
+                self.html(format!("<span class=\"picture missing\">{name}</span>"));
+            }
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! Names the commit in `--version` of a program that is built for use.
 #![expect(clippy::disallowed_methods, reason = "asks cargo and git for what they know")]
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() {
@@ -12,6 +14,24 @@ fn main() {
     let commit = std::env::var("BUILD_COMMIT").ok().or_else(|| commit().filter(|_| is_release));
     let whole = commit.map_or(version.clone(), |commit| format!("{version} ({commit})"));
     println!("cargo:rustc-env=BUILD_VERSION={whole}");
+    let mut hasher = DefaultHasher::new();
+    for path in ["src", "data", "themes", "Cargo.lock", "Cargo.toml"] {
+        println!("cargo:rerun-if-changed={path}");
+        digest(Path::new(path), &mut hasher);
+    }
+    println!("cargo:rustc-env=BUILD_DIGEST={version} {:016x}", hasher.finish());
+}
+
+/// Takes in all files of a folder, so that a cache of another program than this one is known for what it is.
+fn digest(path: &Path, hasher: &mut DefaultHasher) {
+    path.hash(hasher);
+    if let Ok(entries) = std::fs::read_dir(path) {
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        paths.iter().for_each(|path| digest(path, hasher));
+    } else if let Ok(bytes) = std::fs::read(path) {
+        bytes.hash(hasher);
+    }
 }
 
 /// The commit of a checkout, or the one that a package was made from.
@@ -27,8 +47,7 @@ fn commit() -> Option<String> {
     };
     // Another repository may stand above a folder that is none.
     let here = std::env::current_dir().ok()?.canonicalize().ok()?;
-    let top =
-        std::path::PathBuf::from(git(&["rev-parse", "--show-toplevel"])?).canonicalize().ok()?;
+    let top = PathBuf::from(git(&["rev-parse", "--show-toplevel"])?).canonicalize().ok()?;
     if top != here {
         return None;
     }

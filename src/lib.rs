@@ -24,6 +24,7 @@ pub mod facts;
 pub mod index;
 pub mod render;
 pub mod emit;
+pub mod cache;
 pub mod pipeline;
 #[cfg(feature = "serve")]
 pub mod serve;

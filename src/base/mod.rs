@@ -1,4 +1,4 @@
-//! Places: which file, which bytes of it, and where a thing is published.
+//! Places: which file, which bytes of it, and where a thing is published. And what is said on the way.
 
 pub mod span;
 pub mod source;
@@ -6,3 +6,5 @@ pub mod path;
 pub mod nearest;
 pub mod hash;
 pub mod hidden;
+pub mod digest;
+pub mod progress;

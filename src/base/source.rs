@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::path::RelPath;
 use crate::base::span::{FileId, Span};
 
 /// One text of this run: a document, a settings file, a template, a word list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Its number.
     pub id: FileId,

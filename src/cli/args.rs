@@ -186,6 +186,15 @@ pub(super) struct Build {
     /// published [default: `secrets` where the variable CI is set]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) deny: Option<Level>,
+    /// The folder for what the next build need not do again [default: `.pmsite-cache`]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
+    pub(super) cache_dir: Option<PathBuf>,
+    /// Do everything anew, and keep nothing for the next build
+    #[arg(long)]
+    pub(super) no_cache: bool,
+    /// Print where the time went
+    #[arg(long)]
+    pub(super) timings: bool,
     /// Print findings of every severity in full, notes included
     #[arg(short, long)]
     pub(super) verbose: bool,

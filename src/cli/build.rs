@@ -1,16 +1,20 @@
 //! `pmsite build`
 
+use std::path::PathBuf;
+
+use crate::base::progress::Progress;
 use crate::base::source::SourceMap;
 use crate::cli::Outcome;
 use crate::cli::args::{Build, Level, SiteArgs};
 use crate::cli::environment::is_ci;
 use crate::cli::print::Printer;
+use crate::cli::timings::Timings;
 use crate::config::environment::Environment;
 use crate::config::resolve::{Wishes, resolve};
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::extract::given;
-use crate::pipeline::{self, Built};
+use crate::pipeline::{self, Built, Order};
 
 /// Builds the site and says what became of the documents.
 pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> {
@@ -18,13 +22,19 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
     let wishes = Wishes {
         withholds: deny == Some(Level::Secrets),
         output: build.output.clone(),
+        cache: if build.no_cache { Some(PathBuf::new()) } else { build.cache_dir.clone() },
         base_url: build.base_url.clone(),
         theme: build.theme.clone(),
         without_content: build.from.is_some(),
         ..wishes(&build.site)?
     };
     let site = resolve(&wishes)?;
-    let built = pipeline::build(&site, build.from.as_deref(), build.force)?;
+    let timings = Timings::new(printer, build.timings, build.quiet);
+    let hear = |step| timings.hear(step);
+    let order = Order { from: build.from.as_deref(), force: build.force };
+    let built = pipeline::build(&site, order, Progress::to(&hear));
+    timings.finish();
+    let built = built?;
     let shown = |finding: &&Diagnostic| {
         build.verbose
             || finding.severity == Severity::Error
@@ -34,6 +44,11 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
     printer.findings(built.findings.iter().filter(shown), &sources, false);
     if !build.quiet {
         summary(&built, &site.output.display().to_string(), printer);
+    }
+    if build.timings {
+        printer.note(&timings.table());
+        let (files, kept) = (built.report.files.len(), built.report.kept);
+        printer.note(&printer.say("timing_kept", &[("files", &files), ("kept", &kept)]));
     }
     Ok(denied(&built.findings, deny))
 }
@@ -115,7 +130,6 @@ fn summary(built: &Built, output: &str, printer: &Printer) {
         printer.note(&printer.say("summary_withheld", &[("output", &output)]));
         return;
     }
-    printer.note(
-        &printer.say("summary_written", &[("files", &built.report.written), ("output", &output)]),
-    );
+    let files = built.report.files.len();
+    printer.note(&printer.say("summary_written", &[("files", &files), ("output", &output)]));
 }

@@ -19,6 +19,7 @@ mod check;
 mod config;
 mod import;
 mod summary;
+mod timings;
 mod schema;
 
 use std::process::ExitCode;

@@ -21,6 +21,9 @@ pub const NAME: &str = "pmsite.toml";
 /// The folder of documents where nobody names one, and the key that names one.
 pub const CONTENT: &str = "content";
 
+/// The folder of the cache where nobody names one. Hidden, so that no document is looked for in it.
+pub const CACHE: &str = ".pmsite-cache";
+
 /// The keys of `pmsite.toml`. `data/settings` explains each, in every language.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +43,8 @@ pub struct SiteFile {
     pub content: Option<String>,
     /// The folder that is written.
     pub output: Option<String>,
+    /// The folder for what the next build need not do again.
+    pub cache: Option<String>,
     /// The theme's name.
     pub theme: Option<String>,
     /// Patterns of files that are not documents.

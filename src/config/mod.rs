@@ -34,6 +34,8 @@ pub struct Site {
     pub content: PathBuf,
     /// The folder that is written.
     pub output: PathBuf,
+    /// The folder for what the next build need not do again, if it may be kept.
+    pub cache: Option<PathBuf>,
     /// The folder that holds `pmsite.toml`, `themes/` and `data/`.
     pub root: PathBuf,
     /// The theme's name.
@@ -69,6 +71,18 @@ impl Site {
         }
         let set = self.severities.get(code.id).or_else(|| self.severities.get(code.name));
         set.copied().unwrap_or(Some(code.severity))
+    }
+
+    /// The settings that decide what is read from a document, written down. All others are named here, too, so that a
+    /// new one is thought of.
+    pub fn reading(&self) -> String {
+        #[rustfmt::skip]
+        let Self {
+            private, draft, redacted, largest_document, severities,
+            title: _, description: _, base_url: _, cname: _, language: _, content: _, output: _, cache: _, root: _,
+            theme: _, ignore: _, drafts: _, remote_images: _, withholds: _, today: _,
+        } = self;
+        format!("{redacted:?} {severities:?} {largest_document} {private:?} {draft:?}")
     }
 
     /// Who may see the file at a path, by the settings alone.

@@ -1,12 +1,15 @@
 //! Patterns of paths: `notes`, `internal/`, `2023/*.md`, `**/draft-*`.
 
+use std::fmt;
+
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::base::path::RelPath;
 
 /// Several patterns, ready to match.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Patterns {
+    written: Vec<String>,
     set: GlobSet,
 }
 
@@ -25,7 +28,7 @@ impl Patterns {
                 builder.add(Glob::new(&format!("**/{pattern}"))?);
             }
         }
-        Ok(Self { set: builder.build()? })
+        Ok(Self { written: patterns.to_vec(), set: builder.build()? })
     }
 
     /// Whether a file or folder, or a folder that it stands in, matches.
@@ -37,5 +40,12 @@ impl Patterns {
                 .map(|(at, _)| at)
                 .chain([path.len()])
                 .any(|end| path.get(..end).is_some_and(|path| self.set.is_match(path)))
+    }
+}
+
+impl fmt::Debug for Patterns {
+    /// As they were written: how they are matched is not the same on every run.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.written.fmt(out)
     }
 }

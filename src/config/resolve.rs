@@ -21,6 +21,8 @@ pub struct Wishes {
     pub folder: Option<PathBuf>,
     /// `-o`
     pub output: Option<PathBuf>,
+    /// `--cache-dir`, empty for `--no-cache`
+    pub cache: Option<PathBuf>,
     /// `--base-url`
     pub base_url: Option<String>,
     /// `--drafts`
@@ -97,6 +99,7 @@ pub fn usual() -> Vec<(&'static str, toml::Value)> {
     vec![
         ("language", Lang::En.as_str().into()),
         ("output", "public".into()),
+        ("cache", file::CACHE.into()),
         ("theme", "default".into()),
         ("ignore", toml::Value::Array(Vec::new())),
         ("publish.drafts", false.into()),
@@ -108,6 +111,11 @@ pub fn usual() -> Vec<(&'static str, toml::Value)> {
 fn put_flags(layers: &mut Layers, wishes: &Wishes) {
     if let Some(output) = &wishes.output {
         layers.put("output", path_value(output), Origin::Flag("--output"));
+    }
+    if let Some(cache) = &wishes.cache {
+        let is_off = cache.as_os_str().is_empty();
+        let flag = if is_off { "--no-cache" } else { "--cache-dir" };
+        layers.put("cache", path_value(cache), Origin::Flag(flag));
     }
     if let Some(url) = &wishes.base_url {
         layers.put("base_url", url.as_str(), Origin::Flag("--base-url"));
@@ -134,6 +142,13 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
         Some(output) => output.clone(),
         None => plain(&base.join(settings.output.unwrap_or_default())),
     };
+    let cache = match &wishes.cache {
+        Some(cache) => cache.clone(),
+        None => settings
+            .cache
+            .filter(|name| !name.is_empty())
+            .map_or_else(PathBuf::new, |name| plain(&base.join(name))),
+    };
     let language = settings.language.unwrap_or_default();
     let Some(language) = Lang::parse(&language) else {
         return Err(wrong(&layers, "language", &language));
@@ -146,6 +161,7 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
         language,
         content: plain(&content),
         output,
+        cache: Some(cache).filter(|cache| !cache.as_os_str().is_empty()),
         theme: settings.theme.unwrap_or_default(),
         root,
         ignore: patterns("ignore", &settings.ignore.unwrap_or_default(), &layers)?,

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
+use crate::base::digest::Digest;
 use crate::discover::Found;
 
 /// The bytes of a file, or `None` when it is larger than `limit`.
@@ -39,6 +40,16 @@ fn open(path: &Path) -> io::Result<File> {
         options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
     }
     options.open(path)
+}
+
+/// What the bytes of a file are known by, however many they are.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn digest(found: &Found) -> io::Result<Digest> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut open(&found.file)?, &mut hasher)?;
+    Ok(Digest::from(hasher.finalize()))
 }
 
 /// When a file was last written, and its length: a file with the same stamp is not read again.

@@ -30,6 +30,28 @@ impl Code {
     }
 }
 
+/// A kind of finding is written down as its code.
+pub(super) mod by_id {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::{ALL, Code};
+
+    pub(in crate::diag) fn serialize<S: Serializer>(
+        code: &&'static Code,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        code.id.serialize(to)
+    }
+
+    pub(in crate::diag) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<&'static Code, D::Error> {
+        let id = String::deserialize(from)?;
+        let known = ALL.iter().copied().find(|code| code.id == id);
+        known.ok_or_else(|| D::Error::custom(id))
+    }
+}
+
 /// Findings that are hidden together, and denied together: the name of the group and the beginning of its codes.
 pub const GROUPS: [(&str, &str); 3] =
     [("secrets", "PM60"), ("personal", "PM61"), ("network", "PM62")];

@@ -39,7 +39,7 @@ impl Failure {
     /// Fills the blank `{name}` of the message.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.finding.args.push((name, value.to_string()));
+        self.finding.args.push((name.into(), value.to_string()));
         self
     }
 

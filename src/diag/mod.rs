@@ -8,11 +8,15 @@ pub mod report;
 pub mod sarif;
 pub mod failure;
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::base::span::Span;
 use crate::diag::code::Code;
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Something that a reader of the report may like to know.
     Note,
@@ -39,9 +43,10 @@ impl Severity {
 }
 
 /// One finding. Its words come from the [`catalog`], so that it can be said in any language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which kind of finding.
+    #[serde(with = "code::by_id")]
     pub code: &'static Code,
     /// How much it matters here; settings may differ from the code's own severity.
     pub severity: Severity,
@@ -50,7 +55,7 @@ pub struct Diagnostic {
     /// A second place that belongs to it, such as the value that contradicts the first.
     pub also: Option<Span>,
     /// What fills the blanks of its message.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Diagnostic {
@@ -62,7 +67,7 @@ impl Diagnostic {
     /// Fills the blank `{name}` of the message.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((Cow::Borrowed(name), value.to_string()));
         self
     }
 

@@ -2,14 +2,24 @@
 //! sees the old site or the new one, whole. A failed or killed build leaves the old one standing.
 #![expect(clippy::disallowed_methods, reason = "writes the site")]
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
+use rayon::prelude::*;
+
+use crate::base::digest::Digest;
+use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::emit::{Report, Sink, open};
+use crate::emit::before::{Before, count, modified, stands};
+use crate::emit::lock::Lock;
+use crate::emit::{Report, Sink, Written, open};
 use crate::render::{Body, Output};
 
 /// Its presence says that the folder is ours to replace.
@@ -21,8 +31,10 @@ const KEPT: [&str; 3] = [".git", ".gitignore", ".gitattributes"];
 pub struct Folder {
     output: PathBuf,
     staging: PathBuf,
-    written: AtomicUsize,
-    bytes: AtomicU64,
+    /// What of the site that stands there need not be written again.
+    before: Before,
+    files: Mutex<BTreeMap<OutPath, Written>>,
+    kept: AtomicUsize,
     /// Held until the end.
     _lock: Lock,
 }
@@ -57,10 +69,34 @@ impl Folder {
         Ok(Self {
             output,
             staging,
-            written: AtomicUsize::new(0),
-            bytes: AtomicU64::new(0),
+            before: Before::default(),
+            files: Mutex::default(),
+            kept: AtomicUsize::new(0),
             _lock: lock,
         })
+    }
+
+    /// Where it stands, links resolved.
+    pub fn path(&self) -> &Path {
+        &self.output
+    }
+
+    /// Whether a path stands in it, and goes with the old site.
+    pub fn holds(&self, path: &Path) -> bool {
+        absolute(path).is_ok_and(|path| path.starts_with(&self.output))
+    }
+
+    /// Whether the folder holds these files as they were left, and nothing else.
+    pub fn is_as_left(&self, files: &BTreeMap<OutPath, Written>) -> bool {
+        let files: Vec<(&OutPath, &Written)> = files.iter().collect();
+        self.output.join(MARKER).is_file()
+            && count(&self.output, is_other).is_ok_and(|found| found == files.len())
+            && files.par_iter().all(|(path, left)| stands(&self.output.join(path.as_str()), left))
+    }
+
+    /// Lets files that are the same as ones of the site before, which were left like this, stay as they are.
+    pub fn keep(&mut self, files: BTreeMap<OutPath, Written>) {
+        self.before = Before::of(files);
     }
 
     fn create(&self, path: &Path) -> Result<File, Failure> {
@@ -107,35 +143,143 @@ impl Folder {
             }
             fs::remove_dir_all(&self.staging).map_err(cannot)?;
         }
-        Ok(Report {
-            written: self.written.load(Ordering::Relaxed),
-            bytes: self.bytes.load(Ordering::Relaxed),
-        })
+        let files = std::mem::take(&mut *self.files());
+        Ok(Report { files, kept: self.kept.load(Ordering::Relaxed) })
+    }
+
+    /// Writes a file, and says when.
+    fn write(&self, path: &OutPath, pieces: &[Vec<u8>]) -> Result<Option<SystemTime>, Failure> {
+        let path = self.staging.join(path.as_str());
+        let mut out = self.create(&path)?;
+        let written = pieces.iter().try_for_each(|piece| out.write_all(piece));
+        written.map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
+        Ok(modified(&out))
+    }
+
+    /// Whether the file beside the documents is the one that the site before shows.
+    fn is_kept(&self, from: &Path, path: &OutPath) -> Option<Digest> {
+        let left = self.before.at(path)?;
+        let mut file = open(from).ok()?;
+        if file.metadata().ok()?.len() != left.length {
+            return None;
+        }
+        let mut hasher = blake3::Hasher::default();
+        io::copy(&mut file, &mut hasher).ok()?;
+        Some(Digest::from(hasher.finalize())).filter(|digest| *digest == left.digest)
+    }
+
+    /// Copies a file, and says what it was.
+    fn copy(&self, from: &Path, path: &OutPath) -> Result<Written, Failure> {
+        let path = self.staging.join(path.as_str());
+        let mut source =
+            open(from).map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
+        let mut out = self.create(&path)?;
+        let mut digester = Through { out: &mut out, digest: blake3::Hasher::default() };
+        let length = io::copy(&mut source, &mut digester)
+            .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
+        let digest = Digest::from(digester.digest.finalize());
+        Ok(Written { digest, length, of: None, at: modified(&out) })
+    }
+
+    /// Whether a file that was made of this stands in the site before.
+    pub fn stands(&self, of: Digest) -> bool {
+        let found = self.before.made_of(of);
+        found.is_some_and(|(path, left)| stands(&self.output.join(path.as_str()), left))
+    }
+
+    /// Gives the new site a file of the old one. Its bytes are then in both, and stay where they are when the old one
+    /// goes. Nothing where the file system has no such links, or the file is not as it was left.
+    fn take_over(&self, path: &OutPath, (old, left): (&OutPath, &Written)) -> Option<Written> {
+        let old = self.output.join(old.as_str());
+        let new = self.staging.join(path.as_str());
+        if !stands(&old, left) {
+            return None;
+        }
+        if fs::hard_link(&old, &new).is_err() {
+            // There is perhaps no such folder yet.
+            fs::create_dir_all(new.parent()?).ok()?;
+            fs::hard_link(&old, &new).ok()?;
+        }
+        self.kept.fetch_add(1, Ordering::Relaxed);
+        Some(*left)
+    }
+
+    /// Puts bytes where a file of the old site that holds the same does not do.
+    fn put_pieces(&self, path: &OutPath, pieces: &[Vec<u8>]) -> Result<Written, Failure> {
+        let mut hasher = blake3::Hasher::new();
+        for piece in pieces {
+            hasher.update(piece);
+        }
+        let digest = Digest::from(hasher.finalize());
+        let same = self.before.of_digest(path, digest);
+        match same.and_then(|same| self.take_over(path, same)) {
+            Some(left) => Ok(left),
+            None => {
+                let at = self.write(path, pieces)?;
+                let length = pieces.iter().map(|piece| piece.len() as u64).sum();
+                Ok(Written { digest, length, of: None, at })
+            }
+        }
+    }
+
+    /// Puts the file of the old site that was made of the same.
+    fn put_made(&self, path: &OutPath, of: Digest) -> Result<Written, Failure> {
+        let missing = || Failure::new(&code::CANNOT_READ).arg("path", path).arg("why", "?");
+        let old = self.before.made_of(of).ok_or_else(missing)?;
+        match self.take_over(path, old) {
+            Some(left) => Ok(left),
+            None => self.copy(&self.output.join(old.0.as_str()), path),
+        }
+    }
+
+    /// Puts a file that stands beside the documents.
+    fn put_file(&self, path: &OutPath, from: &Path) -> Result<Written, Failure> {
+        let same = self.is_kept(from, path);
+        let old = same.and_then(|digest| self.before.of_digest(path, digest));
+        match old.and_then(|old| self.take_over(path, old)) {
+            Some(left) => Ok(left),
+            None => self.copy(from, path),
+        }
+    }
+
+    /// A thread that panicked has put a whole file or none.
+    fn files(&self) -> MutexGuard<'_, BTreeMap<OutPath, Written>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Writes on, and takes the digest on the way.
+struct Through<'a> {
+    out: &'a mut File,
+    digest: blake3::Hasher,
+}
+
+impl Write for Through<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
 impl Sink for Folder {
     fn put(&self, file: Output) -> Result<(), Failure> {
-        let path = self.staging.join(file.path.as_str());
-        let write = |pieces: &[Vec<u8>]| -> Result<u64, Failure> {
-            let mut out = self.create(&path)?;
-            let written = pieces.iter().try_for_each(|piece| out.write_all(piece));
-            written.map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
-            Ok(pieces.iter().map(|piece| piece.len() as u64).sum())
-        };
-        let bytes = match &file.body {
-            Body::Bytes(bytes) => write(std::slice::from_ref(bytes))?,
-            Body::Pieces(pieces) => write(pieces)?,
-            Body::File(from) => {
-                let mut source =
-                    open(from).map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
-                let mut out = self.create(&path)?;
-                io::copy(&mut source, &mut out)
-                    .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?
+        let path = &file.path;
+        let (written, of) = match &file.body {
+            Body::Bytes(bytes) => (self.put_pieces(path, std::slice::from_ref(bytes))?, None),
+            Body::Pieces(pieces) => (self.put_pieces(path, pieces)?, None),
+            Body::File(from) => (self.put_file(path, from)?, None),
+            Body::Made { of, bytes: Some(bytes) } => {
+                (self.put_pieces(path, std::slice::from_ref(bytes))?, Some(*of))
             }
+            Body::Made { of, bytes: None } => (self.put_made(path, *of)?, Some(*of)),
         };
-        self.written.fetch_add(1, Ordering::Relaxed);
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        let written = Written { of, ..written };
+        self.files().insert(file.path, written);
         Ok(())
     }
 }
@@ -169,48 +313,6 @@ fn beside(output: &Path, what: &str) -> PathBuf {
     output.with_file_name(format!(".{name}.pmsite-{what}"))
 }
 
-/// Keeps a second build out of the same folder.
-struct Lock {
-    path: PathBuf,
-    _file: File,
-}
-
-impl Lock {
-    /// The lock, or nothing when another build holds it.
-    fn take(path: &Path) -> io::Result<Option<Self>> {
-        loop {
-            let file = File::options().create(true).truncate(false).write(true).open(path)?;
-            match file.try_lock() {
-                // The build before us may have removed the file between our opening and our locking it.
-                Ok(()) if is_same(&file, path) => {
-                    return Ok(Some(Self { path: path.to_path_buf(), _file: file }));
-                }
-                Ok(()) => {}
-                Err(fs::TryLockError::WouldBlock) => return Ok(None),
-                Err(fs::TryLockError::Error(error)) => return Err(error),
-            }
-        }
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-#[cfg(unix)]
-fn is_same(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let about = (file.metadata(), fs::metadata(path));
-    matches!(about, (Ok(open), Ok(there)) if open.ino() == there.ino() && open.dev() == there.dev())
-}
-
-#[cfg(not(unix))]
-fn is_same(_: &File, _: &Path) -> bool {
-    true
-}
-
 /// Clears what a killed build left: a half-made site, or an old one that was about to go.
 fn recover(output: &Path) -> io::Result<()> {
     let (staging, old) = (beside(output, "new"), beside(output, "old"));
@@ -231,6 +333,11 @@ fn recover(output: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a file at the top is none of the site: ours to mark the folder, or what people keep there.
+fn is_other(name: &OsStr) -> bool {
+    name == MARKER || KEPT.iter().any(|kept| name == *kept)
 }
 
 /// Whether the folder may be replaced: it is not there, holds nothing, or holds a site of ours.

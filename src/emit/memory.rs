@@ -24,8 +24,12 @@ impl Memory {
     pub fn get(&self, path: &OutPath) -> Result<Option<Vec<u8>>, Failure> {
         let from = match self.files().get(path) {
             None => return Ok(None),
-            Some(Body::Bytes(bytes)) => return Ok(Some(bytes.clone())),
+            Some(Body::Bytes(bytes) | Body::Made { bytes: Some(bytes), .. }) => {
+                return Ok(Some(bytes.clone()));
+            }
             Some(Body::Pieces(pieces)) => return Ok(Some(pieces.concat())),
+            // Nobody told it of a build before.
+            Some(Body::Made { bytes: None, .. }) => return Ok(None),
             Some(Body::File(from)) => from.clone(),
         };
         let mut bytes = Vec::new();

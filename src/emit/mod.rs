@@ -1,12 +1,20 @@
 //! Files as values become a site: in a folder, swapped in whole, or in memory.
 
+mod before;
 pub mod folder;
+mod lock;
 pub mod memory;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
+use crate::base::digest::Digest;
+use crate::base::path::OutPath;
 use crate::diag::failure::Failure;
 use crate::render::Output;
 
@@ -20,12 +28,25 @@ pub trait Sink: Sync {
 }
 
 /// What became of the files of a build.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Files written.
-    pub written: usize,
-    /// Their bytes.
-    pub bytes: u64,
+    /// The files of the site.
+    pub files: BTreeMap<OutPath, Written>,
+    /// How many of them stood there before, and were not written again.
+    pub kept: usize,
+}
+
+/// How a file was left: whoever changes it later changes this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Of its bytes.
+    pub digest: Digest,
+    /// How many they are.
+    pub length: u64,
+    /// What it was made of, where somebody said.
+    pub of: Option<Digest>,
+    /// When they were written; nothing where the system does not say.
+    pub at: Option<SystemTime>,
 }
 
 /// Opens a picture. It may have become something else since it was found: a link is not followed, and a pipe not

@@ -9,6 +9,8 @@ pub mod search;
 
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::path::RelPath;
 use crate::case::{Case, Visible};
 use crate::diag::{Diagnosed, Diagnostic};
@@ -38,7 +40,7 @@ pub struct Filed {
 }
 
 /// What became of the documents that were read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// All of them.
     pub read: usize,

@@ -1,5 +1,7 @@
 //! Action items: what was promised.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::span::Span;
 use crate::model::kind::kinds;
 use crate::model::when::PartialDate;
@@ -59,7 +61,7 @@ kinds! {
 }
 
 /// One action item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Action {
     /// What is to be done, as written.
     pub text: String,

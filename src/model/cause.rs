@@ -1,5 +1,7 @@
 //! Root causes: an id of the taxonomy and the part it played.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,7 +9,7 @@ use crate::base::span::Span;
 use crate::model::fact::{Fact, RuleId};
 
 /// An id of the taxonomy, such as `deadlock`. A site may add its own.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CauseId(Arc<str>);
 
 impl CauseId {
@@ -29,7 +31,7 @@ impl fmt::Display for CauseId {
 }
 
 /// The part a cause played.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// What made the incident possible: the defect itself.
     Cause,
@@ -51,7 +53,7 @@ impl Role {
 }
 
 /// How a sentence means a cause that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stance {
     /// So it was.
     Asserted,
@@ -76,7 +78,7 @@ impl Stance {
 }
 
 /// A place that names a cause, whatever became of it: what `pmsite explain` shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Naming {
     /// Which cause.
     pub cause: CauseId,
@@ -95,7 +97,7 @@ pub struct Naming {
 }
 
 /// A cause of an incident.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
     /// Which, with the words that say so.
     pub fact: Fact<CauseId>,

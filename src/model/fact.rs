@@ -1,5 +1,7 @@
 //! A fact with the words that it was read from, and a field with all its readings.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::span::Span;
 
 /// The rule that read a fact, such as `time/label`. Each has a section in `docs/extraction.md`.
@@ -16,14 +18,72 @@ impl RuleId {
     /// Computed from other facts.
     pub const COMPUTED: Self = Self("computed");
 
+    /// All rules, so that a name that was written down can be read again.
+    pub const ALL: [Self; 40] = [
+        Self("actions"),
+        Self("cause/aside"),
+        Self("cause/criticism"),
+        Self("cause/dismissed"),
+        Self("cause/label"),
+        Self("cause/lessons"),
+        Self("cause/prose"),
+        Self("cause/remedy"),
+        Self("cause/response"),
+        Self("cause/said"),
+        Self("cause/section"),
+        Self("cause/summary"),
+        Self("cause/timeline"),
+        Self("cause/title"),
+        Self("computed"),
+        Self("detection/label"),
+        Self("detection/prose"),
+        Self("detection/timeline"),
+        Self("facts"),
+        Self("file-name"),
+        Self("front-matter"),
+        Self("impact/percent"),
+        Self("length/prose"),
+        Self("override"),
+        Self("resolution/measure"),
+        Self("service/label"),
+        Self("severity/code"),
+        Self("severity/impact"),
+        Self("severity/label"),
+        Self("severity/prose"),
+        Self("time/front-date"),
+        Self("time/front-title"),
+        Self("time/label"),
+        Self("time/prose"),
+        Self("time/timeline"),
+        Self("title/first-line"),
+        Self("title/heading"),
+        Self("title/label"),
+        Self("title/sentence"),
+        Self("zone/beside-time"),
+    ];
+
     /// Whether the author said it outside the text.
     pub fn is_given(self) -> bool {
         self == Self::FRONT_MATTER || self == Self::OVERRIDE
     }
 }
 
+impl Serialize for RuleId {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for RuleId {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        let known = Self::ALL.into_iter().find(|rule| rule.0 == name);
+        known.ok_or_else(|| serde::de::Error::custom(name))
+    }
+}
+
 /// A value, the words of the text that it was read from, and how sure the reading is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact<T> {
     /// What was read.
     pub value: T,
@@ -43,7 +103,7 @@ impl<T> Fact<T> {
 }
 
 /// All readings of one field, the best first. No reading means unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Field<T> {
     readings: Vec<Fact<T>>,
 }
@@ -85,6 +145,13 @@ impl<T> Field<T> {
     pub fn update(&mut self, complete: impl Fn(&mut T)) {
         for fact in &mut self.readings {
             complete(&mut fact.value);
+        }
+    }
+
+    /// Shows every place that it was read from.
+    pub fn each_place(&mut self, see: &mut impl FnMut(&mut Span)) {
+        for fact in &mut self.readings {
+            see(&mut fact.evidence);
         }
     }
 

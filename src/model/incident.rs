@@ -1,5 +1,8 @@
 //! One incident: everything that a document says about it.
 
+use serde::{Deserialize, Serialize};
+
+use crate::base::span::Span;
 use crate::model::action::Action;
 use crate::model::cause::{Cause, CauseId, Naming};
 use crate::model::fact::{Fact, Field};
@@ -8,7 +11,7 @@ use crate::model::timeline::Entry;
 use crate::model::when::{Moment, PartialDate, Zone};
 
 /// All facts of one document. What was not found is empty, which means unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     /// The main language of the prose.
     pub lang: Lang,
@@ -88,6 +91,35 @@ impl Incident {
     /// The title that won.
     pub fn title(&self) -> &str {
         self.title.value().map_or("", String::as_str)
+    }
+
+    /// Shows every place in a text that anything was read from.
+    pub fn each_place(&mut self, mut see: impl FnMut(&mut Span)) {
+        let see = &mut see;
+        self.title.each_place(see);
+        self.date.each_place(see);
+        self.started_at.each_place(see);
+        self.detected_at.each_place(see);
+        self.mitigated_at.each_place(see);
+        self.resolved_at.each_place(see);
+        self.time_zone.each_place(see);
+        self.duration_minutes.each_place(see);
+        self.severity.each_place(see);
+        self.affected_percent.each_place(see);
+        self.detection.each_place(see);
+        self.services.iter_mut().for_each(|fact| see(&mut fact.evidence));
+        self.dismissed.iter_mut().for_each(|fact| see(&mut fact.evidence));
+        self.resolution.iter_mut().for_each(|fact| see(&mut fact.evidence));
+        for cause in &mut self.root_causes {
+            see(&mut cause.fact.evidence);
+            cause.more.iter_mut().for_each(&mut *see);
+        }
+        for naming in &mut self.namings {
+            see(&mut naming.sentence);
+            see(&mut naming.words);
+        }
+        self.timeline.iter_mut().for_each(|entry| see(&mut entry.span));
+        self.actions.iter_mut().for_each(|action| see(&mut action.span));
     }
 
     /// Forgets the readings that lost.

@@ -1,5 +1,7 @@
 //! The timeline: entries that carry their own time.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::span::Span;
 use crate::model::kind::kinds;
 use crate::model::when::Moment;
@@ -27,7 +29,7 @@ kinds! {
 }
 
 /// One entry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// When, as far as the text says; the date may come from a heading above.
     pub at: Moment,

@@ -1,11 +1,13 @@
 //! What an author tells the checker in a comment: `<!-- pmsite: ignore PM306 -->`. Such a comment is no part of the text.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use crate::parse::lines::lines;
 
 /// A comment that switches findings off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// The comment.
     pub range: Range<u32>,

@@ -1,8 +1,10 @@
 //! index → render: everything that pages are made from, and the pages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::path::OutPath;
+use crate::base::digest::Digest;
+use crate::base::path::{OutPath, RelPath};
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
 use crate::case::Case;
@@ -18,8 +20,9 @@ use crate::model::kind::Visibility;
 use crate::pipeline::read::{Reading, refused};
 use crate::pipeline::set_severity;
 use crate::render::highlight::Highlighter;
+use crate::render::known::Last;
 use crate::render::theme::Theme;
-use crate::render::{Asset, Scene, asset, forbidden, render, render_at};
+use crate::render::{Asset, Output, Scene, asset, forbidden, render, render_at};
 use crate::vocab::Vocabulary;
 
 /// What makes pages out of documents and stays the same from edition to edition.
@@ -45,9 +48,14 @@ pub struct Edition {
     pub sources: Vec<Source>,
     /// Documents that could not be read at all.
     pub refused: usize,
-    tools: Tools,
+    pub(super) tools: Tools,
     assets: Vec<Asset>,
+    /// The files beside the documents that were looked into.
+    pub(super) screened: Screened,
 }
+
+/// Files by what they are known by.
+pub(super) type Screened = BTreeMap<RelPath, Digest>;
 
 impl Tools {
     /// The tools of a site.
@@ -84,10 +92,13 @@ pub fn edition(site: Site, tools: Tools, reading: Reading) -> Edition {
     }
     let (archive, more) = file(cases, &site, &tools.vocab);
     findings.extend(more);
-    let assets = publishable(assets, &archive, &site, &tools.vocab, &mut findings, &mut sources);
+    let mut screened = Screened::new();
+    let assets = asset::mentioned(assets, &archive, &site);
+    let mut found = (&mut findings, &mut sources);
+    let assets = publishable(assets, &site, &tools.vocab, &mut found, &mut screened);
     settle(&mut findings, &archive, &site);
     secret::cover(&mut sources, &findings);
-    Edition { site, archive, findings, sources, refused, tools, assets }
+    Edition { site, archive, findings, sources, refused, tools, assets, screened }
 }
 
 /// Whether a document is published, or would be as a draft.
@@ -95,12 +106,16 @@ pub(super) fn is_shown(case: &Case, site: &Site) -> bool {
     case.incident.visibility == Visibility::Public || site.drafts
 }
 
-/// Renders the whole site into a sink.
+/// Renders the whole site, but what `last` knows to stand there.
 ///
 /// # Errors
-/// When a template is wrong, or the sink fails.
-pub fn publish(edition: &Edition, sink: &impl Sink) -> Result<Vec<Diagnostic>, Failure> {
-    render(&edition.scene(), |file| sink.put(file))
+/// When a template is wrong, or `put` fails.
+pub fn publish(
+    edition: &Edition,
+    last: Option<&Last<'_>>,
+    put: impl Fn(Output) -> Result<(), Failure> + Sync,
+) -> Result<Vec<Diagnostic>, Failure> {
+    render(&Scene { last, ..edition.scene() }, put)
 }
 
 /// Renders the one file at `path` into a sink, and says whether the site has such a file.
@@ -117,17 +132,15 @@ const TEXTS: [&str; 4] = ["csv", "json", "log", "svg"];
 /// Their numbers, above those of documents.
 const FIRST_ASSET: u32 = 1 << 30;
 
-/// The files beside the documents that are published: those that documents mention, without drawings that run
+/// Of the files that documents mention those that are published: without drawings that run
 /// something, and without those that hold what the site masks.
 fn publishable(
-    assets: Vec<Asset>,
-    archive: &Archive,
+    mut assets: Vec<Asset>,
     site: &Site,
     vocab: &Vocabulary,
-    findings: &mut Vec<Diagnostic>,
-    sources: &mut Vec<Source>,
+    (findings, sources): &mut (&mut Vec<Diagnostic>, &mut Vec<Source>),
+    screened: &mut Screened,
 ) -> Vec<Asset> {
-    let mut assets = asset::mentioned(assets, archive, site);
     let mut number = FIRST_ASSET;
     assets.retain(|asset| {
         let ending = asset.path.extension();
@@ -140,14 +153,18 @@ fn publishable(
         let bytes = match decode::read::read(&found, site.largest_document) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
+                // Nobody knows what it holds, so nobody can say that it has not changed.
+                screened.insert(asset.path.clone(), Digest::default());
                 findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document));
                 return false;
             }
             Err(error) => {
+                screened.insert(asset.path.clone(), Digest::default());
                 findings.push(refused(&code::UNREADABLE_FILE, &found, error));
                 return false;
             }
         };
+        screened.insert(asset.path.clone(), Digest::of(&bytes));
         let source = decode(id, found.path, bytes).value;
         let runs = forbidden::in_drawing(&source.text).filter(|_| ending == "svg");
         let mut secrets = secret::screen(source, &vocab.secrets, &site.redacted);

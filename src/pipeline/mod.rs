@@ -2,100 +2,41 @@
 
 mod read;
 mod edition;
+mod inputs;
+mod build;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::base::path::RelPath;
 use crate::base::source::Source;
-use crate::base::span::FileId;
 use crate::case::Case;
 use crate::check::{self, secret};
 use crate::config::Site;
 use crate::decode;
-use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, Severity};
-use crate::discover::{self, Role, discover};
-use crate::emit::Report;
-use crate::emit::folder::Folder;
+use crate::discover::{Role, discover};
 use crate::extract::scope::Scope;
-use crate::index::Counts;
 use crate::parse::parse;
 use crate::pipeline::edition::{is_shown, settle};
+use crate::pipeline::inputs::{Own, Words};
 use crate::render::inspect;
-use crate::render::theme::{Theme, ThemeFile};
+use crate::render::theme::Theme;
 use crate::vocab::Vocabulary;
 
+pub use crate::pipeline::build::{Built, Order, build};
 pub use crate::pipeline::edition::{Edition, Tools, edition, publish, publish_at};
 pub use crate::pipeline::read::{Kept, Reading, case, facts, read, read_changed, single, text};
-
-/// What a build did.
-pub struct Built {
-    /// How many documents became what.
-    pub counts: Counts,
-    /// Documents that could not be read at all.
-    pub refused: usize,
-    /// All findings, in order of the texts.
-    pub findings: Vec<Diagnostic>,
-    /// The texts that they stand in.
-    pub sources: Vec<Source>,
-    /// The files written.
-    pub report: Report,
-    /// Nothing was written, because a secret would have been published.
-    pub withheld: bool,
-}
 
 /// The words of a site: ours, and its own `data/`.
 ///
 /// # Errors
 /// When a file of `data/` cannot be read.
 pub fn vocabulary(site: &Site) -> Result<(Diagnosed<Vocabulary>, Vec<Source>), Failure> {
-    let files = discover::own_files(&site.root.join("data"))?;
-    let sources: Vec<Source> = files
-        .into_iter()
-        .filter(|file| file.path.extension() == "toml")
-        .enumerate()
-        .map(|(number, file)| Source {
-            id: FileId(u32::MAX - 2000 + number as u32),
-            path: RelPath::known(&format!("data/{}", file.path)),
-            text: Arc::from(String::from_utf8_lossy(&file.bytes).as_ref()),
-        })
-        .collect();
-    Ok((Vocabulary::load(&sources), sources))
-}
-
-/// The whole site: everything from the folder, or from a file of facts, to the output.
-///
-/// # Errors
-/// For IO, settings and templates; never for content.
-pub fn build(site: &Site, from: Option<&Path>, force: bool) -> Result<Built, Failure> {
-    let (Diagnosed { value: vocab, findings }, sources) = vocabulary(site)?;
-    let theme = theme(site)?;
-    let content = if from.is_some() { &site.root } else { &site.content };
-    let output = Folder::open(&site.output, content, force)?;
-    let mut reading = match from {
-        Some(file) => facts(site, file, &vocab)?,
-        None => read(site, &vocab, Some(&mut Kept::default()))?,
-    };
-    reading.findings.extend(findings);
-    reading.sources.extend(sources);
-    let mut edition = edition(site.clone(), Tools::new(vocab, theme), reading);
-    let withheld = site.withholds && edition.findings.iter().any(is_open_secret);
-    let report = if withheld {
-        edition.findings.extend(inspect(&edition.scene()));
-        Report::default()
-    } else {
-        edition.finish_search();
-        edition.findings.extend(publish(&edition, &output)?);
-        output.commit()?
-    };
-    let Edition { archive, refused, mut findings, mut sources, .. } = edition;
-    settle(&mut findings, &archive, site);
-    secret::cover(&mut sources, &findings);
-    Ok(Built { counts: archive.counts, refused, findings, sources, report, withheld })
+    let Words { vocab, sources } = Own::read(site)?.words();
+    Ok((vocab, sources))
 }
 
 /// Whether a finding is a secret that nothing masks and that nobody said is none.
@@ -185,16 +126,7 @@ pub fn check(site: &Site) -> Result<Checked, Failure> {
 /// # Errors
 /// When there is no such theme, or a file of it is wrong.
 pub fn theme(site: &Site) -> Result<Theme, Failure> {
-    let folder = site.root.join("themes").join(&site.theme);
-    let files = discover::own_files(&folder)?;
-    if files.is_empty() && site.theme != "default" {
-        return Err(Failure::new(&code::NO_THEME)
-            .arg("name", &site.theme)
-            .arg("path", folder.display()));
-    }
-    Theme::load(
-        files.into_iter().map(|file| ThemeFile { path: file.path, bytes: file.bytes }).collect(),
-    )
+    Own::read(site)?.theme(site)
 }
 
 /// The worst severity of some findings.

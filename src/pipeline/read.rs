@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::path::RelPath;
+use crate::base::progress::{Part, Progress};
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
 use crate::case::{Case, Visible};
@@ -108,19 +109,27 @@ fn read_listed(
     let Diagnosed { value: mut found, mut findings } = listing;
     let of = |role: Role| found.iter().filter(move |found| found.role == role);
     let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings);
-    let assets = of(Role::Asset)
-        .map(|found| Asset { path: found.path.clone(), file: found.file.clone() })
-        .collect();
+    let assets: Vec<Found> = of(Role::Asset).cloned().collect();
     found.retain(|found| found.role == Role::Case);
+    let read = |found: &Found| case(found, site, vocab, &overrides);
     let cases = match kept {
-        None => found
-            .par_iter()
-            .map(|found| case(found, site, vocab, &overrides).map(Arc::new))
-            .collect(),
-        Some(kept) => {
-            kept.read(found, changed, &sources, |found| case(found, site, vocab, &overrides))
-        }
+        None => found.par_iter().map(|found| read(found).map(Arc::new)).collect(),
+        Some(kept) => kept.read(found, changed, &sources, read),
     };
+    Ok(gather(site, cases, &assets, findings, sources, &overrides))
+}
+
+/// Puts what was read together.
+pub(super) fn gather(
+    site: &Site,
+    cases: Vec<Result<Arc<Case>, Diagnostic>>,
+    assets: &[Found],
+    findings: Vec<Diagnostic>,
+    sources: Vec<Source>,
+    overrides: &Overrides,
+) -> Reading {
+    let asset = |found: &Found| Asset { path: found.path.clone(), file: found.file.clone() };
+    let assets = assets.iter().map(asset).collect();
     let mut reading = Reading { assets, findings, sources, ..Reading::default() };
     for case in cases {
         match case {
@@ -132,7 +141,7 @@ fn read_listed(
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
     reading.findings.extend(overrides.unmatched(&paths));
     reading.findings.retain_mut(|finding| set_severity(site, finding));
-    Ok(reading)
+    reading
 }
 
 impl Kept {
@@ -194,7 +203,7 @@ impl Kept {
 }
 
 /// What authors say of documents in `overrides.toml`, beside the content or in it.
-fn overrides<'a>(
+pub(super) fn overrides<'a>(
     site: &Site,
     found: impl Iterator<Item = &'a Found>,
     findings: &mut Vec<Diagnostic>,
@@ -240,27 +249,47 @@ pub fn case(
     vocab: &Vocabulary,
     overrides: &Overrides,
 ) -> Result<Case, Diagnostic> {
-    let bytes = match decode::read::read(found, site.largest_document) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Err(refused(&code::FILE_TOO_LARGE, found, site.largest_document)),
-        Err(error) => return Err(refused(&code::UNREADABLE_FILE, found, error)),
-    };
-    let mut case = document(found.id, found.path.clone(), bytes, vocab, overrides, &site.redacted);
+    let bytes = bytes(found, site)?;
+    Ok(document(found, bytes, site, vocab, overrides, Progress::default()))
+}
+
+/// The bytes of a document, or why there are none.
+pub(super) fn bytes(found: &Found, site: &Site) -> Result<Vec<u8>, Diagnostic> {
+    match decode::read::read(found, site.largest_document) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(refused(&code::FILE_TOO_LARGE, found, site.largest_document)),
+        Err(error) => Err(refused(&code::UNREADABLE_FILE, found, error)),
+    }
+}
+
+/// A document of these bytes, as the settings want it.
+pub(super) fn document(
+    found: &Found,
+    bytes: Vec<u8>,
+    site: &Site,
+    vocab: &Vocabulary,
+    overrides: &Overrides,
+    progress: Progress<'_>,
+) -> Case {
+    let (id, path) = (found.id, found.path.clone());
+    let mut case = stages(id, path, bytes, vocab, overrides, &site.redacted, progress);
     case.incident.visibility = case.incident.visibility.max(site.visibility(&found.path));
     case.findings.retain_mut(|finding| set_severity(site, finding));
-    Ok(case)
+    case
 }
 
 /// decode → screen → parse → extract → check for the bytes of one document.
-fn document(
+fn stages(
     id: FileId,
     path: RelPath,
     bytes: Vec<u8>,
     vocab: &Vocabulary,
     overrides: &Overrides,
     redacted: &[&str],
+    progress: Progress<'_>,
 ) -> Case {
     let Diagnosed { value: source, mut findings } = decode(id, path, bytes);
+    progress.turns(Part::Screen);
     let Diagnosed { value: source, findings: secrets } =
         secret::screen(source, &vocab.secrets, redacted);
     findings.extend(secrets);
@@ -273,11 +302,14 @@ fn document(
         }
         Incident::unknown(Lang::En)
     } else {
+        progress.turns(Part::Parse);
         let mut document = parse(&source);
         findings.extend(document.findings);
+        progress.turns(Part::Extract);
         let scope = Scope::new(&source, &document.value, vocab);
         let incident = extract(&scope, overrides.of(&source.path));
         findings.extend(incident.findings);
+        progress.turns(Part::Check);
         findings.extend(check::check(&scope, &incident.value));
         drop(scope);
         remarks = std::mem::take(&mut document.value.remarks);
@@ -343,7 +375,8 @@ pub fn facts(site: &Site, path: &Path, vocab: &Vocabulary) -> Result<Reading, Fa
 
 /// A document that is not a file: what the bytes would give under this name.
 pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
-    document(FileId(0), RelPath::known(path), bytes, vocab, &Overrides::default(), &[])
+    let (overrides, progress) = (Overrides::default(), Progress::default());
+    stages(FileId(0), RelPath::known(path), bytes, vocab, &overrides, &[], progress)
 }
 
 /// What a path that somebody named leads to: such a link is meant.

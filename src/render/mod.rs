@@ -10,6 +10,7 @@ pub mod forbidden;
 mod escape;
 mod raw;
 pub mod body;
+pub mod known;
 pub mod base_rates;
 pub mod chart;
 pub mod view;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::digest::Digest;
 use crate::base::path::{OutPath, RelPath};
 use crate::config::Site;
 use crate::diag::Diagnostic;
@@ -37,6 +39,7 @@ use crate::index::Archive;
 use crate::model::kind::Lang;
 use crate::render::base_rates::Study;
 use crate::render::highlight::Highlighter;
+use crate::render::known::Last;
 use crate::render::theme::Theme;
 use crate::render::view::names::Names;
 use crate::vocab::Vocabulary;
@@ -59,6 +62,13 @@ pub enum Body {
     Pieces(Vec<Vec<u8>>),
     /// What that file holds: a picture to copy.
     File(PathBuf),
+    /// Something that the next build need not make again, if it would make it of the same.
+    Made {
+        /// What it was made of.
+        of: Digest,
+        /// What it holds; nothing where a file that was made of the same stands there.
+        bytes: Option<Vec<u8>>,
+    },
 }
 
 /// A file that documents may show or link to.
@@ -90,6 +100,8 @@ pub struct Scene<'a> {
     pub studies: Vec<Study>,
     /// What findings say, in each language.
     pub words: BTreeMap<Lang, Catalog>,
+    /// The last build, where there was one and this one may be the next.
+    pub last: Option<&'a Last<'a>>,
 }
 
 impl<'a> Scene<'a> {
@@ -107,6 +119,7 @@ impl<'a> Scene<'a> {
             words: words.collect(),
             studies: base_rates::studies(),
             highlighter: Arc::default(),
+            last: None,
             archive,
             site,
             theme,

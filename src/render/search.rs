@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::base::digest::Digest;
 use crate::base::hash::Hash;
 use crate::base::path::OutPath;
+use crate::diag::failure::Failure;
 use crate::index::search::column::Column;
 use crate::index::search::{SHELF, Search, Shard, number};
 use crate::index::{Filed, FiledId};
@@ -16,7 +18,7 @@ use crate::model::kind::Lang;
 use crate::parse::parse;
 use crate::render::theme::ThemeFile;
 use crate::render::view::names::name;
-use crate::render::{Body, Output, Scene, route, script};
+use crate::render::{Body, Output, Scene, known, route, script};
 
 /// The parts of the page's script, in the order in which they need each other.
 const PARTS: [&str; 6] = ["tokens", "shards", "query", "excerpt", "facets", "page"];
@@ -42,9 +44,12 @@ impl Named {
 
     fn output(&self) -> Option<Output> {
         let path = OutPath::new(format!("{INDEX}{}.js", self.name))?;
-        let script = format!("pmsite.take(\"{}\",{})", self.name, self.value);
-        Some(Output { path, body: Body::Bytes(script.into_bytes()) })
+        Some(Output { path, body: Body::Bytes(script(&self.name, &self.value)) })
     }
+}
+
+fn script(name: &str, value: &str) -> Vec<u8> {
+    format!("pmsite.take(\"{name}\",{value})").into_bytes()
 }
 
 /// Whether a static file of a theme is published by itself. Parts of the script are not.
@@ -63,9 +68,9 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
     let index = index(scene, &parts);
     let names = Lang::ALL.iter().map(|&lang| names(scene, lang));
     let files = names.chain([index]).chain(parts.into_values());
-    let script = script::joined(scene.theme, FOLDER, &PARTS);
-    let script = OutPath::new(SCRIPT).map(|path| Output { path, body: Body::Bytes(script) });
-    files.filter_map(|file| file.output()).chain(script).collect()
+    let joined = script::joined(scene.theme, FOLDER, &PARTS);
+    let joined = OutPath::new(SCRIPT).map(|path| Output { path, body: Body::Bytes(joined) });
+    files.filter_map(|file| file.output()).chain(joined).collect()
 }
 
 /// What is only loaded when it is needed, by what it is.
@@ -119,23 +124,29 @@ pub(super) fn piece_at(scene: &Scene<'_>, path: &str) -> Option<Piece> {
 }
 
 /// The file of a piece.
-pub(super) fn piece(scene: &Scene<'_>, piece: Piece) -> Option<Output> {
+pub(super) fn piece(scene: &Scene<'_>, piece: Piece) -> Result<Option<Output>, Failure> {
     let search = scene.archive.search(scene.vocab);
     let shard = |folder: &str, shard: &Shard| {
         let name = format!("{folder}/{}", shard.name);
         Named { name, value: json!(shard.body).to_string() }.output()
     };
     match piece {
-        Piece::Words(number) => shard("w", &search.words[number]),
-        Piece::Grams(number) => shard("g", &search.grams[number]),
+        Piece::Words(number) => Ok(shard("w", &search.words[number])),
+        Piece::Grams(number) => Ok(shard("g", &search.grams[number])),
         Piece::Text(id) => {
-            document(scene, id, &parse(&scene.archive.filed[id].case.source).value.view.text)
+            let source = &scene.archive.filed[id].case.source;
+            document(scene, id, known::text(source), || parse(source).value.view.text)
         }
     }
 }
 
-/// What a result shows of a document.
-pub(super) fn document(scene: &Scene<'_>, id: FiledId, text: &str) -> Option<Output> {
+/// What a result shows of a document, whose text is known by a digest.
+pub(super) fn document(
+    scene: &Scene<'_>,
+    id: FiledId,
+    digest: Digest,
+    text: impl FnOnce() -> String,
+) -> Result<Option<Output>, Failure> {
     let Filed { case, slug, .. } = &scene.archive.filed[id];
     let incident = &case.incident;
     let services: Vec<&str> = incident.services.iter().map(|fact| fact.value.as_str()).collect();
@@ -147,12 +158,19 @@ pub(super) fn document(scene: &Scene<'_>, id: FiledId, text: &str) -> Option<Out
         "minutes": incident.duration_minutes.value().map(|minutes| minutes.round()),
         "severity": incident.severity.value(),
         "services": services,
-        "text": text.trim(),
     });
     let search = scene.archive.search(scene.vocab);
     let number = number(scene.archive.filed.len(), id);
     let name = format!("d/{}/{}", search.shelves[number / SHELF], number % SHELF);
-    Named { name, value: value.to_string() }.output()
+    // The file says its own name.
+    let maker = [INDEX, name.as_str()];
+    let body = known::unless_it_stands(scene.last, known::of(&maker, &value, digest), || {
+        let mut value = value.clone();
+        value["text"] = text().trim().into();
+        Ok(script(&name, &value.to_string()))
+    })?;
+    let path = OutPath::new(format!("{INDEX}{name}.js"));
+    Ok(path.map(|path| Output { path, body }))
 }
 
 /// What is needed before anything can be looked up.

@@ -10,7 +10,7 @@ fn build(content: &std::path::Path, threads: &str) -> BTreeMap<String, Vec<u8>> 
     let output = project.path("out");
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_pmsite"))
         .args(["build".as_ref(), content.as_os_str(), "-o".as_ref(), output.as_os_str()])
-        .arg("--quiet")
+        .args(["--quiet", "--no-cache"])
         .env("RAYON_NUM_THREADS", threads)
         .output()
         .unwrap();

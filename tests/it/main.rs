@@ -15,6 +15,7 @@ mod cases;
 #[cfg(unix)]
 mod action;
 mod build;
+mod cache;
 mod check;
 mod commands;
 mod corpus;

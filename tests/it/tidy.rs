@@ -25,11 +25,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("index", &["base", "case", "diag", "model", "vocab"]),
     ("render", &["base", "config", "diag", "index", "model", "parse", "record", "vocab"]),
     ("emit", &["base", "diag", "render"]),
+    // What a build leaves for the next one: cases and files as they were left, and not how they came to be.
+    ("cache", &["base", "case", "diag", "emit", "index", "render"]),
     (
         "pipeline",
         &[
-            "base", "case", "check", "config", "decode", "diag", "discover", "emit", "extract",
-            "facts", "index", "model", "parse", "render", "vocab",
+            "base", "cache", "case", "check", "config", "decode", "diag", "discover", "emit",
+            "extract", "facts", "index", "model", "parse", "render", "vocab",
         ],
     ),
     // It shows what the pipeline makes and knows no single stage.
@@ -159,4 +161,24 @@ fn no_room_is_called_after_nothing() {
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// The cache holds rules by their names, and reads none that the list does not have.
+#[test]
+fn every_rule_that_reads_a_fact_is_in_the_list() {
+    let is_rule = |text: &str| {
+        let is_word =
+            |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        text.split_once('/').is_some_and(|(area, name)| {
+            !area.is_empty() && !name.is_empty() && is_word(area) && is_word(name)
+        })
+    };
+    let listed: BTreeSet<&str> =
+        pmsite::model::fact::RuleId::ALL.iter().map(|rule| rule.0).collect();
+    let sources = sources();
+    let extract = sources.iter().filter(|(name, _)| name.starts_with("extract/") && !is_test(name));
+    let named: BTreeSet<&str> =
+        extract.flat_map(|(_, text)| text.split('"')).filter(|text| is_rule(text)).collect();
+    let missing: Vec<&&str> = named.difference(&listed).collect();
+    assert!(missing.is_empty(), "not in `RuleId::ALL`: {missing:?}");
 }

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::path::{Component, Path};
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// A path below the folder that was read, with `/` between its parts and in NFC, so that the same
 /// folder reads the same on every system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RelPath(String);
 
 impl RelPath {
@@ -82,7 +83,8 @@ impl fmt::Display for RelPath {
 
 /// A place in the published site. It cannot be absolute, climb, be empty or hide, so nothing is ever
 /// written outside the output folder.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct OutPath(String);
 
 impl OutPath {
@@ -103,6 +105,14 @@ impl OutPath {
     /// `../` as often as it takes to come back to the top.
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
+    }
+}
+
+impl TryFrom<String> for OutPath {
+    type Error = &'static str;
+
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::new(path).ok_or("leaves the folder")
     }
 }
 

@@ -1,11 +1,15 @@
 //! Wall-clock times as written: dates that may lack a year or a day, moments that may lack a date, zones.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 use jiff::civil;
 
 /// A date with the parts that the text gives. Prints as `2024-07-15`, `--07-15`, `2024-07` or `2024`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct PartialDate {
     /// Four digits.
     pub year: Option<i16>,
@@ -102,7 +106,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// A time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Clock {
     /// 0 to 23.
     pub hour: u8,
@@ -133,7 +137,7 @@ impl fmt::Display for Clock {
 
 /// A point in time as the text gives it: a date, a time of day, or both.
 /// Prints as `2024-07-15T09:45`, `--07-15T09:45`, `T09:45` or a bare date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Moment {
     /// The day.
     pub date: Option<PartialDate>,
@@ -187,7 +191,7 @@ impl fmt::Display for Moment {
 }
 
 /// A time zone as written, and its distance from UTC where the name has one meaning.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone {
     /// Such as `PST`, `GMT+1`, `Kigali time`.
     pub name: String,

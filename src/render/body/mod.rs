@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
+use serde::{Deserialize, Serialize};
 
 use crate::base::path::slug;
 use crate::base::source::Source;
@@ -26,7 +27,7 @@ use crate::render::raw::{Piece, Reader};
 pub use crate::render::body::link::decode_percent;
 
 /// A body and what was found while making it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Rendered {
     /// Clean HTML.
     pub html: String,
@@ -41,7 +42,7 @@ pub struct Rendered {
 }
 
 /// A heading of the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6: the page's title is the only 1.
     pub level: u8,

@@ -1,47 +1,116 @@
-//! The pages of one document, one in each language, and what its links lead to from there.
+//! The pages of one document, one in each language, and what its links lead to from there. Its text is made HTML only
+//! where a page is made at all.
 
+use std::cell::LazyCell;
+use std::ops::Deref;
+
+use crate::base::digest::Digest;
 use crate::base::path::RelPath;
 use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
+use crate::parse::document::Document;
 use crate::parse::parse;
-use crate::render::body::{self, Links};
+use crate::render::body::{self, Links, Mark, Rendered};
+use crate::render::known::{self, Questions};
 use crate::render::pages::push;
 use crate::render::view::evidence::Evidence;
-use crate::render::view::incident;
-use crate::render::{Asset, Output, Scene, route, search};
+use crate::render::view::incident::{self, IncidentView};
+use crate::render::{Asset, Body, Output, Scene, route, search};
 
 /// The text of a document is rendered once and shown in the chrome of both languages, unless it has links,
 /// which differ.
 pub(super) fn pages(
     scene: &Scene<'_>,
     id: FiledId,
+    with_text: bool,
     outputs: &mut Vec<Output>,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<(), Failure> {
     let filed = &scene.archive.filed[id];
     let source = &filed.case.source;
-    let document = parse(source).value;
+    let text = known::text(source);
+    let document = LazyCell::new(|| parse(source).value);
+    if with_text {
+        outputs.extend(search::document(scene, id, text, || document.view.text.clone())?);
+    }
     let evidence = Evidence::of(filed);
-    let address = route::incident(&filed.slug);
-    outputs.extend(search::document(scene, id, &document.view.text));
-    let render = |lang: Lang| {
-        let links = PageLinks::new(scene, filed, lang);
-        let title = filed.case.incident.title();
-        body::render(source, &document, &evidence.marks(), title, &links, &scene.highlighter)
-    };
-    let mut body = render(scene.site.language);
-    findings.append(&mut body.findings);
+    let maker = Maker { scene, filed, marks: evidence.marks(), text, document: &document };
+    let mut body = maker.body(scene.site.language);
+    findings.append(&mut body.rendered.findings);
     let others = Lang::ALL.iter().copied().filter(|&lang| lang != scene.site.language);
     for lang in std::iter::once(scene.site.language).chain(others) {
-        if lang != scene.site.language && body.has_links {
-            body = render(lang);
+        if lang != scene.site.language && body.rendered.has_links {
+            body = maker.body(lang);
         }
-        let view = incident::view(scene, lang, id, &evidence, &body, &document.view);
-        push(scene, lang, &address, scene.theme.page(lang, "incident.html", &view)?, outputs);
+        let view = incident::view(scene, lang, id, &evidence, &body.rendered);
+        let page = maker.page(lang, view, &mut body)?;
+        push(scene, lang, &route::incident(&filed.slug), page, outputs);
     }
     Ok(())
+}
+
+/// What the pages of a document are made from.
+struct Maker<'a> {
+    scene: &'a Scene<'a>,
+    filed: &'a Filed,
+    marks: Vec<Mark>,
+    /// What its text is known by.
+    text: Digest,
+    document: &'a dyn Deref<Target = Document>,
+}
+
+/// The body of a document for the pages of a language.
+struct Made {
+    lang: Lang,
+    /// What it was made of.
+    of: Digest,
+    /// Without its HTML where nobody has needed it yet.
+    rendered: Rendered,
+    is_whole: bool,
+}
+
+impl Maker<'_> {
+    fn body(&self, lang: Lang) -> Made {
+        let links = PageLinks::new(self.scene, self.filed, lang);
+        let source = &self.filed.case.source;
+        let own = known::own(self.text, &self.marks, self.filed.case.incident.title());
+        let before = self.scene.last.and_then(|last| last.body(source, lang, own, &links));
+        if let Some((of, rendered)) = before {
+            return Made { lang, of, rendered, is_whole: false };
+        }
+        let questions = Questions::to(&links);
+        let rendered = self.render(&questions);
+        let of = match self.scene.last {
+            Some(last) => last.made(source, lang, own, questions, &rendered),
+            None => own,
+        };
+        Made { lang, of, rendered, is_whole: true }
+    }
+
+    fn render(&self, links: &impl Links) -> Rendered {
+        let Filed { case, .. } = self.filed;
+        let (source, title) = (&case.source, case.incident.title());
+        body::render(source, self.document, &self.marks, title, links, &self.scene.highlighter)
+    }
+
+    /// The page, made only where the last build did not make it of the same.
+    fn page(&self, lang: Lang, view: IncidentView, body: &mut Made) -> Result<Body, Failure> {
+        const TEMPLATE: &str = "incident.html";
+        let maker = [TEMPLATE, lang.as_str()];
+        let of = known::of(&maker, &view, body.of);
+        known::unless_it_stands(self.scene.last, of, || {
+            if !body.is_whole {
+                let links = PageLinks::new(self.scene, self.filed, body.lang);
+                body.rendered.html = self.render(&links).html;
+                body.is_whole = true;
+            }
+            let mut view = view.clone();
+            view.fill(&body.rendered.html, &self.document.view);
+            self.scene.theme.page(lang, TEMPLATE, &view)
+        })
+    }
 }
 
 /// What rendering the text of a document finds.

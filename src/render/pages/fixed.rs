@@ -3,7 +3,7 @@
 use crate::base::path::OutPath;
 use crate::diag::failure::Failure;
 use crate::model::kind::Lang;
-use crate::render::pages::push;
+use crate::render::pages::{page, push};
 use crate::render::view::home;
 use crate::render::view::page::Page;
 use crate::render::{Body, Output, Scene, combine, route, search};
@@ -13,19 +13,19 @@ use crate::render::{Body, Output, Scene, combine, route, search};
 pub(super) fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure> {
     for &lang in Lang::ALL {
         let title = scene.theme.strings(lang).get("not_found").to_owned();
-        let mut page = Page::new(scene, lang, "404.html", "", title);
-        page.noindex = true;
+        let mut frame = Page::new(scene, lang, "404.html", "", title);
+        frame.noindex = true;
         if let Some(base) = &scene.site.base_url {
-            page.root.clone_from(base);
-            page.home = format!("{base}{}", route::prefix(lang, scene.site.language));
-            page.feed = format!("{}feed.xml", page.home);
-            for other in &mut page.others {
-                let version = page.versions.iter().find(|version| version.lang == other.lang);
+            frame.root.clone_from(base);
+            frame.home = format!("{base}{}", route::prefix(lang, scene.site.language));
+            frame.feed = format!("{}feed.xml", frame.home);
+            for other in &mut frame.others {
+                let version = frame.versions.iter().find(|version| version.lang == other.lang);
                 other.url = version.map(|version| version.url.clone()).unwrap_or_default();
             }
         }
-        let view = home::PlainView { page };
-        push(scene, lang, "404.html", scene.theme.page(lang, "not-found.html", &view)?, outputs);
+        let view = home::PlainView { page: frame };
+        push(scene, lang, "404.html", page(scene, lang, "not-found.html", &view)?, outputs);
     }
     Ok(())
 }

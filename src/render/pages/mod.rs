@@ -3,6 +3,7 @@
 mod document;
 mod fixed;
 
+use crate::base::digest::Digest;
 use crate::base::path::OutPath;
 use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
@@ -10,6 +11,7 @@ use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::model::action::Theme;
 use crate::model::kind::Lang;
+use crate::render::known;
 use crate::render::search::Piece;
 use crate::render::view::list::{MOST_PAGES, pages};
 use crate::render::view::names::has_pages;
@@ -23,7 +25,10 @@ pub(super) use crate::render::pages::document::findings;
 pub(super) enum Job {
     Home,
     Incidents(usize),
+    /// The pages of a document, and its text for the search.
     Incident(FiledId),
+    /// The pages alone.
+    Page(FiledId),
     /// A page of the values of a facet.
     Facet(Facet, usize),
     /// A value of a facet by its place, and a page of its list.
@@ -89,7 +94,8 @@ pub(super) fn jobs_at(scene: &Scene<'_>, path: &OutPath) -> Vec<Job> {
     {
         return vec![Job::Index(piece)];
     }
-    jobs(scene).into_iter().filter(|job| may_make(scene, job, path)).collect()
+    let alone = |job| if let Job::Incident(id) = job { Job::Page(id) } else { job };
+    jobs(scene).into_iter().filter(|job| may_make(scene, job, path)).map(alone).collect()
 }
 
 /// The search page with its index, and the texts of documents for it, without the pages that they stand on as well.
@@ -123,7 +129,9 @@ fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
         Job::Trends(scope) => page == trends::address(scene.archive, *scope),
         Job::Combine => page == route::COMBINE || path == "static/trends.js",
         Job::Incidents(number) => page == route::incidents(*number),
-        Job::Incident(id) => page == route::incident(&scene.archive.filed[*id].slug),
+        Job::Incident(id) | Job::Page(id) => {
+            page == route::incident(&scene.archive.filed[*id].slug)
+        }
         Job::Facet(facet, number) => page == route::facet(*facet, *number),
         Job::Value(facet, place, number) => {
             let value = &scene.archive.facets.values(*facet)[*place];
@@ -165,7 +173,8 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
                 value::value(scene, lang, *facet, *place, *number)
             })?;
         }
-        Job::Incident(id) => document::pages(scene, *id, &mut outputs, &mut findings)?,
+        Job::Incident(id) => document::pages(scene, *id, true, &mut outputs, &mut findings)?,
+        Job::Page(id) => document::pages(scene, *id, false, &mut outputs, &mut findings)?,
         Job::Trends(scope) => {
             let address = trends::address(scene.archive, *scope);
             each(scene, &mut outputs, &address, "trends.html", |lang| {
@@ -190,7 +199,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
         }
         Job::NotFound => fixed::not_found(scene, &mut outputs)?,
         Job::Search => search_page(scene, &mut outputs)?,
-        Job::Index(piece) => outputs.extend(search::piece(scene, *piece)),
+        Job::Index(piece) => outputs.extend(search::piece(scene, *piece)?),
         Job::Feed => outputs.extend(feed::feeds(scene)),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
         Job::Data => outputs.extend(data::files(scene)?.into_iter().chain(export::files(scene)?)),
@@ -216,15 +225,27 @@ fn each<V: serde::Serialize>(
     view: impl Fn(Lang) -> V,
 ) -> Result<(), Failure> {
     for &lang in Lang::ALL {
-        let page = scene.theme.page(lang, template, &view(lang))?;
+        let page = page(scene, lang, template, &view(lang))?;
         push(scene, lang, address, page, outputs);
     }
     Ok(())
 }
 
-fn push(scene: &Scene<'_>, lang: Lang, address: &str, page: Vec<u8>, outputs: &mut Vec<Output>) {
+/// A page from a template and a view, made only where the last build did not make it of the same.
+fn page(
+    scene: &Scene<'_>,
+    lang: Lang,
+    template: &str,
+    view: &impl serde::Serialize,
+) -> Result<Body, Failure> {
+    let maker = [template, lang.as_str()];
+    let of = known::of(&maker, view, Digest::default());
+    known::unless_it_stands(scene.last, of, || scene.theme.page(lang, template, view))
+}
+
+fn push(scene: &Scene<'_>, lang: Lang, address: &str, body: Body, outputs: &mut Vec<Output>) {
     let path = format!("{}{address}", route::prefix(lang, scene.site.language));
     if let Some(path) = OutPath::new(path) {
-        outputs.push(Output { path, body: Body::Bytes(page) });
+        outputs.push(Output { path, body });
     }
 }

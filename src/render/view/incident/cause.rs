@@ -1,7 +1,10 @@
 //! Causes with the words that they were read from, and what was ruled out.
 
+use std::ops::Range;
+
 use crate::base::span::Span;
 use crate::index::facet::Facet;
+use crate::parse::text::TextView;
 use crate::render::view::incident::{CauseView, Teller, ValueView};
 use crate::render::view::names::{self, link};
 
@@ -24,7 +27,8 @@ impl Teller<'_> {
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
                     meaning: names::meaning(self.scene, self.lang, Facet::Cause, id),
-                    quote: if is_quoted { self.quote(evidence) } else { String::new() },
+                    quoted: is_quoted.then_some(evidence.start..evidence.end),
+                    quote: String::new(),
                     role: self.string(&format!("role_{}", cause.role.as_str())),
                     certainty: (cause.fact.certainty * 100.0).round() as u32,
                 }
@@ -41,14 +45,13 @@ impl Teller<'_> {
             })
             .collect()
     }
+}
 
-    /// The words of a place, in one line and not too many.
-    fn quote(&self, span: Span) -> String {
-        let text = self.text.visible(&(span.start..span.end));
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        match words.char_indices().nth(LONGEST) {
-            Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
-            None => words,
-        }
+/// The words of a place, in one line and not too many.
+pub(super) fn quote(text: &TextView, place: &Range<u32>) -> String {
+    let words = text.visible(place).split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
+        None => words,
     }
 }

@@ -6,6 +6,8 @@ mod fact;
 mod related;
 mod timeline;
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::base::source::LineIndex;
@@ -100,8 +102,10 @@ pub struct CauseView {
     pub value: ValueView,
     /// What it means.
     pub meaning: String,
-    /// The words that it was read from; empty where a cause before was read from the same, and on pages in
-    /// another language than theirs, where the line leads to them.
+    /// Where the words stand that it was read from; nowhere where a cause before was read from the same, and on
+    /// pages in another language than theirs, where the line leads to them.
+    pub quoted: Option<Range<u32>>,
+    /// Those words.
     pub quote: String,
     /// The part it played.
     pub role: String,
@@ -176,23 +180,21 @@ struct Teller<'a> {
     filed: &'a Filed,
     evidence: &'a Evidence,
     body: &'a Rendered,
-    text: &'a TextView,
     lines: LineIndex,
 }
-/// The view of a document in the chrome of a language.
+/// The view of a document in the chrome of a language, but what [`IncidentView::fill`] fills in.
 pub fn view(
     scene: &Scene<'_>,
     lang: Lang,
     id: FiledId,
     evidence: &Evidence,
     body: &Rendered,
-    text: &TextView,
 ) -> IncidentView {
     let filed = &scene.archive.filed[id];
     let incident = &filed.case.incident;
     let source = &filed.case.source;
     let lines = LineIndex::new(&source.text);
-    let teller = Teller { scene, lang, filed, evidence, body, text, lines };
+    let teller = Teller { scene, lang, filed, evidence, body, lines };
     let address = route::incident(&filed.slug);
     let (newer, older) = scene.archive.neighbours(id);
     let page = Page::new(scene, lang, &address, "incidents", incident.title().to_owned());
@@ -202,7 +204,7 @@ pub fn view(
     IncidentView {
         page: page.about(teller.summary()),
         text_lang: incident.lang.as_str(),
-        body: body.html.clone(),
+        body: String::new(),
         course: teller.course(),
         date: incident
             .date
@@ -224,6 +226,18 @@ pub fn view(
         draft: filed.draft,
     }
 }
+
+impl IncidentView {
+    /// Fills in what only the text itself can tell. Until then its place, and what the text is known by, stand for it.
+    pub fn fill(&mut self, body: &str, text: &TextView) {
+        body.clone_into(&mut self.body);
+        for cause in &mut self.causes {
+            cause.quote =
+                cause.quoted.as_ref().map(|place| cause::quote(text, place)).unwrap_or_default();
+        }
+    }
+}
+
 impl Teller<'_> {
     fn strings(&self) -> &Strings {
         self.scene.theme.strings(self.lang)

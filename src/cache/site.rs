@@ -1,0 +1,67 @@
+//! Which site came of everything that the last build read, and how its files stood when it was done.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::digest::Digest;
+use crate::base::path::{OutPath, RelPath};
+use crate::base::source::Source;
+use crate::cache::Cache;
+use crate::diag::Diagnostic;
+use crate::emit::Written;
+use crate::index::Counts;
+use crate::render::known::Bodies;
+
+/// What a build did, as the next one would do it again.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Left<'a> {
+    /// Of the path of the output folder.
+    pub output: Digest,
+    /// Of everything that was read, files beside the documents left out.
+    pub inputs: Digest,
+    /// Those of the files beside the documents that were read.
+    pub assets: BTreeMap<RelPath, Digest>,
+    /// The files of the site.
+    pub files: Cow<'a, BTreeMap<OutPath, Written>>,
+    /// Of the templates, strings and files of the site's own theme.
+    pub theme: Digest,
+    /// What is known of the bodies of documents.
+    pub bodies: Cow<'a, Bodies>,
+    /// How many documents became what.
+    pub counts: Counts,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+    /// What was found.
+    pub findings: Cow<'a, [Diagnostic]>,
+    /// The texts that it stands in.
+    pub sources: Vec<Cow<'a, Source>>,
+}
+
+impl Left<'_> {
+    /// What the last build into this folder left.
+    pub fn load(cache: &Cache, output: &Path) -> Option<Left<'static>> {
+        let left: Left<'static> = cache.load(&name(output))?;
+        (left.output == path(output)).then_some(left)
+    }
+
+    /// Leaves it for the next build.
+    pub fn save(&self, cache: &Cache, output: &Path) {
+        cache.save(&name(output), self);
+    }
+}
+
+/// What an output folder is known by.
+pub fn path(output: &Path) -> Digest {
+    Digest::of(output.as_os_str().as_encoded_bytes())
+}
+
+/// One for each output folder: a preview does not undo what was kept of the site.
+fn name(output: &Path) -> String {
+    format!("site-{:02}", path(output).0[0] % SITES)
+}
+
+/// So many output folders at most are remembered; of two with one number the later one.
+const SITES: u8 = 8;

@@ -1,0 +1,198 @@
+//! The whole site, once: from the folder to the output, and no further than needed where the last build has been.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::base::path::RelPath;
+use crate::base::progress::{Part, Progress, Stage};
+use crate::base::source::Source;
+use crate::base::span::FileId;
+use crate::cache::Cache;
+use crate::cache::site::{self, Left};
+use crate::check::secret;
+use crate::config::Site;
+use crate::diag::Diagnostic;
+use crate::diag::failure::Failure;
+use crate::emit::folder::Folder;
+use crate::emit::{Report, Sink};
+use crate::index::Counts;
+use crate::pipeline::edition::{Screened, settle};
+use crate::pipeline::inputs::{Inputs, Own, Words};
+use crate::pipeline::{Edition, Reading, Tools, edition, facts, is_open_secret, publish};
+use crate::render::known::{Bodies, Last};
+use crate::render::theme::Theme;
+use crate::render::{inspect, route};
+
+/// How a site is to be built.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Order<'a> {
+    /// A file of facts to take in place of documents.
+    pub from: Option<&'a Path>,
+    /// Replace an output folder that is not ours.
+    pub force: bool,
+}
+
+/// What a build did.
+pub struct Built {
+    /// How many documents became what.
+    pub counts: Counts,
+    /// Documents that could not be read at all.
+    pub refused: usize,
+    /// All findings, in order of the texts.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that they stand in; those without any may be left out.
+    pub sources: Vec<Source>,
+    /// The files of the site.
+    pub report: Report,
+    /// Nothing was written, because a secret would have been published.
+    pub withheld: bool,
+}
+
+/// The whole site: everything from the folder, or from a file of facts, to the output.
+///
+/// # Errors
+/// For IO, settings and templates; never for content.
+pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Built, Failure> {
+    let content = if order.from.is_some() { &site.root } else { &site.content };
+    let mut output = Folder::open(&site.output, content, order.force)?;
+    progress.begins(Stage::Discover, 0);
+    let own = Own::read(site)?;
+    if let Some(file) = order.from {
+        progress.begins(Stage::Words, 0);
+        let (words, theme) = (own.words(), own.theme(site)?);
+        let reading = facts(site, file, &words.vocab.value)?;
+        return Ok(make(site, words, theme, reading, output, None, progress)?.built);
+    }
+    let folder = site.cache.as_deref().filter(|folder| !output.holds(folder));
+    let cache = Cache::at(folder);
+    let mut inputs = Inputs::find(site, own)?;
+    let mut bodies = Bodies::new();
+    if let Some(left) = Left::load(&cache, output.path()) {
+        progress.begins(Stage::Look, 0);
+        inputs.look(site);
+        let is_same = inputs.digest(site) == Some(left.inputs)
+            && inputs.assets(left.assets.keys()) == left.assets
+            && output.is_as_left(&left.files);
+        if is_same {
+            return Ok(again(left));
+        }
+        let mut files = left.files.into_owned();
+        if left.theme != inputs.own.theme_digest() {
+            // Of the same values it makes other pages.
+            files.values_mut().for_each(|file| file.of = None);
+        }
+        output.keep(files);
+        bodies = left.bodies.into_owned();
+    }
+    progress.begins(Stage::Words, 0);
+    let words = inputs.own.words();
+    let theme = inputs.own.theme(site)?;
+    progress.begins(Stage::Read, inputs.len());
+    let reading = inputs.read(site, &words.vocab.value, &cache, progress);
+    let path = output.path().to_path_buf();
+    let bodies = cache.is_on().then_some(bodies);
+    let made = make(site, words, theme, reading, output, bodies, progress)?;
+    if cache.is_on() && !made.built.withheld {
+        remember(&cache, site, &path, &inputs, &made);
+    }
+    Ok(made.built)
+}
+
+/// What was made, and what the next build may want to know of it.
+struct Made {
+    built: Built,
+    screened: Screened,
+    bodies: Bodies,
+}
+
+/// From what was read to the output. What was known of bodies before is nothing where nothing is to be remembered.
+fn make(
+    site: &Site,
+    words: Words,
+    theme: Theme,
+    mut reading: Reading,
+    output: Folder,
+    bodies: Option<Bodies>,
+    progress: Progress<'_>,
+) -> Result<Made, Failure> {
+    progress.begins(Stage::Index, 0);
+    reading.findings.extend(words.vocab.findings);
+    reading.sources.extend(words.sources);
+    let mut edition = edition(site.clone(), Tools::new(words.vocab.value, theme), reading);
+    let mut known = Bodies::new();
+    let withheld = site.withholds && edition.findings.iter().any(is_open_secret);
+    let report = if withheld {
+        edition.findings.extend(inspect(&edition.scene()));
+        Report::default()
+    } else {
+        progress.begins(Stage::Search, 0);
+        edition.finish_search();
+        progress.begins(Stage::Render, 0);
+        let stands = |of| output.stands(of);
+        let last = bodies.map(|bodies| Last::new(bodies, &stands));
+        let findings = publish(&edition, last.as_ref(), |file| {
+            progress.turns(Part::Write);
+            let put = output.put(file);
+            progress.done();
+            progress.turns(Part::Page);
+            put
+        })?;
+        known = last.map(Last::into_bodies).unwrap_or_default();
+        edition.findings.extend(findings);
+        progress.begins(Stage::Finish, 0);
+        output.commit()?
+    };
+    let Edition { archive, refused, mut findings, mut sources, screened, .. } = edition;
+    settle(&mut findings, &archive, site);
+    secret::cover(&mut sources, &findings);
+    let counts = archive.counts;
+    let built = Built { counts, refused, findings, sources, report, withheld };
+    Ok(Made { built, screened, bodies: known })
+}
+
+/// What the last build did, where there is nothing else to do.
+fn again(left: Left<'_>) -> Built {
+    let files = left.files.into_owned();
+    let kept = files.len();
+    Built {
+        counts: left.counts,
+        refused: left.refused,
+        findings: left.findings.into_owned(),
+        sources: left.sources.into_iter().map(Cow::into_owned).collect(),
+        report: Report { files, kept },
+        withheld: false,
+    }
+}
+
+/// Leaves the next build what it needs to know of this one.
+fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &Made) {
+    let Some(digest) = inputs.digest(site) else { return };
+    let Made { built, screened, bodies } = made;
+    let mut assets = screened.clone();
+    let below = route::asset("");
+    for (path, written) in &built.report.files {
+        let Some(path) = path.as_str().strip_prefix(&below) else { continue };
+        let before = assets.insert(RelPath::known(path), written.digest);
+        if before.is_some_and(|before| before != written.digest) {
+            // It changed while it was read.
+            return;
+        }
+    }
+    let places = built.findings.iter().flat_map(|finding| [Some(finding.span), finding.also]);
+    let named: BTreeSet<FileId> = places.flatten().map(|place| place.file).collect();
+    let sources = built.sources.iter().filter(|source| named.contains(&source.id));
+    let left = Left {
+        output: site::path(output),
+        inputs: digest,
+        assets,
+        files: Cow::Borrowed(&built.report.files),
+        theme: inputs.own.theme_digest(),
+        bodies: Cow::Borrowed(bodies),
+        counts: built.counts,
+        refused: built.refused,
+        findings: Cow::Borrowed(&built.findings),
+        sources: sources.map(Cow::Borrowed).collect(),
+    };
+    left.save(cache, output);
+}

@@ -17,6 +17,7 @@ use crate::diag::{Diagnosed, Diagnostic};
 use crate::index::facet::Facets;
 use crate::index::related::Related;
 use crate::index::search::Search;
+use crate::index::search::lists::Lists;
 use crate::index::statistics::{Statistics, line};
 use crate::model::kind::{Lang, Visibility};
 use crate::model::when::PartialDate;
@@ -74,6 +75,7 @@ pub struct Archive {
     by_path: Vec<FiledId>,
     /// Made when it is asked for: nobody may search.
     search: OnceLock<Search>,
+    lists: OnceLock<Lists>,
 }
 
 impl Archive {
@@ -118,6 +120,11 @@ impl Archive {
     /// Every word of every document, for the page that searches them.
     pub fn search(&self, vocab: &Vocabulary) -> &Search {
         self.search.get_or_init(|| search::search(&self.filed, vocab))
+    }
+
+    /// What the search knows of documents besides their words.
+    pub fn lists(&self, vocab: &Vocabulary) -> &Lists {
+        self.lists.get_or_init(|| search::lists::lists(&self.filed, vocab))
     }
 
     /// Makes the index of words now, and lets go what it is made from.
@@ -186,6 +193,7 @@ pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagn
         leading: Vec::new(),
         by_path,
         search: OnceLock::new(),
+        lists: OnceLock::new(),
         today,
         counts,
         filed,

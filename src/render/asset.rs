@@ -16,6 +16,9 @@ pub fn mentioned(assets: Vec<Asset>, archive: &Archive, site: &Site) -> Vec<Asse
         Visibility::Private => false,
     };
     let assets: Vec<Asset> = assets.into_iter().filter(is_open).collect();
+    if assets.is_empty() {
+        return assets;
+    }
     // Links may be written as they are or with escapes, in any case of its hex digits.
     let names: Vec<String> = assets
         .iter()

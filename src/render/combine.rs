@@ -88,7 +88,7 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
 fn facets<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (&'static str, Facet)> + use<'a> {
     scene
         .archive
-        .search(scene.vocab)
+        .lists(scene.vocab)
         .columns
         .iter()
         .filter_map(|column| Some((column.name, column.facet?)))

@@ -12,7 +12,8 @@ use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::diag::failure::Failure;
 use crate::index::search::column::Column;
-use crate::index::search::{SHELF, Search, Shard, number};
+use crate::index::search::lists::SHELF;
+use crate::index::search::{Search, Shard, number};
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 use crate::parse::parse;
@@ -76,12 +77,13 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
 /// What is only loaded when it is needed, by what it is.
 fn parts(scene: &Scene<'_>) -> BTreeMap<String, Named> {
     let search = scene.archive.search(scene.vocab);
+    let lists = scene.archive.lists(scene.vocab);
     let mut parts = BTreeMap::new();
     let mut add = |what: String, value: Value| {
         let part = Named::new(&what, &value);
         parts.insert(what, part);
     };
-    for column in &search.columns {
+    for column in &lists.columns {
         let values = column.facet.is_some_and(|facet| !facet.is_closed()).then(|| {
             column.values.iter().map(|value| json!([value.slug, value.name])).collect::<Vec<_>>()
         });
@@ -90,7 +92,7 @@ fn parts(scene: &Scene<'_>) -> BTreeMap<String, Named> {
     for (length, words) in &search.spelling {
         add(format!("s/{length}"), json!(words.join(" ")));
     }
-    add("minutes".to_owned(), json!(search.minutes));
+    add("minutes".to_owned(), json!(lists.minutes));
     parts
 }
 
@@ -109,13 +111,14 @@ pub(super) enum Piece {
 pub(super) fn piece_at(scene: &Scene<'_>, path: &str) -> Option<Piece> {
     let mut parts = path.strip_prefix(INDEX)?.strip_suffix(".js")?.split('/');
     let (list, name, place) = (parts.next()?, parts.next()?, parts.next());
-    let search = scene.archive.search(scene.vocab);
+    let search = || scene.archive.search(scene.vocab);
     let in_list = |shards: &[Shard]| shards.iter().position(|shard| shard.name == name);
     match (list, place) {
-        ("w", None) => in_list(&search.words).map(Piece::Words),
-        ("g", None) => in_list(&search.grams).map(Piece::Grams),
+        ("w", None) => in_list(&search().words).map(Piece::Words),
+        ("g", None) => in_list(&search().grams).map(Piece::Grams),
         ("d", Some(place)) => {
-            let shelf = search.shelves.iter().position(|shelf| shelf == name)?;
+            let shelves = &scene.archive.lists(scene.vocab).shelves;
+            let shelf = shelves.iter().position(|shelf| shelf == name)?;
             let number = shelf * SHELF + place.parse::<usize>().ok()?;
             scene.archive.filed.len().checked_sub(number + 1).map(Piece::Text)
         }
@@ -125,14 +128,14 @@ pub(super) fn piece_at(scene: &Scene<'_>, path: &str) -> Option<Piece> {
 
 /// The file of a piece.
 pub(super) fn piece(scene: &Scene<'_>, piece: Piece) -> Result<Option<Output>, Failure> {
-    let search = scene.archive.search(scene.vocab);
+    let search = || scene.archive.search(scene.vocab);
     let shard = |folder: &str, shard: &Shard| {
         let name = format!("{folder}/{}", shard.name);
         Named { name, value: json!(shard.body).to_string() }.output()
     };
     match piece {
-        Piece::Words(number) => Ok(shard("w", &search.words[number])),
-        Piece::Grams(number) => Ok(shard("g", &search.grams[number])),
+        Piece::Words(number) => Ok(shard("w", &search().words[number])),
+        Piece::Grams(number) => Ok(shard("g", &search().grams[number])),
         Piece::Text(id) => {
             let source = &scene.archive.filed[id].case.source;
             document(scene, id, known::text(source), || parse(source).value.view.text)
@@ -159,9 +162,9 @@ pub(super) fn document(
         "severity": incident.severity.value(),
         "services": services,
     });
-    let search = scene.archive.search(scene.vocab);
+    let shelves = &scene.archive.lists(scene.vocab).shelves;
     let number = number(scene.archive.filed.len(), id);
-    let name = format!("d/{}/{}", search.shelves[number / SHELF], number % SHELF);
+    let name = format!("d/{}/{}", shelves[number / SHELF], number % SHELF);
     // The file says its own name.
     let maker = [INDEX, name.as_str()];
     let body = known::unless_it_stands(scene.last, known::of(&maker, &value, digest), || {
@@ -175,7 +178,8 @@ pub(super) fn document(
 
 /// What is needed before anything can be looked up.
 fn index(scene: &Scene<'_>, parts: &BTreeMap<String, Named>) -> Named {
-    let Search { words, grams, spelling, aliases, shelves, .. } = scene.archive.search(scene.vocab);
+    let Search { words, grams, spelling, aliases } = scene.archive.search(scene.vocab);
+    let shelves = &scene.archive.lists(scene.vocab).shelves;
     let parts: BTreeMap<&String, &String> =
         parts.iter().map(|(what, part)| (what, &part.name)).collect();
     let index = json!({
@@ -227,7 +231,7 @@ fn names(scene: &Scene<'_>, lang: Lang) -> Named {
         Some(facet) => strings.get(&format!("facet_{}", facet.as_str())).to_owned(),
         None => strings.get("duration").to_owned(),
     };
-    let facets: Vec<Value> = scene.archive.search(scene.vocab).columns.iter().map(|column| {
+    let facets: Vec<Value> = scene.archive.lists(scene.vocab).columns.iter().map(|column| {
         json!({ "name": column.name, "title": title(column), "bytes": column.data.len(), "values": values(column) })
     }).collect();
     let names = json!({

@@ -14,25 +14,19 @@ mod rows;
 mod plan;
 mod write;
 pub mod column;
+pub mod lists;
 mod alias;
 mod meaning;
 mod spelling;
 
 use std::collections::BTreeMap;
 
-use crate::base::hash::Hash;
-use crate::index::search::column::Column;
 use crate::index::{Filed, FiledId};
 use crate::vocab::Vocabulary;
-
-/// So many texts of documents share a folder, which is named after all of them.
-pub const SHELF: usize = 100;
 
 /// The index of an archive, as the texts that the page reads.
 #[derive(Default)]
 pub struct Search {
-    /// Changes whenever what documents are narrowed down by or what results show of them changes.
-    pub version: String,
     /// Words, their stems, and concepts.
     pub words: Vec<Shard>,
     /// Rows of one to five Hangul syllables, and initials.
@@ -41,12 +35,6 @@ pub struct Search {
     pub spelling: BTreeMap<usize, Vec<String>>,
     /// What readers call the concepts that occur, as units, to the terms of `words` that list their documents.
     pub aliases: BTreeMap<String, Vec<String>>,
-    /// What documents can be narrowed down by.
-    pub columns: Vec<Column>,
-    /// The length of each incident in minutes and one more; 0 where it is not known.
-    pub minutes: String,
-    /// Names for what results show of documents, a name for every [`SHELF`] of them.
-    pub shelves: Vec<String>,
 }
 
 /// A piece of a sorted list of terms.
@@ -81,43 +69,10 @@ pub fn search(filed: &[Filed], vocab: &Vocabulary) -> Search {
     let sums_up = |first| !(0xac00..=0xd7a3).contains(&first) && first != u16::from(b'#');
     let word_shards = plan::shards(&words, sums_up);
     drop(words);
-    let columns = column::columns(&documents, vocab);
-    let minutes = column::minutes(&documents);
-    let shelves: Vec<String> = documents.chunks(SHELF).map(shelf).collect();
-    let mut version = Hash::default();
-    columns.iter().map(|column| &column.data).chain(&shelves).for_each(|text| version.add(text));
-    version.add(&minutes);
-    Search {
-        version: version.finish(),
-        words: word_shards,
-        grams,
-        spelling,
-        aliases,
-        columns,
-        minutes,
-        shelves,
-    }
+    Search { words: word_shards, grams, spelling, aliases }
 }
 
 /// The number of a document in the index of so many, and back.
 pub fn number(documents: usize, id: FiledId) -> usize {
     documents - 1 - id
-}
-
-/// A name for what results show of some documents.
-fn shelf(documents: &[&Filed]) -> String {
-    let mut hash = Hash::default();
-    hash.add(env!("CARGO_PKG_VERSION"));
-    for Filed { case, slug, .. } in documents {
-        let incident = &case.incident;
-        hash.add(slug);
-        hash.add(incident.title());
-        hash.add(incident.lang.as_str());
-        hash.add(&format!("{:?}", incident.date.value()));
-        hash.add(&format!("{:?}", incident.duration_minutes.value()));
-        hash.add(&format!("{:?}", incident.severity.value()));
-        incident.services.iter().for_each(|fact| hash.add(&fact.value));
-        hash.add(&case.source.text);
-    }
-    hash.finish()
 }

@@ -173,7 +173,7 @@ pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
         small,
         filters: if all < SMALL { Vec::new() } else { filters(scene, lang, scope) },
         selects: if all < SMALL { Vec::new() } else { selects(scene, lang, scope) },
-        source: format!("{}?{}", route::COMBINE, scene.archive.search(scene.vocab).version),
+        source: format!("{}?{}", route::COMBINE, scene.archive.lists(scene.vocab).version),
         parts: if small {
             Vec::new()
         } else {
@@ -271,7 +271,7 @@ fn listed(scene: &Scene<'_>, lang: Lang, cause: u32, other: Facet, place: u32) -
         let page = route::encode(&route::value(Facet::Cause, &cause.slug, 1));
         return Some(format!("{page}?list={word}#incidents"));
     }
-    let columns = &scene.archive.search(scene.vocab).columns;
+    let columns = &scene.archive.lists(scene.vocab).columns;
     let key = columns.iter().find(|column| column.facet == Some(other))?.name;
     let value = &scene.archive.facets.values(other)[place as usize].slug;
     let (page, cause, value) = (route::search(), route::encode(&cause.slug), route::encode(value));

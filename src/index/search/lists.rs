@@ -1,0 +1,52 @@
+//! What is known of documents without a look at their words: what they are narrowed down by, and names for what results
+//! show of them. Pages that lead to the search ask for it, and nobody waits for the words then.
+
+use crate::base::hash::Hash;
+use crate::index::Filed;
+use crate::index::search::column::{self, Column};
+use crate::vocab::Vocabulary;
+
+/// So many texts of documents share a folder, which is named after all of them.
+pub const SHELF: usize = 100;
+
+/// A value for each document, from the oldest on.
+pub struct Lists {
+    /// Changes whenever anything of the rest does.
+    pub version: String,
+    /// What documents can be narrowed down by.
+    pub columns: Vec<Column>,
+    /// The length of each incident in minutes and one more; 0 where it is not known.
+    pub minutes: String,
+    /// Names for what results show of documents, a name for every [`SHELF`] of them.
+    pub shelves: Vec<String>,
+}
+
+/// Looks at the published documents.
+pub fn lists(filed: &[Filed], vocab: &Vocabulary) -> Lists {
+    let documents: Vec<&Filed> = filed.iter().rev().collect();
+    let columns = column::columns(&documents, vocab);
+    let minutes = column::minutes(&documents);
+    let shelves: Vec<String> = documents.chunks(SHELF).map(shelf).collect();
+    let mut version = Hash::default();
+    columns.iter().map(|column| &column.data).chain(&shelves).for_each(|text| version.add(text));
+    version.add(&minutes);
+    Lists { version: version.finish(), columns, minutes, shelves }
+}
+
+/// A name for what results show of some documents.
+fn shelf(documents: &[&Filed]) -> String {
+    let mut hash = Hash::default();
+    hash.add(env!("CARGO_PKG_VERSION"));
+    for Filed { case, slug, .. } in documents {
+        let incident = &case.incident;
+        hash.add(slug);
+        hash.add(incident.title());
+        hash.add(incident.lang.as_str());
+        hash.add(&format!("{:?}", incident.date.value()));
+        hash.add(&format!("{:?}", incident.duration_minutes.value()));
+        hash.add(&format!("{:?}", incident.severity.value()));
+        incident.services.iter().for_each(|fact| hash.add(&fact.value));
+        hash.add(&case.source.text);
+    }
+    hash.finish()
+}

@@ -19,17 +19,30 @@ pub mod remark;
 use crate::base::source::Source;
 use crate::diag::Diagnosed;
 use crate::parse::document::Document;
+use crate::parse::front_matter::FrontMatter;
+use crate::parse::prepare::Prepared;
+use crate::parse::remark::Remark;
 
 /// Reads the structure of a text.
 pub fn parse(source: &Source) -> Diagnosed<Document> {
+    let Diagnosed { value: (front, remarks, prepared), mut findings } = open(source);
+    let (view, blocks) = markdown::read(&prepared, source, &mut findings);
+    let sections = outline::outline(&blocks);
+    Diagnosed { value: Document { front, prepared, view, blocks, sections, remarks }, findings }
+}
+
+/// The text as the Markdown parser reads it, for those who make something else of its events.
+pub fn prepared(source: &Source) -> Prepared {
+    open(source).value.2
+}
+
+fn open(source: &Source) -> Diagnosed<(Option<FrontMatter>, Vec<Remark>, Prepared)> {
     let mut findings = Vec::new();
     let front = front_matter::read(source, &mut findings);
     let body = front.as_ref().map_or(0, |front| front.span.end as usize);
     let remarks = remark::remarks(&source.text, body);
     let prepared = prepare::prepare(source, front.as_ref(), &remarks, &mut findings);
-    let (view, blocks) = markdown::read(&prepared, source, &mut findings);
-    let sections = outline::outline(&blocks);
-    Diagnosed { value: Document { front, prepared, view, blocks, sections, remarks }, findings }
+    Diagnosed { value: (front, remarks, prepared), findings }
 }
 
 #[cfg(test)]

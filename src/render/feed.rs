@@ -71,17 +71,14 @@ fn atom(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId])
     );
     for &id in ids {
         let row = row(scene, lang, id);
-        let page = format!(
-            "{prefix}{}",
-            route::incident(&scene.archive.filed[scene.archive.version(id, lang)].slug)
-        );
-        let causes: Vec<&str> = row.causes.iter().map(|cause| cause.name.as_str()).collect();
-        let parts = [row.link.date.as_str(), row.duration.as_str(), &causes.join(", ")];
+        let filed = &scene.archive.filed[scene.archive.version(id, lang)];
+        let page = format!("{prefix}{}", route::incident(&filed.slug));
+        let parts = [row.date.as_str(), row.duration.as_str(), &row.causes.replace(" · ", ", ")];
         let summary: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         feed.push_str(&format!(
             "<entry xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n<summary>{}</summary>\n</entry>\n",
-            row.link.lang,
-            escape(&row.link.title),
+            filed.case.incident.lang.as_str(),
+            escape(&row.title),
             escape(&name(&page)),
             escape(&address(&page)),
             instant(scene, id),

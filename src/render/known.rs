@@ -19,7 +19,7 @@ use crate::render::body::{Links, Mark, Rendered};
 /// What is known of the bodies of documents, by their paths and the language of the page.
 pub type Bodies = BTreeMap<(RelPath, Lang), Known>;
 
-/// A body without its HTML, and what it was made of.
+/// A body without its HTML and its visible text, and what it was made of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Known {
     /// Of the text and its marks.
@@ -84,13 +84,12 @@ impl<'a> Last<'a> {
         asked: Questions<'_, impl Links>,
         rendered: &Rendered,
     ) -> Digest {
-        let Rendered { headings, findings, anchors, has_links, .. } = rendered;
+        let Rendered { findings, anchors, has_links, .. } = rendered;
         let rendered = Rendered {
-            html: String::new(),
-            headings: headings.clone(),
             findings: findings.clone(),
             anchors: anchors.clone(),
             has_links: *has_links,
+            ..Rendered::default()
         };
         let known = Known { own, asked: asked.asked.into_inner(), rendered };
         let digest = known.digest();

@@ -1,6 +1,7 @@
 //! What the site says, in one language: the strings of a theme.
 
 use std::collections::BTreeMap;
+use std::fmt::{Display, Write};
 
 use serde::Deserialize;
 
@@ -27,19 +28,38 @@ impl Strings {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
-    /// The string with its blanks filled.
-    pub fn fill(&self, key: &str, blanks: &[(&str, &dyn std::fmt::Display)]) -> String {
-        let mut text = self.get(key).to_owned();
-        for (name, value) in blanks {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+    /// The string with its blanks filled; what stands between braces and is none of them stays.
+    pub fn fill(&self, key: &str, blanks: &[(&str, &dyn Display)]) -> String {
+        let mut rest = self.get(key);
+        let mut text = String::with_capacity(rest.len() + 32);
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let named = after.split_once('}').and_then(|(name, tail)| {
+                Some((blanks.iter().find(|(blank, _)| *blank == name)?.1, tail))
+            });
+            rest = match named {
+                Some((value, tail)) => {
+                    let _ = write!(text, "{value}");
+                    tail
+                }
+                None => {
+                    text.push('{');
+                    after
+                }
+            };
         }
+        text.push_str(rest);
         text
     }
 
     /// The string for a number: `KEY_one` for one thing, `KEY` for others. Blank `{n}`.
     pub fn count(&self, key: &str, number: usize) -> String {
-        let one = format!("{key}_one");
-        let key = if number == 1 && self.texts.contains_key(&one) { &one } else { key };
+        if number == 1 {
+            let one = format!("{key}_one");
+            if self.texts.contains_key(&one) {
+                return self.fill(&one, &[("n", &number)]);
+            }
+        }
         self.fill(key, &[("n", &number)])
     }
 }

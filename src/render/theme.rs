@@ -2,6 +2,7 @@
 //! theme overrides it file by file.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera};
@@ -42,6 +43,8 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "static/trends/figures.js",
     "static/trends/more.js",
     "templates/base.html",
+    "templates/menu.html",
+    "templates/more.html",
     "templates/parts.html",
     "templates/home.html",
     "templates/incident.html",
@@ -78,7 +81,34 @@ pub struct Theme {
 struct Voice {
     tera: Tera,
     strings: Arc<Strings>,
+    menus: BTreeMap<&'static str, Menus>,
 }
+
+/// The menus of the pages of one section, in pieces: between them goes the way to the top of the language. They
+/// stand on every page, so they are rendered once and not with each.
+struct Menus {
+    menu: Vec<String>,
+    more: Vec<String>,
+}
+
+/// Stands for the way to the top while menus are rendered; no string holds it.
+const TOP: &str = "\u{f8ff}";
+/// Sections that menus may tell from the others; those have the empty one.
+const SECTIONS: [&str; 13] = [
+    "",
+    "about",
+    "actions",
+    "causes",
+    "data",
+    "detection",
+    "groups",
+    "incidents",
+    "resolution",
+    "services",
+    "severity",
+    "trends",
+    "years",
+];
 
 impl Theme {
     /// The default theme with these files in place of its own.
@@ -102,7 +132,8 @@ impl Theme {
         let mut voices = BTreeMap::new();
         for &lang in Lang::ALL {
             let strings = Arc::new(strings(&files, lang)?);
-            voices.insert(lang, Voice { tera: tera(&templates, lang, &strings)?, strings });
+            let tera = tera(&templates, lang, &strings)?;
+            voices.insert(lang, Voice { menus: menus(&tera)?, tera, strings });
         }
         files.retain(|path, _| path.starts_with("static/"));
         Ok(Self { voices, statics: files.into_values().collect() })
@@ -111,6 +142,13 @@ impl Theme {
     /// What the site says in a language.
     pub fn strings(&self, lang: Lang) -> &Strings {
         &self.voices[&lang].strings
+    }
+
+    /// The main menu and the further one of a page, as markup; `home` is the way to the top of its language.
+    pub fn menus(&self, lang: Lang, section: &str, home: &str) -> (String, String) {
+        let menus = &self.voices[&lang].menus;
+        let menus = menus.get(section).unwrap_or(&menus[""]);
+        (menus.menu.join(home), menus.more.join(home))
     }
 
     /// A page from a template and a view.
@@ -128,6 +166,18 @@ impl Theme {
         self.voices[&lang].tera.render_to(template, &context, &mut page)?;
         Ok(page)
     }
+}
+
+fn menus(tera: &Tera) -> Result<BTreeMap<&'static str, Menus>, Failure> {
+    let menus = SECTIONS.iter().map(|&section| {
+        let context = tera::context! { home => TOP, section };
+        let pieces = |template: &str| -> Result<Vec<String>, Failure> {
+            let markup = tera.render(template, &context)?;
+            Ok(markup.trim().split(TOP).map(str::to_owned).collect())
+        };
+        Ok((section, Menus { menu: pieces("menu.html")?, more: pieces("more.html")? }))
+    });
+    menus.collect()
 }
 
 fn strings(files: &BTreeMap<String, ThemeFile>, lang: Lang) -> Result<Strings, Failure> {
@@ -167,13 +217,13 @@ fn tera(
         if let Some(number) = kwargs.get::<usize>("n")? {
             return Ok(words.count(&key, number));
         }
-        let mut text = words.get(&key).to_owned();
+        let mut values = Vec::new();
         for blank in ["a", "b", "c"] {
-            if let Some(value) = kwargs.get::<String>(blank)? {
-                text = text.replace(&format!("{{{blank}}}"), &value);
-            }
+            values.extend(kwargs.get::<String>(blank)?.map(|value| (blank, value)));
         }
-        Ok(text)
+        let blanks: Vec<(&str, &dyn Display)> =
+            values.iter().map(|(blank, value)| (*blank, value as &dyn Display)).collect();
+        Ok(words.fill(&key, &blanks))
     });
     tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
     let global = tera.global_context();

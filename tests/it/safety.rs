@@ -338,7 +338,9 @@ fn a_drawing_that_runs_is_not_published() {
 /// The start tags of the text on the page of a document, as a browser understands them.
 fn tags(page: &str) -> Vec<String> {
     let body = page.split_once("<div class=body").unwrap().1;
-    let body = body.split_once("<section class=promised").unwrap().0;
+    let after = ["<section class=promised", "<details class=findings", "<p class=meta>"];
+    let end = after.iter().filter_map(|mark| body.find(mark)).min().unwrap();
+    let body = body.get(..end).unwrap();
     let starts = body.split('<').skip(1).filter(|tag| tag.starts_with(char::is_alphabetic));
     let plain = |tag: &str| {
         let tag = tag.split('>').next().unwrap().trim_end_matches(" /");

@@ -7,7 +7,7 @@ use crate::docs::stands;
 use crate::project::{Project, repository, tree};
 
 /// Templates with the view that each receives.
-const VIEWS: [(&str, &str); 14] = [
+const VIEWS: [(&str, &str); 15] = [
     ("about.html", "AboutView"),
     ("actions.html", "ActionsView"),
     ("data.html", "DataView"),
@@ -16,6 +16,7 @@ const VIEWS: [(&str, &str); 14] = [
     ("incident.html", "IncidentView"),
     ("incidents.html", "IncidentsView"),
     ("ledger.html", "LedgerView"),
+    ("menu.html, more.html", "`home` and `section` of the frame; not with each page, but once for all pages of a section"),
     ("not-found.html", "PlainView"),
     ("search.html", "SearchView"),
     ("told.html", "the `value` of a loop, and whatever the page receives"),

@@ -29,7 +29,7 @@ pub fn read(
 ) -> (TextView, Vec<Block>) {
     let mut reader = Reader::new(prepared);
     for (event, range) in events(&prepared.text) {
-        reader.event(event, range);
+        reader.event(&event, range);
     }
     if let Some(at) = reader.too_deep {
         let at = prepared.source_of(at as u32);
@@ -38,7 +38,8 @@ pub fn read(
     reader.finish()
 }
 
-struct Reader<'a> {
+/// Makes the visible text and the blocks, event by event.
+pub struct Reader<'a> {
     prepared: &'a Prepared,
     view: TextView,
     blocks: Vec<Block>,
@@ -78,7 +79,8 @@ struct Open {
 }
 
 impl<'a> Reader<'a> {
-    fn new(prepared: &'a Prepared) -> Self {
+    /// Nothing is read yet.
+    pub fn new(prepared: &'a Prepared) -> Self {
         Self {
             prepared,
             view: TextView::default(),
@@ -98,31 +100,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(mut self) -> (TextView, Vec<Block>) {
+    /// What was read.
+    pub fn finish(mut self) -> (TextView, Vec<Block>) {
         self.close();
         (self.view, self.blocks)
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    /// Reads the next event.
+    pub fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text, range),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.text(text, range),
             Event::Code(text) => {
                 let from = self.view.len();
                 // Between one or more backticks, and a space where the code begins with one.
-                let inside = self.prepared.text.get(range.clone()).and_then(|all| all.find(&*text));
+                let inside = self.prepared.text.get(range.clone()).and_then(|all| all.find(&**text));
                 let start = range.start + inside.unwrap_or(0);
                 let place = if inside.is_some() { start..start + text.len() } else { range };
-                self.text(&text, place);
+                self.text(text, place);
                 self.view.code.push(from..self.view.len());
             }
             Event::SoftBreak => self.text(" ", range),
             Event::HardBreak => self.view.end_with('\n'),
-            Event::Html(markup) | Event::InlineHtml(markup) => self.markup(&markup, range),
+            Event::Html(markup) | Event::InlineHtml(markup) => self.markup(markup, range),
             Event::TaskListMarker(done) => {
                 if let Some(item) = self.items.last_mut() {
-                    item.task = Some(done);
+                    item.task = Some(*done);
                 }
                 let task = self.items.last().copied();
                 if let Some(block) = self.blocks.last_mut()
@@ -136,11 +140,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => {
                 let guessed = self.prepared.guessed;
-                self.begin(BlockKind::Heading { level: level_of(level), guessed }, range);
+                self.begin(BlockKind::Heading { level: level_of(*level), guessed }, range);
             }
             Tag::Paragraph => {
                 // The first paragraph of an item is the item's own text.
@@ -175,7 +179,7 @@ impl<'a> Reader<'a> {
             Tag::Strong => self.marks.push((Mark::Strong, self.view.len())),
             Tag::Strikethrough => self.marks.push((Mark::Struck, self.view.len())),
             Tag::Link { dest_url, .. } => {
-                self.link = Some((self.view.len(), dest_url.into_string()))
+                self.link = Some((self.view.len(), dest_url.to_string()))
             }
             Tag::Image { .. } => self.image += 1,
             Tag::FootnoteDefinition(_) | Tag::HtmlBlock => self.close(),

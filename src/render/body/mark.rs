@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
-use crate::parse::document::Document;
+use crate::parse::prepare::Prepared;
 use crate::render::body::{Links, Mark, Writer};
 
 /// The prepared ranges of marks, in order, none overlapping another.
-pub(super) fn places(document: &Document, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
+pub(super) fn places(prepared: &Prepared, marks: &[Mark]) -> Vec<(Range<usize>, String)> {
     let mut places: Vec<(Range<usize>, String)> = marks
         .iter()
-        .map(|mark| (document.prepared.range_of(mark.span.start..mark.span.end), mark.id.clone()))
+        .map(|mark| (prepared.range_of(mark.span.start..mark.span.end), mark.id.clone()))
         .filter(|(range, _)| !range.is_empty())
         .collect();
     places.sort_by_key(|(range, _)| range.start);

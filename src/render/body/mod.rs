@@ -16,8 +16,10 @@ use crate::base::path::slug;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
-use crate::parse::document::Document;
-use crate::parse::markdown::events;
+use crate::parse::document::{Block, BlockKind};
+use crate::parse::markdown::{self, events};
+use crate::parse::prepare::Prepared;
+use crate::parse::text::TextView;
 use crate::render::body::picture::OpenImage;
 use crate::render::escape::escape;
 use crate::render::forbidden::{depth, forbidden};
@@ -31,25 +33,15 @@ pub use crate::render::body::link::decode_percent;
 pub struct Rendered {
     /// Clean HTML.
     pub html: String,
-    /// Its headings: level, id, text.
-    pub headings: Vec<Heading>,
     /// Links and pictures that lead nowhere, HTML that was taken out.
     pub findings: Vec<Diagnostic>,
     /// Where each mark ended up: its own id, or that of the page's title.
     pub anchors: BTreeMap<String, String>,
+    /// What is visible of the document.
+    #[serde(skip)]
+    pub text: TextView,
     /// It leads to other pages or files of the site, so it belongs to the page that it was made for.
     pub has_links: bool,
-}
-
-/// A heading of the body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// 2 to 6: the page's title is the only 1.
-    pub level: u8,
-    /// Unique on the page.
-    pub id: String,
-    /// Its words.
-    pub text: String,
 }
 
 /// Words to mark: evidence of facts.
@@ -77,10 +69,10 @@ pub trait Links {
     fn shows_remote(&self) -> bool;
 }
 
-/// The body of a document.
+/// The body of a document, and what is visible of it: one pass makes both.
 pub fn render(
     source: &Source,
-    document: &Document,
+    prepared: &Prepared,
     marks: &[Mark],
     title: &str,
     links: &impl Links,
@@ -88,14 +80,15 @@ pub fn render(
 ) -> Rendered {
     let mut writer = Writer {
         source,
-        document,
+        prepared,
         links,
         highlighter,
-        marks: mark::places(document, marks),
+        marks: mark::places(prepared, marks),
         ids: BTreeMap::new(),
         out: Vec::new(),
         rendered: Rendered::default(),
         heading: None,
+        headings: Vec::new(),
         code: None,
         image: None,
         raw: false,
@@ -104,24 +97,28 @@ pub fn render(
         skipping: false,
         title,
         link_open: Vec::new(),
-        shift: shift(document),
     };
-    for (event, range) in events(&document.prepared.text) {
+    let mut reader = markdown::Reader::new(prepared);
+    for (event, range) in events(&prepared.text) {
+        reader.event(&event, range.clone());
         writer.event(event, range);
     }
-    writer.finish()
+    let (text, blocks) = reader.finish();
+    Rendered { text, ..writer.finish(shift(&blocks)) }
 }
 
 /// Headings move down so that the first level below the page's title is 2.
-fn shift(document: &Document) -> i8 {
-    let levels = document.sections.iter().skip(1).map(|section| section.level);
-    let lowest = levels.min().unwrap_or(1) as i8;
-    2 - lowest
+fn shift(blocks: &[Block]) -> i8 {
+    let levels = blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Heading { level, .. } => Some(level),
+        _ => None,
+    });
+    2 - levels.min().unwrap_or(1) as i8
 }
 
 struct Writer<'a, L> {
     source: &'a Source,
-    document: &'a Document,
+    prepared: &'a Prepared,
     links: &'a L,
     highlighter: &'a Highlighter,
     marks: Vec<(Range<usize>, String)>,
@@ -129,6 +126,7 @@ struct Writer<'a, L> {
     out: Vec<Event<'a>>,
     rendered: Rendered,
     heading: Option<OpenHeading>,
+    headings: Vec<Heading>,
     /// The language and text of an open block of code.
     code: Option<(String, String)>,
     image: Option<OpenImage>,
@@ -140,13 +138,20 @@ struct Writer<'a, L> {
     skipping: bool,
     title: &'a str,
     link_open: Vec<bool>,
-    shift: i8,
 }
 
 struct OpenHeading {
-    level: u8,
+    level: i8,
     start: usize,
     text: String,
+}
+
+/// A heading whose tags are written at the end, when the levels of all are known.
+struct Heading {
+    level: i8,
+    id: String,
+    start: usize,
+    end: usize,
 }
 
 impl<'a, L: Links> Writer<'a, L> {
@@ -234,9 +239,11 @@ impl<'a, L: Links> Writer<'a, L> {
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => {
-                let level = (level as i8 + self.shift).clamp(2, 6) as u8;
-                self.heading =
-                    Some(OpenHeading { level, start: self.out.len(), text: String::new() });
+                self.heading = Some(OpenHeading {
+                    level: level as i8,
+                    start: self.out.len(),
+                    text: String::new(),
+                });
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
@@ -296,8 +303,7 @@ impl<'a, L: Links> Writer<'a, L> {
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         // The page shows the title already.
-        let first =
-            self.rendered.headings.is_empty() && self.rendered.html.is_empty() && !self.skipping;
+        let first = self.headings.is_empty() && !self.skipping;
         let words = |text: &str| -> String {
             text.chars().filter(|letter| letter.is_alphanumeric()).collect()
         };
@@ -314,12 +320,10 @@ impl<'a, L: Links> Writer<'a, L> {
             return;
         }
         let id = self.unique(&heading.text);
-        let content: Vec<Event<'a>> = self.out.drain(heading.start..).collect();
-        let level = heading.level;
-        self.html(format!("<h{level} id=\"{id}\">"));
-        self.out.extend(content);
-        self.html(format!("</h{level}>\n"));
-        self.rendered.headings.push(Heading { level, id, text: heading.text.trim().to_owned() });
+        let OpenHeading { level, start, .. } = heading;
+        self.out.insert(start, Event::InlineHtml(CowStr::Borrowed("")));
+        self.headings.push(Heading { level, id, start, end: self.out.len() });
+        self.out.push(Event::InlineHtml(CowStr::Borrowed("")));
     }
 
     /// `s-` and the words of the heading; numbered where they stand twice.
@@ -341,12 +345,19 @@ impl<'a, L: Links> Writer<'a, L> {
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(self.source.id, self.document.prepared.source(range.clone()))
+        Span::new(self.source.id, self.prepared.source(range.clone()))
     }
 
     /// Where a link leads from the page, or nothing when it must not or cannot lead anywhere.
-    fn finish(mut self) -> Rendered {
-        let mut page = String::with_capacity(self.document.prepared.text.len() * 3 / 2);
+    /// The whole; headings move by so many levels.
+    fn finish(mut self, shift: i8) -> Rendered {
+        for Heading { level, id, start, end } in std::mem::take(&mut self.headings) {
+            let level = (level + shift).clamp(2, 6);
+            let tag = |markup: String| Event::InlineHtml(CowStr::from(markup));
+            self.out[start] = tag(format!("<h{level} id=\"{id}\">"));
+            self.out[end] = tag(format!("</h{level}>\n"));
+        }
+        let mut page = String::with_capacity(self.prepared.text.len() * 3 / 2);
         if self.raw {
             html::push_html(&mut page, self.out.into_iter());
             page = sanitize::clean(&page, self.links.shows_remote());

@@ -10,8 +10,8 @@ use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
-use crate::parse::document::Document;
-use crate::parse::parse;
+use crate::parse::prepare::Prepared;
+use crate::parse::prepared;
 use crate::render::body::{self, Links, Mark, Rendered};
 use crate::render::known::{self, Questions};
 use crate::render::pages::push;
@@ -31,14 +31,17 @@ pub(super) fn pages(
     let filed = &scene.archive.filed[id];
     let source = &filed.case.source;
     let text = known::text(source);
-    let document = LazyCell::new(|| parse(source).value);
-    if with_text {
-        outputs.extend(search::document(scene, id, text, || document.view.text.clone())?);
-    }
+    let prepared = LazyCell::new(|| prepared(source));
     let evidence = Evidence::of(filed);
-    let maker = Maker { scene, filed, marks: evidence.marks(), text, document: &document };
+    let maker = Maker { scene, filed, marks: evidence.marks(), text, prepared: &prepared };
     let mut body = maker.body(scene.site.language);
     findings.append(&mut body.rendered.findings);
+    if with_text {
+        outputs.extend(search::document(scene, id, text, || {
+            maker.whole(&mut body);
+            body.rendered.text.text.clone()
+        })?);
+    }
     let others = Lang::ALL.iter().copied().filter(|&lang| lang != scene.site.language);
     for lang in std::iter::once(scene.site.language).chain(others) {
         if lang != scene.site.language && body.rendered.has_links {
@@ -58,7 +61,7 @@ struct Maker<'a> {
     marks: Vec<Mark>,
     /// What its text is known by.
     text: Digest,
-    document: &'a dyn Deref<Target = Document>,
+    prepared: &'a dyn Deref<Target = Prepared>,
 }
 
 /// The body of a document for the pages of a language.
@@ -66,7 +69,7 @@ struct Made {
     lang: Lang,
     /// What it was made of.
     of: Digest,
-    /// Without its HTML where nobody has needed it yet.
+    /// Without its HTML and what is visible of it where nobody has needed them yet.
     rendered: Rendered,
     is_whole: bool,
 }
@@ -92,7 +95,17 @@ impl Maker<'_> {
     fn render(&self, links: &impl Links) -> Rendered {
         let Filed { case, .. } = self.filed;
         let (source, title) = (&case.source, case.incident.title());
-        body::render(source, self.document, &self.marks, title, links, &self.scene.highlighter)
+        body::render(source, self.prepared, &self.marks, title, links, &self.scene.highlighter)
+    }
+
+    /// Makes what nobody has needed yet.
+    fn whole(&self, body: &mut Made) {
+        if !body.is_whole {
+            let links = PageLinks::new(self.scene, self.filed, body.lang);
+            let made = self.render(&links);
+            body.rendered = Rendered { findings: Vec::new(), ..made };
+            body.is_whole = true;
+        }
     }
 
     /// The page, made only where the last build did not make it of the same.
@@ -101,13 +114,9 @@ impl Maker<'_> {
         let maker = [TEMPLATE, lang.as_str()];
         let of = known::of(&maker, &view, body.of);
         known::unless_it_stands(self.scene.last, of, || {
-            if !body.is_whole {
-                let links = PageLinks::new(self.scene, self.filed, body.lang);
-                body.rendered.html = self.render(&links).html;
-                body.is_whole = true;
-            }
+            self.whole(body);
             let mut view = view.clone();
-            view.fill(&body.rendered.html, &self.document.view);
+            view.fill(&body.rendered);
             self.scene.theme.page(lang, TEMPLATE, &view)
         })
     }
@@ -118,7 +127,7 @@ pub(in crate::render) fn findings(scene: &Scene<'_>, id: FiledId) -> Vec<Diagnos
     let filed = &scene.archive.filed[id];
     let source = &filed.case.source;
     let links = PageLinks::new(scene, filed, scene.site.language);
-    body::render(source, &parse(source).value, &[], "", &links, &scene.highlighter).findings
+    body::render(source, &prepared(source), &[], "", &links, &scene.highlighter).findings
 }
 
 /// Links of a document as they stand on its page.

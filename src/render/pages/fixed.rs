@@ -19,6 +19,7 @@ pub(super) fn not_found(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<
             frame.root.clone_from(base);
             frame.home = format!("{base}{}", route::prefix(lang, scene.site.language));
             frame.feed = format!("{}feed.xml", frame.home);
+            (frame.menu, frame.more) = scene.theme.menus(lang, frame.section, &frame.home);
             for other in &mut frame.others {
                 let version = frame.versions.iter().find(|version| version.lang == other.lang);
                 other.url = version.map(|version| version.url.clone()).unwrap_or_default();

@@ -35,6 +35,10 @@ pub struct Page {
     pub noindex: bool,
     /// The feed of this page, relative to it.
     pub feed: String,
+    /// `menu.html` for this page.
+    pub menu: String,
+    /// `more.html` for this page.
+    pub more: String,
 }
 
 /// The page in a language.
@@ -74,6 +78,7 @@ impl Page {
         };
         let others = Lang::ALL.iter().filter(|&&other| other != lang);
         let home = format!("{root}{}", route::prefix(lang, site));
+        let (menu, more) = scene.theme.menus(lang, section, &home);
         Self {
             description: scene
                 .site
@@ -93,6 +98,8 @@ impl Page {
             img_src: if scene.site.remote_images { "'self' data: https:" } else { "'self' data:" },
             noindex: false,
             feed: format!("{home}feed.xml"),
+            menu,
+            more,
             home,
             root,
             section,

@@ -1,12 +1,48 @@
 //! What was promised after an incident.
 
-use crate::render::view::incident::{ActionView, Teller};
+use crate::base::span::Span;
+use crate::model::action::Status;
+use crate::parse::front_matter;
+use crate::render::view::incident::{ActionView, FactView, Teller, ValueView};
+use crate::render::view::names;
 use crate::render::when;
 
 impl Teller<'_> {
+    /// How many actions of what kind the text promises, and how many are done.
+    pub(super) fn promised(&self) -> FactView {
+        let strings = self.strings();
+        let actions = &self.filed.case.incident.actions;
+        let mut kinds: Vec<String> = Vec::new();
+        for theme in actions.iter().filter_map(|action| action.theme) {
+            let name = names::theme(self.scene, self.lang, Some(theme)).name;
+            if !kinds.contains(&name) {
+                kinds.push(name);
+            }
+        }
+        let done = actions.iter().filter(|action| action.status == Some(Status::Done)).count();
+        let parts = [
+            strings.count("promised_count", actions.len()),
+            kinds.join(", "),
+            if done > 0 { strings.count("promised_done", done) } else { String::new() },
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let value = ValueView { text: parts.join(" · "), ..ValueView::default() };
+        let values = if actions.is_empty() { Vec::new() } else { vec![value] };
+        FactView { name: self.string("actions"), values }
+    }
+
+    /// The actions by themselves, unless a reader of the text finds them below each other.
     pub(super) fn actions(&self) -> Vec<ActionView> {
         let strings = self.strings();
         let actions = self.filed.case.incident.actions.iter();
+        let places = actions.clone().map(|action| action.span);
+        let source = &self.filed.case.source;
+        let front = front_matter::read(source, &mut Vec::new());
+        let from = front.map_or(0, |front| front.span.end);
+        let is_in_text = |span: Span| span.file == source.id && span.start >= from;
+        if self.stand_together(places.clone()) && places.clone().all(is_in_text) {
+            return Vec::new();
+        }
         actions
             .map(|action| {
                 let named = |prefix: &str, key: Option<&str>| {

@@ -6,10 +6,11 @@ use crate::base::span::Span;
 use crate::index::facet::Facet;
 use crate::parse::text::TextView;
 use crate::render::view::incident::{CauseView, Teller, ValueView};
-use crate::render::view::names::{self, link};
+use crate::render::view::names::link;
 
 /// Longest quotation of evidence, in characters.
 const LONGEST: usize = 220;
+
 impl Teller<'_> {
     pub(super) fn causes(&self) -> Vec<CauseView> {
         let mut quoted: Vec<Span> = Vec::new();
@@ -26,11 +27,9 @@ impl Teller<'_> {
                 let is_quoted = is_new && is_own && !cause.fact.rule.is_given();
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
-                    meaning: names::meaning(self.scene, self.lang, Facet::Cause, id),
                     quoted: is_quoted.then_some(evidence.start..evidence.end),
                     quote: String::new(),
                     role: self.string(&format!("role_{}", cause.role.as_str())),
-                    certainty: (cause.fact.certainty * 100.0).round() as u32,
                 }
             })
             .collect()

@@ -9,14 +9,16 @@ use crate::render::when;
 impl Teller<'_> {
     pub(super) fn value<T>(&self, fact: &Fact<T>, text: String) -> ValueView {
         let given = fact.rule.is_given();
-        ValueView {
-            text,
-            url: None,
-            evidence: if given { None } else { self.evidence.anchor(fact.evidence, self.body) },
-            place: self.place(fact.evidence.start),
-            given,
-            computed: fact.rule == RuleId::COMPUTED,
-        }
+        let evidence =
+            if given { None } else { self.evidence.anchor(fact.evidence, self.body) };
+        let (place, how) = match &evidence {
+            Some(_) => (self.place(fact.evidence.start), ""),
+            None if given => (String::new(), "author_said"),
+            None if fact.rule == RuleId::COMPUTED => (String::new(), "computed"),
+            None => (String::new(), ""),
+        };
+        let how = if how.is_empty() { String::new() } else { self.string(how) };
+        ValueView { text, url: None, evidence, place, how }
     }
 
     fn field<T>(
@@ -26,11 +28,7 @@ impl Teller<'_> {
         text: impl Fn(&T) -> String,
     ) -> FactView {
         let values = field.best().map(|fact| self.value(fact, text(&fact.value)));
-        FactView {
-            name: self.string(&format!("fact_{key}")),
-            key,
-            values: values.into_iter().collect(),
-        }
+        FactView { name: self.string(&format!("fact_{key}")), values: values.into_iter().collect() }
     }
 
     fn linked<T>(
@@ -44,7 +42,7 @@ impl Teller<'_> {
             let link = link(self.scene, self.lang, facet, &text(&fact.value));
             ValueView { url: link.url, ..self.value(fact, link.name) }
         });
-        FactView { name: self.string(&format!("fact_{key}")), key, values: values.collect() }
+        FactView { name: self.string(&format!("fact_{key}")), values: values.collect() }
     }
 
     pub(super) fn facts(&self) -> Vec<FactView> {
@@ -68,6 +66,7 @@ impl Teller<'_> {
             self.linked("resolution", Facet::Resolution, &incident.resolution, |kind| {
                 kind.as_str().to_owned()
             }),
+            self.promised(),
         ]
     }
 }

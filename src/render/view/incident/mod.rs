@@ -16,14 +16,13 @@ use crate::diag::catalog::Catalog;
 use crate::index::facet::Facet;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
-use crate::parse::text::TextView;
 use crate::render::body::Rendered;
 use crate::render::strings::Strings;
 use crate::render::view::course::{self, CourseView};
 use crate::render::view::evidence::Evidence;
 use crate::render::view::names::link;
 use crate::render::view::page::Page;
-use crate::render::view::row::{self, RowLink};
+use crate::render::view::row::{self, TitleLink};
 use crate::render::{Scene, route, when};
 
 /// The view of an incident page.
@@ -33,6 +32,8 @@ pub struct IncidentView {
     pub page: Page,
     /// The language of the text.
     pub text_lang: &'static str,
+    /// The same where it is not that of the page; else empty.
+    pub foreign: &'static str,
     /// The text as HTML.
     pub body: String,
     /// What is known, in a fixed order.
@@ -49,16 +50,16 @@ pub struct IncidentView {
     pub causes: Vec<CauseView>,
     /// What was ruled out.
     pub dismissed: Vec<ValueView>,
-    /// What was promised.
+    /// What was promised, where it stands scattered in the text or outside of it.
     pub actions: Vec<ActionView>,
     /// Incidents like it.
     pub related: Vec<RelatedView>,
     /// What the program was unsure of.
     pub findings: Vec<FindingView>,
     /// The newer and the older incident.
-    pub newer: Option<RowLink>,
+    pub newer: Option<TitleLink>,
     /// The older one.
-    pub older: Option<RowLink>,
+    pub older: Option<TitleLink>,
     /// The same incident in the other language.
     pub twin: Option<TwinView>,
     /// The file it was read from.
@@ -72,14 +73,12 @@ pub struct IncidentView {
 pub struct FactView {
     /// What it is called.
     pub name: String,
-    /// Which one it is, for styling.
-    pub key: &'static str,
     /// Its values.
     pub values: Vec<ValueView>,
 }
 
 /// A value with its evidence.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ValueView {
     /// As people write it.
     pub text: String,
@@ -89,10 +88,8 @@ pub struct ValueView {
     pub evidence: Option<String>,
     /// Their line, as people write it.
     pub place: String,
-    /// The author said so outside the text.
-    pub given: bool,
-    /// Computed from other facts.
-    pub computed: bool,
+    /// How it is known where no words say it: the author said so outside the text, or it is computed.
+    pub how: String,
 }
 
 /// A cause.
@@ -100,8 +97,6 @@ pub struct ValueView {
 pub struct CauseView {
     /// The cause and its evidence.
     pub value: ValueView,
-    /// What it means.
-    pub meaning: String,
     /// Where the words stand that it was read from; nowhere where a cause before was read from the same, and on
     /// pages in another language than theirs, where the line leads to them.
     pub quoted: Option<Range<u32>>,
@@ -109,8 +104,6 @@ pub struct CauseView {
     pub quote: String,
     /// The part it played.
     pub role: String,
-    /// How sure the reading is, in per cent.
-    pub certainty: u32,
 }
 
 /// An entry of the timeline.
@@ -142,9 +135,12 @@ pub struct ActionView {
 /// An incident like this one.
 #[derive(Clone, Debug, Serialize)]
 pub struct RelatedView {
-    /// Which.
-    #[serde(flatten)]
-    pub link: RowLink,
+    /// The title, in its own language.
+    pub title: String,
+    /// The language of the title, where it is not that of the page; else empty.
+    pub lang: &'static str,
+    /// Below the top of the language of the page.
+    pub url: String,
     /// Why it is like this one.
     pub reason: String,
 }
@@ -182,6 +178,7 @@ struct Teller<'a> {
     body: &'a Rendered,
     lines: LineIndex,
 }
+
 /// The view of a document in the chrome of a language, but what [`IncidentView::fill`] fills in.
 pub fn view(
     scene: &Scene<'_>,
@@ -204,6 +201,7 @@ pub fn view(
     IncidentView {
         page: page.about(teller.summary()),
         text_lang: incident.lang.as_str(),
+        foreign: if incident.lang == lang { "" } else { incident.lang.as_str() },
         body: String::new(),
         course: teller.course(),
         date: incident
@@ -219,8 +217,8 @@ pub fn view(
         actions: teller.actions(),
         related: scene.archive.related[id].iter().map(|related| teller.related(related)).collect(),
         findings: teller.findings(&scene.words[&lang]),
-        newer: newer.map(|id| row::link(scene, lang, id)),
-        older: older.map(|id| row::link(scene, lang, id)),
+        newer: newer.map(|id| row::title(scene, lang, id)),
+        older: older.map(|id| row::title(scene, lang, id)),
         twin: teller.twin(),
         file: source.path.as_str().to_owned(),
         draft: filed.draft,
@@ -229,11 +227,11 @@ pub fn view(
 
 impl IncidentView {
     /// Fills in what only the text itself can tell. Until then its place, and what the text is known by, stand for it.
-    pub fn fill(&mut self, body: &str, text: &TextView) {
-        body.clone_into(&mut self.body);
+    pub fn fill(&mut self, body: &Rendered) {
+        body.html.clone_into(&mut self.body);
         for cause in &mut self.causes {
-            cause.quote =
-                cause.quoted.as_ref().map(|place| cause::quote(text, place)).unwrap_or_default();
+            let quote = cause.quoted.as_ref().map(|place| cause::quote(&body.text, place));
+            cause.quote = quote.unwrap_or_default();
         }
     }
 }
@@ -250,6 +248,13 @@ impl Teller<'_> {
     /// The line of a byte of the text, as people write it.
     fn place(&self, byte: u32) -> String {
         self.strings().count("evidence_line", self.lines.line(byte) as usize)
+    }
+
+    /// Whether a reader of the text finds these places below each other, as in a list or a table.
+    fn stand_together(&self, spans: impl Iterator<Item = Span> + Clone) -> bool {
+        let lines = || spans.clone().map(|span| self.lines.line(span.start));
+        let (Some(first), Some(last)) = (lines().min(), lines().max()) else { return true };
+        (last - first) as usize <= 2 * spans.count()
     }
 
     fn course(&self) -> Option<CourseView> {

@@ -3,17 +3,17 @@
 use crate::index::facet::Facet;
 use crate::index::related::Related;
 use crate::render::view::incident::{RelatedView, Teller};
-use crate::render::view::{names, row};
+use crate::render::view::names;
+use crate::render::view::row::{self, TitleLink};
 use crate::render::when;
 
 impl Teller<'_> {
     pub(super) fn related(&self, related: &Related) -> RelatedView {
         let strings = self.strings();
         let list = |facet: Facet, places: &[u32]| {
-            let names: Vec<String> = places
-                .iter()
-                .map(|&place| self.scene.names.link(self.lang, facet, place).name)
-                .collect();
+            let all = self.scene.names.all(self.lang, facet);
+            let names: Vec<&str> =
+                places.iter().map(|&place| all[place as usize].name.as_str()).collect();
             names.join(", ")
         };
         let causes = list(Facet::Cause, &related.causes);
@@ -31,10 +31,8 @@ impl Teller<'_> {
         let open = (related.days_before.is_some_and(|days| days > 0) && related.open_actions > 0)
             .then(|| self.left_open(related));
         let reasons: Vec<String> = [Some(same), when, open].into_iter().flatten().collect();
-        RelatedView {
-            link: row::link(self.scene, self.lang, related.id),
-            reason: reasons.join(strings.get("clause")),
-        }
+        let TitleLink { title, lang, url } = row::title(self.scene, self.lang, related.id);
+        RelatedView { title, lang, url, reason: reasons.join(strings.get("clause")) }
     }
 
     /// What an earlier incident promised and is not known to have kept.

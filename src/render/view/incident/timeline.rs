@@ -1,6 +1,5 @@
 //! The entries of a timeline, where they stand scattered in the text.
 
-use crate::model::timeline::Entry;
 use crate::render::view::incident::{EntryView, Teller};
 use crate::render::when;
 
@@ -8,7 +7,7 @@ impl Teller<'_> {
     pub(super) fn timeline(&self) -> Vec<EntryView> {
         let strings = self.strings();
         let entries = &self.filed.case.incident.timeline;
-        if self.stand_together(entries) {
+        if self.stand_together(entries.iter().map(|entry| entry.span)) {
             return Vec::new();
         }
         let mut before = None;
@@ -31,12 +30,5 @@ impl Teller<'_> {
                 }
             })
             .collect()
-    }
-
-    /// Whether a reader of the text finds these entries below each other, as in a list or a table.
-    fn stand_together(&self, entries: &[Entry]) -> bool {
-        let lines = || entries.iter().map(|entry| self.lines.line(entry.span.start));
-        let (Some(first), Some(last)) = (lines().min(), lines().max()) else { return true };
-        (last - first) as usize <= 2 * entries.len()
     }
 }

@@ -185,10 +185,11 @@ impl Matcher {
     pub fn find(&self, text: &str) -> Vec<Mention> {
         let hits = self.hits(text);
         let places = self.places(&hits);
+        let lasts = self.lasts(&hits);
         let mut mentions = Vec::new();
         for hit in &hits {
             for begin in self.begins.of(hit.word) {
-                let follows = |set| places.of(set).last().is_some_and(|last| last.start >= hit.end);
+                let follows = |set: u32| lasts[set as usize] >= hit.end;
                 if !begin.needs.is_none_or(follows) {
                     continue;
                 }
@@ -241,6 +242,17 @@ impl Matcher {
             self.sets.of(hit.word).iter().map(move |&set| (set, place))
         });
         Lists::new(self.set_count, places)
+    }
+
+    /// For each set where its last word begins; 0 where there is none, which is before the end of any word.
+    fn lasts(&self, hits: &[Hit]) -> Vec<u32> {
+        let mut lasts = vec![0; self.set_count];
+        for hit in hits {
+            for &set in self.sets.of(hit.word) {
+                lasts[set as usize] = hit.start;
+            }
+        }
+        lasts
     }
 
     /// Where the phrase ends if its remaining `steps` follow; the farthest end of all ways to fill them.

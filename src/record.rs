@@ -276,9 +276,8 @@ impl Places<'_> {
         put("detection", self.best(&incident.detection));
         put("resolution", self.all(&incident.resolution));
         for cause in &incident.root_causes {
-            let mut places = vec![self.place(cause.fact.evidence, cause.fact.rule.0)];
-            places.extend(cause.more.iter().map(|&span| self.place(span, cause.fact.rule.0)));
-            put(&format!("root_causes.{}", cause.fact.value), places);
+            let place = self.place(cause.fact.evidence, cause.fact.rule.0);
+            put(&format!("root_causes.{}", cause.fact.value), vec![place]);
         }
         evidence
     }

@@ -60,10 +60,11 @@ pub(super) fn is_part(file: &ThemeFile) -> bool {
     file.path.as_str().starts_with(FOLDER)
 }
 
-/// The script, and what it reads in each language.
+/// The script, the incidents, and what it reads in each language.
 pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
     let script = script::joined(scene.theme, FOLDER, &PARTS);
-    let incidents = incidents(scene);
+    let incidents = format!("pmsite.take(\"incidents\",{})", incidents(scene));
+    let incidents = (route::COMBINE_INCIDENTS.to_owned(), incidents.into_bytes());
     let words = Lang::ALL.iter().map(|&lang| {
         let path = format!("{}{}", route::prefix(lang, scene.site.language), route::COMBINE);
         let names = facets(scene).map(|(key, facet)| (key.to_owned(), values(scene, lang, facet)));
@@ -74,11 +75,10 @@ pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
             "names": names.collect::<Map<_, _>>(),
             "themes": themes(scene, lang),
             "studies": studies(scene, lang),
-            "incidents": incidents,
         });
         (path, format!("pmsite.take(\"trends\",{value})").into_bytes())
     });
-    let files = std::iter::once((SCRIPT.to_owned(), script)).chain(words);
+    let files = [(SCRIPT.to_owned(), script), incidents].into_iter().chain(words);
     let output =
         |(path, bytes)| Some(Output { path: OutPath::new(path)?, body: Body::Bytes(bytes) });
     files.filter_map(output).collect()

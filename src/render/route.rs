@@ -49,8 +49,10 @@ pub fn trends(only: Option<(&str, &str)>, quarters: i32) -> String {
     }
 }
 
-/// What the trends page reads to combine filters.
+/// What the trends page reads to combine filters, in its language.
 pub const COMBINE: &str = "trends/data.js";
+/// The incidents that it counts, at the top of the site: they are the same in every language.
+pub const COMBINE_INCIDENTS: &str = "trends/incidents.js";
 /// What the site was made from, and how well it was read.
 pub const ABOUT: &str = "about.html";
 /// The files of data.

@@ -127,7 +127,9 @@ fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
         Job::Ledger => page == route::LEDGER,
         Job::Actions(theme, number) => page == route::actions(actions::key(*theme), *number),
         Job::Trends(scope) => page == trends::address(scene.archive, *scope),
-        Job::Combine => page == route::COMBINE || path == "static/trends.js",
+        Job::Combine => {
+            [route::COMBINE, route::COMBINE_INCIDENTS, "static/trends.js"].contains(&page)
+        }
         Job::Incidents(number) => page == route::incidents(*number),
         Job::Incident(id) | Job::Page(id) => {
             page == route::incident(&scene.archive.filed[*id].slug)

@@ -8,7 +8,7 @@ use crate::render::route;
 pub const PAGE: usize = 100;
 /// Lists of one value of a facet go on for so many pages; the years and the list of all incidents hold the
 /// rest, and search finds it.
-pub const MOST_PAGES: usize = 10;
+pub const MOST_PAGES: usize = 5;
 
 /// Other pages of a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,5 +1,5 @@
 // The trends page: filters that can be combined stand in place of the links to pages of single ones, and the figures
-// are drawn anew from what `trends/data.js` holds, by `static/trends/`, which both are read when a reader first combines.
+// are drawn anew from what `trends/incidents.js` and `trends/data.js` hold, by `static/trends/`, which all are read when a reader first combines.
 // A choice is an address.
 'use strict';
 {
@@ -62,14 +62,20 @@
     });
   }
 
+  /** The value that a script of the site hands over. */
+  async function take(src) {
+    const taken = new Promise((resolve) => { pmsite.take = (_, value) => resolve(value); });
+    await run(src);
+    return taken;
+  }
+
   let loaded;
   /** What draws, and the incidents; read once. */
   function load() {
     loaded ??= (async () => {
       await run(form.dataset.script);
-      const taken = new Promise((resolve) => { pmsite.take = (_, value) => resolve(value); });
-      await run(form.dataset.home + form.dataset.source);
-      return taken;
+      const incidents = await take(form.dataset.incidents);
+      return { ...(await take(form.dataset.home + form.dataset.source)), incidents };
     })();
     return loaded;
   }

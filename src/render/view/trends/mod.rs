@@ -37,6 +37,8 @@ pub struct TrendsView {
     pub selects: Vec<SelectView>,
     /// What the script that combines reads.
     pub source: String,
+    /// The incidents that it counts, below the top of the site.
+    pub incidents_source: String,
     /// The figures, in parts.
     pub parts: Vec<PartView>,
 }
@@ -166,6 +168,7 @@ pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
         part("lengths", length::figures(&sample)),
         part("rates", rates::figures(&sample)),
     ];
+    let version = &scene.archive.lists(scene.vocab).version;
     TrendsView {
         page,
         count: sample.ids.len(),
@@ -173,7 +176,8 @@ pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
         small,
         filters: if all < SMALL { Vec::new() } else { filters(scene, lang, scope) },
         selects: if all < SMALL { Vec::new() } else { selects(scene, lang, scope) },
-        source: format!("{}?{}", route::COMBINE, scene.archive.lists(scene.vocab).version),
+        source: format!("{}?{version}", route::COMBINE),
+        incidents_source: format!("{}?{version}", route::COMBINE_INCIDENTS),
         parts: if small {
             Vec::new()
         } else {

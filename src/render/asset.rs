@@ -1,10 +1,13 @@
 //! Which files beside the documents are published: those that a published document mentions by name, and no
 //! others. A picture of a private report must not be found by guessing its address.
 
+use std::collections::BTreeSet;
+
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
 
 use crate::config::Site;
-use crate::index::Archive;
+use crate::index::{Archive, Filed};
 use crate::model::kind::Visibility;
 use crate::render::{Asset, route};
 
@@ -30,11 +33,11 @@ pub fn mentioned(assets: Vec<Asset>, archive: &Archive, site: &Site) -> Vec<Asse
     let Ok(automaton) = AhoCorasick::builder().ascii_case_insensitive(true).build(&names) else {
         return Vec::new();
     };
-    let mut seen = vec![false; assets.len()];
-    for filed in &archive.filed {
-        for found in automaton.find_overlapping_iter(&*filed.case.source.text) {
-            seen[found.pattern().as_usize() / 3] = true;
-        }
-    }
-    assets.into_iter().zip(seen).filter_map(|(asset, seen)| seen.then_some(asset)).collect()
+    let of = |filed: &Filed| -> BTreeSet<usize> {
+        let found = automaton.find_overlapping_iter(&*filed.case.source.text);
+        found.map(|found| found.pattern().as_usize() / 3).collect()
+    };
+    let seen: BTreeSet<usize> = archive.filed.par_iter().flat_map_iter(of).collect();
+    let assets = assets.into_iter().enumerate();
+    assets.filter_map(|(number, asset)| seen.contains(&number).then_some(asset)).collect()
 }

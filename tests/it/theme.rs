@@ -16,7 +16,10 @@ const VIEWS: [(&str, &str); 15] = [
     ("incident.html", "IncidentView"),
     ("incidents.html", "IncidentsView"),
     ("ledger.html", "LedgerView"),
-    ("menu.html, more.html", "`home` and `section` of the frame; not with each page, but once for all pages of a section"),
+    (
+        "menu.html, more.html",
+        "`home` and `section` of the frame; not with each page, but once for all pages of a section",
+    ),
     ("not-found.html", "PlainView"),
     ("search.html", "SearchView"),
     ("told.html", "the `value` of a loop, and whatever the page receives"),

@@ -115,7 +115,8 @@ impl<'a> Reader<'a> {
             Event::Code(text) => {
                 let from = self.view.len();
                 // Between one or more backticks, and a space where the code begins with one.
-                let inside = self.prepared.text.get(range.clone()).and_then(|all| all.find(&**text));
+                let inside =
+                    self.prepared.text.get(range.clone()).and_then(|all| all.find(&**text));
                 let start = range.start + inside.unwrap_or(0);
                 let place = if inside.is_some() { start..start + text.len() } else { range };
                 self.text(text, place);
@@ -178,9 +179,7 @@ impl<'a> Reader<'a> {
             }
             Tag::Strong => self.marks.push((Mark::Strong, self.view.len())),
             Tag::Strikethrough => self.marks.push((Mark::Struck, self.view.len())),
-            Tag::Link { dest_url, .. } => {
-                self.link = Some((self.view.len(), dest_url.to_string()))
-            }
+            Tag::Link { dest_url, .. } => self.link = Some((self.view.len(), dest_url.to_string())),
             Tag::Image { .. } => self.image += 1,
             Tag::FootnoteDefinition(_) | Tag::HtmlBlock => self.close(),
             _ => {}

@@ -71,11 +71,11 @@ impl Numbering {
 
 /// All phrases, ready to search.
 pub struct Matcher {
-    /// Finds the texts of words, each by its number; none where there are no words.
+    /// Finds the texts of words, each by its number and what holds for all words that are written so
+    /// ([`FROM_START`], [`TO_END`]); none where there are no words.
     automaton: Option<DoubleArrayAhoCorasick<u32>>,
     /// For each text the words that are written so: they differ in where they may stand.
-    spelled: Lists<u32>,
-    words: Vec<Word>,
+    spelled: Lists<Spelled>,
     /// For each word the phrases that begin with it.
     begins: Lists<Begin>,
     /// For each word the sets that hold it, of those that phrases go on with.
@@ -85,6 +85,19 @@ pub struct Matcher {
     patterns: Vec<Compiled>,
     /// Words that begin another clause: no gap leaps over them.
     breaks: BTreeSet<String>,
+}
+
+/// No word of a text goes on before it: most of what is found within other words is ruled out by this alone.
+const FROM_START: u32 = 1 << 31;
+/// No word of a text goes on after it.
+const TO_END: u32 = 1 << 30;
+
+/// A word of some text.
+#[derive(Clone, Copy)]
+struct Spelled {
+    word: u32,
+    from_start: bool,
+    to_end: bool,
 }
 
 struct Compiled {
@@ -145,12 +158,21 @@ impl Matcher {
         for (number, word) in words.iter().enumerate() {
             texts.entry(&word.text).or_default().push(number as u32);
         }
-        let automaton = (!texts.is_empty()).then(|| DoubleArrayAhoCorasick::new(texts.keys()));
+        let valued = texts.iter().enumerate().map(|(number, (text, spelled))| {
+            let all = |is: fn(&Word) -> bool| spelled.iter().all(|&word| is(&words[word as usize]));
+            let from_start = if all(|word| word.from_start) { FROM_START } else { 0 };
+            let to_end = if all(|word| word.to_end) { TO_END } else { 0 };
+            (*text, number as u32 | from_start | to_end)
+        });
+        let automaton = (!texts.is_empty()).then(|| DoubleArrayAhoCorasick::with_values(valued));
         let automaton = automaton.transpose().map_err(|error| error.to_string())?;
-        let spelled = texts
-            .values()
-            .enumerate()
-            .flat_map(|(text, words)| words.iter().map(move |&word| (text as u32, word)));
+        let words = &words;
+        let spelled = texts.values().enumerate().flat_map(|(text, spelled)| {
+            spelled.iter().map(move |&number| {
+                let Word { from_start, to_end, .. } = words[number as usize];
+                (text as u32, Spelled { word: number, from_start, to_end })
+            })
+        });
         let spelled = Lists::new(texts.len(), spelled);
         let begins =
             firsts.iter().zip(&patterns).enumerate().flat_map(|(number, (first, pattern))| {
@@ -163,7 +185,7 @@ impl Matcher {
             numbering.sets.iter().flat_map(|(set, number)| set.iter().map(|&word| (word, *number)));
         let sets = Lists::new(words.len(), sets);
         let set_count = numbering.sets.len();
-        Ok(Self { automaton, spelled, words, begins, sets, set_count, patterns, breaks })
+        Ok(Self { automaton, spelled, begins, sets, set_count, patterns, breaks })
     }
 
     /// A matcher that finds nothing.
@@ -171,7 +193,6 @@ impl Matcher {
         Self {
             automaton: None,
             spelled: Lists::new(0, std::iter::empty()),
-            words: Vec::new(),
             begins: Lists::new(0, std::iter::empty()),
             sets: Lists::new(0, std::iter::empty()),
             set_count: 0,
@@ -210,16 +231,20 @@ impl Matcher {
         let bytes = text.as_bytes();
         let mut hits = Vec::with_capacity(text.len() / 12);
         let lower = text.to_ascii_lowercase();
-        for found in
-            self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&lower))
-        {
-            let (start, end) = (found.start(), found.end());
-            let joins_before = joins_before(text, bytes, start);
+        let Some(automaton) = &self.automaton else { return hits };
+        for found in automaton.find_overlapping_iter(&lower) {
+            let (start, end, value) = (found.start(), found.end(), found.value());
             let joins_after = bytes.get(end).is_some_and(|byte| is_word_byte(*byte));
-            for &number in self.spelled.of(found.value()) {
-                let word = &self.words[number as usize];
-                if !(word.from_start && joins_before || word.to_end && joins_after) {
-                    hits.push(Hit { word: number, start: start as u32, end: end as u32 });
+            if joins_after && value & TO_END != 0 {
+                continue;
+            }
+            let joins_before = joins_before(text, bytes, start);
+            if joins_before && value & FROM_START != 0 {
+                continue;
+            }
+            for spelled in self.spelled.of(value & !(FROM_START | TO_END)) {
+                if !(spelled.from_start && joins_before || spelled.to_end && joins_after) {
+                    hits.push(Hit { word: spelled.word, start: start as u32, end: end as u32 });
                 }
             }
         }

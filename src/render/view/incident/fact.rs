@@ -9,8 +9,7 @@ use crate::render::when;
 impl Teller<'_> {
     pub(super) fn value<T>(&self, fact: &Fact<T>, text: String) -> ValueView {
         let given = fact.rule.is_given();
-        let evidence =
-            if given { None } else { self.evidence.anchor(fact.evidence, self.body) };
+        let evidence = if given { None } else { self.evidence.anchor(fact.evidence, self.body) };
         let (place, how) = match &evidence {
             Some(_) => (self.place(fact.evidence.start), ""),
             None if given => (String::new(), "author_said"),

@@ -65,7 +65,7 @@ fn a_file_of_another_program_is_none() {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(
-        std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(8),
+        std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4),
     ) })]
 
     /// What comes of it may be wrong, for whoever can write such a file can write documents, too. It ends.

@@ -21,6 +21,8 @@ const LENGTH: f32 = 0.4;
 /// The length that is neither held back nor brought forward, in units. Fixed, so that what a document is worth does
 /// not depend on the other documents.
 const USUAL: f32 = 350.0;
+/// Hangul words of so many syllables are asked for as words: they stand in many longer ones. The others are found by their rows.
+const SHORT: usize = 3;
 /// Documents are read in so many parts at once, each of which knows its own words.
 const PARTS: usize = 16;
 
@@ -110,7 +112,9 @@ impl Part {
                     rows.add(run.syllables.chars(), worth);
                     for word in run.words() {
                         *length += 1.0;
-                        words.add(word, worth);
+                        if word.chars().nth(SHORT).is_none() {
+                            words.add(word, worth);
+                        }
                     }
                 }
                 Token::Initials(initials) => rows.add(initials.chars(), worth),

@@ -62,11 +62,11 @@ pub fn search(filed: &[Filed], vocab: &Vocabulary) -> Search {
     drop(rows);
     let words = words::unite(words);
     let meanings = meaning::meanings(&words, &in_rows, &vocab.search);
-    let words = words.with(meanings);
+    let words = words.published(meanings);
     let aliases = alias::aliases(&words, vocab);
     let spelling = spelling::spelling(&words, &aliases);
     // Prefixes are asked for of words that are spelt with letters, not of Hangul, which is found by its rows.
-    let sums_up = |first| !(0xac00..=0xd7a3).contains(&first) && first != u16::from(b'#');
+    let sums_up = |first| !terms::is_hangul(first) && first != u16::from(b'#');
     let word_shards = plan::shards(&words, sums_up);
     drop(words);
     Search { words: word_shards, grams, spelling, aliases }

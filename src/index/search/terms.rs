@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::index::search::letters::is_syllable;
 use crate::index::search::meaning::{Meaning, best};
 
 /// What a term stands for.
@@ -66,8 +67,10 @@ impl Terms {
         self.stops.push(self.postings.len() as u32);
     }
 
-    /// These terms with meanings in their places.
-    pub(super) fn with(self, meanings: BTreeMap<Vec<u16>, Meaning>) -> Self {
+    /// These terms as they are published: with meanings in their places, and without what nobody asks for. A stem is only looked
+    /// up together with the word that is written like it, so it lists what that one does not say; a word of Hangul only adds to
+    /// what its rows found, whatever its level.
+    pub(super) fn published(self, meanings: BTreeMap<Vec<u16>, Meaning>) -> Self {
         let mut all = Self::with_room(self.postings.len());
         let mut meanings = meanings.into_iter().peekable();
         for term in 0..self.len() {
@@ -76,8 +79,17 @@ impl Terms {
             {
                 all.push_meaning(letters, meaning);
             }
-            let letters = self.letters(term).iter().copied();
-            all.push(letters, self.kind(term), self.postings(term).iter().copied());
+            let letters = self.letters(term);
+            let postings = match self.kind(term) {
+                Kind::Stem => self.beyond_exact(term),
+                Kind::Exact if letters.first().is_some_and(|first| is_hangul(*first)) => {
+                    self.postings(term).iter().map(|posting| posting & !7).collect()
+                }
+                _ => self.postings(term).to_vec(),
+            };
+            if !postings.is_empty() {
+                all.push(letters.iter().copied(), self.kind(term), postings);
+            }
         }
         meanings.for_each(|(letters, meaning)| all.push_meaning(letters, meaning));
         all
@@ -86,6 +98,17 @@ impl Terms {
     fn push_meaning(&mut self, letters: Vec<u16>, meaning: Meaning) {
         self.others.insert(self.len(), meaning.others);
         self.push(letters, Kind::Meaning, meaning.postings);
+    }
+
+    /// The postings of a stem that say more than those of the word that is written like it.
+    fn beyond_exact(&self, stem: usize) -> Vec<u32> {
+        let twin = stem.checked_sub(1).filter(|&twin| self.letters(twin) == self.letters(stem));
+        let mut exact = twin.map_or(&[][..], |twin| self.postings(twin)).iter().peekable();
+        let says_more = |posting: &u32| {
+            while exact.next_if(|exact| *exact >> 3 < posting >> 3).is_some() {}
+            exact.peek().is_none_or(|exact| *exact >> 3 != posting >> 3 || *exact < posting)
+        };
+        self.postings(stem).iter().copied().filter(says_more).collect()
     }
 
     /// The place of a term.
@@ -144,4 +167,9 @@ impl Terms {
         let start = term.checked_sub(1).map_or(0, |before| self.stops[before]);
         &self.postings[start as usize..self.stops[term] as usize]
     }
+}
+
+/// Whether a term that begins so is a word of Hangul.
+pub(super) fn is_hangul(first: u16) -> bool {
+    char::from_u32(u32::from(first)).is_some_and(is_syllable)
 }

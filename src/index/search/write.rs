@@ -26,6 +26,10 @@ pub(super) fn number(out: &mut String, number: u32) {
     }
 }
 
+/// So many documents say a word that it hardly tells them apart: its levels are kept in steps.
+const COMMON: usize = 16 * 1024;
+const STEPS: [u32; 8] = [0, 2, 2, 2, 4, 4, 6, 6];
+
 /// A shard on its way.
 #[derive(Default)]
 pub(super) struct Writer {
@@ -63,15 +67,20 @@ impl Writer {
             number(&mut self.text, posting >> 3);
             return;
         }
+        let is_common = postings.len() > COMMON;
+        let level = |posting: &u32| {
+            let level = posting & 7;
+            if is_common { STEPS[level as usize] } else { level }
+        };
         let mut counts = [0u32; 8];
         for posting in postings {
-            counts[(posting & 7) as usize] += 1;
+            counts[level(posting) as usize] += 1;
         }
         number(&mut self.text, 8 + counts.iter().filter(|count| **count > 0).count() as u32);
-        for level in (0..8).rev().filter(|level| counts[*level] > 0) {
-            number(&mut self.text, 8 * counts[level] + level as u32);
+        for (wanted, count) in (0..8).zip(counts).rev().filter(|(_, count)| *count > 0) {
+            number(&mut self.text, 8 * count + wanted);
             let mut next = 0;
-            for posting in postings.iter().filter(|posting| (*posting & 7) as usize == level) {
+            for posting in postings.iter().filter(|posting| level(posting) == wanted) {
                 number(&mut self.text, (posting >> 3) - next);
                 next = (posting >> 3) + 1;
             }

@@ -11,7 +11,7 @@
   const WORTH = { exact: 1, stem: 0.9, part: 0.7, bare: 0.8, prefix: 0.6, typo: 0.5, meaning: 0.6, whole: 0.15, phrase: 0.3, concept: 1.5 };
   /** Longest name of a concept, in words. */
   const LONGEST_NAME = 4;
-  /** A piece of Hangul is short up to so many syllables. */
+  /** A piece of Hangul is short up to so many syllables: longer ones the indexer does not list as words. */
   const SHORT = 3;
   /** Words shorter than this are not corrected. */
   const SHORTEST_TYPO = 5;

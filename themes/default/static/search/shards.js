@@ -121,7 +121,10 @@
       return this.shards.get(number);
     }
 
-    /** Calls `each` for the documents of one term; the words of the other language for it. */
+    /**
+     * Calls `each` for the documents of one term; the words of the other language for it. A stem has only what the word
+     * that is written like it does not say: one asks for both.
+     */
     async exact(letters, kind, each) {
       if (this.firsts.length === 0) return [];
       const shard = await this.shard(Math.max(0, this.place(letters, true) - 1));

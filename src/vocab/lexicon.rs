@@ -23,7 +23,7 @@ use crate::vocab::taxonomy::{Taxonomy, unreadable};
 #[derive(Default)]
 pub struct Lexicon {
     phrases: Vec<(Meaning, String, Pattern)>,
-    /// `sort` → `key` → phrases, for the words of the clock.
+    /// `sort` → `key` → phrases, for the words of the clock and of people.
     lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// By language, what `{name}` stands for.
     classes: BTreeMap<String, Classes>,
@@ -49,7 +49,7 @@ enum Entry {
 type Version<'a> = (&'a Source, BTreeMap<String, Entry>);
 
 /// Sorts whose phrases are not searched for: those read one by one, and the lists that phrases name.
-const CLOCK: &str = "clock";
+const LISTED: [&str; 2] = ["clock", "people"];
 const WORDS: &str = "words";
 const BREAKS: &str = "breaks";
 
@@ -111,7 +111,7 @@ impl Lexicon {
         let none = Classes::new();
         let classes = classes.get(lang).unwrap_or(&none);
         let mut phrases = |strength: Strength, unless: bool, phrases: Vec<String>| {
-            if sort == CLOCK {
+            if LISTED.contains(&sort) {
                 let list = lists.entry(sort.to_owned()).or_default();
                 list.entry(key.to_owned()).or_default().extend(phrases);
                 return;

@@ -183,6 +183,12 @@ kinds! {
         Hindsight = "hindsight",
         /// A mistake, where it is somebody's.
         Fault = "fault",
+        /// What only people do, where somebody is named before it.
+        Forgets = "forgets",
+        /// What programs do as well, where it is known that a person is named before it.
+        Errs = "errs",
+        /// What follows is the cause, where it is known to be a person.
+        Names = "names",
     }
 }
 

@@ -8,6 +8,7 @@ pub mod meaning;
 pub mod lexicon;
 pub mod taxonomy;
 pub mod clock;
+pub mod people;
 pub mod search;
 pub mod secret;
 pub mod builtin;
@@ -18,6 +19,7 @@ use crate::vocab::clock::ClockWords;
 use crate::vocab::lexicon::Lexicon;
 use crate::vocab::matcher::Matcher;
 use crate::vocab::meaning::Meaning;
+use crate::vocab::people::People;
 use crate::vocab::search::SearchWords;
 use crate::vocab::secret::Secrets;
 use crate::vocab::taxonomy::Taxonomy;
@@ -28,6 +30,8 @@ pub struct Vocabulary {
     pub taxonomy: Taxonomy,
     /// Months, weekdays, zones, units.
     pub clock: ClockWords,
+    /// What tells a person by the name.
+    pub people: People,
     /// Particles and aliases.
     pub search: SearchWords,
     /// What must not be published looks like this.
@@ -59,6 +63,7 @@ impl Vocabulary {
         let taxonomy = Taxonomy::load(&builtin, site, &mut findings);
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
+        let people = People::load(&lexicon);
         let search = SearchWords::load(&builtin, site, &mut findings);
         let secrets = Secrets::load(&builtin, site, &mut findings);
         let breaks = lexicon.breaks();
@@ -66,7 +71,7 @@ impl Vocabulary {
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered, breaks).unwrap_or_else(|_| Matcher::empty());
-        let value = Self { taxonomy, clock, search, secrets, meanings, phrases, matcher };
+        let value = Self { taxonomy, clock, people, search, secrets, meanings, phrases, matcher };
         Diagnosed { value, findings }
     }
 

@@ -2,3 +2,4 @@
 
 pub(super) mod blame;
 pub(super) mod human_error;
+mod person;

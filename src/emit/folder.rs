@@ -35,6 +35,8 @@ pub struct Folder {
     before: Before,
     files: Mutex<BTreeMap<OutPath, Written>>,
     kept: AtomicUsize,
+    /// Files beside the documents that are gone.
+    unread: Mutex<BTreeMap<OutPath, String>>,
     /// Held until the end.
     _lock: Lock,
 }
@@ -72,6 +74,7 @@ impl Folder {
             before: Before::default(),
             files: Mutex::default(),
             kept: AtomicUsize::new(0),
+            unread: Mutex::default(),
             _lock: lock,
         })
     }
@@ -143,8 +146,9 @@ impl Folder {
             }
             fs::remove_dir_all(&self.staging).map_err(cannot)?;
         }
-        let files = std::mem::take(&mut *self.files());
-        Ok(Report { files, kept: self.kept.load(Ordering::Relaxed) })
+        let files = std::mem::take(&mut *held(&self.files));
+        let unread = std::mem::take(&mut *held(&self.unread));
+        Ok(Report { files, kept: self.kept.load(Ordering::Relaxed), unread })
     }
 
     /// Writes a file, and says when.
@@ -169,10 +173,8 @@ impl Folder {
     }
 
     /// Copies a file, and says what it was.
-    fn copy(&self, from: &Path, path: &OutPath) -> Result<Written, Failure> {
+    fn copy(&self, mut source: File, path: &OutPath) -> Result<Written, Failure> {
         let path = self.staging.join(path.as_str());
-        let mut source =
-            open(from).map_err(|error| Failure::io(&code::CANNOT_READ, from, &error))?;
         let mut out = self.create(&path)?;
         let mut digester = Through { out: &mut out, digest: blake3::Hasher::default() };
         let length = io::copy(&mut source, &mut digester)
@@ -228,24 +230,35 @@ impl Folder {
         let old = self.before.made_of(of).ok_or_else(missing)?;
         match self.take_over(path, old) {
             Some(left) => Ok(left),
-            None => self.copy(&self.output.join(old.0.as_str()), path),
+            None => {
+                let old = self.output.join(old.0.as_str());
+                let source =
+                    open(&old).map_err(|error| Failure::io(&code::CANNOT_READ, &old, &error))?;
+                self.copy(source, path)
+            }
         }
     }
 
-    /// Puts a file that stands beside the documents.
-    fn put_file(&self, path: &OutPath, from: &Path) -> Result<Written, Failure> {
+    /// Puts a file that stands beside the documents. It may be gone since it was found: then the site does without.
+    fn put_file(&self, path: &OutPath, from: &Path) -> Result<Option<Written>, Failure> {
         let same = self.is_kept(from, path);
         let old = same.and_then(|digest| self.before.of_digest(path, digest));
         match old.and_then(|old| self.take_over(path, old)) {
-            Some(left) => Ok(left),
-            None => self.copy(from, path),
+            Some(left) => Ok(Some(left)),
+            None => match open(from) {
+                Ok(source) => self.copy(source, path).map(Some),
+                Err(error) => {
+                    held(&self.unread).insert(path.clone(), error.to_string());
+                    Ok(None)
+                }
+            },
         }
     }
+}
 
-    /// A thread that panicked has put a whole file or none.
-    fn files(&self) -> MutexGuard<'_, BTreeMap<OutPath, Written>> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// A thread that panicked has put a whole file or none.
+fn held<T>(values: &Mutex<T>) -> MutexGuard<'_, T> {
+    values.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes on, and takes the digest on the way.
@@ -272,14 +285,17 @@ impl Sink for Folder {
         let (written, of) = match &file.body {
             Body::Bytes(bytes) => (self.put_pieces(path, std::slice::from_ref(bytes))?, None),
             Body::Pieces(pieces) => (self.put_pieces(path, pieces)?, None),
-            Body::File(from) => (self.put_file(path, from)?, None),
+            Body::File(from) => match self.put_file(path, from)? {
+                Some(written) => (written, None),
+                None => return Ok(()),
+            },
             Body::Made { of, bytes: Some(bytes) } => {
                 (self.put_pieces(path, std::slice::from_ref(bytes))?, Some(*of))
             }
             Body::Made { of, bytes: None } => (self.put_made(path, *of)?, Some(*of)),
         };
         let written = Written { of, ..written };
-        self.files().insert(file.path, written);
+        held(&self.files).insert(file.path, written);
         Ok(())
     }
 }

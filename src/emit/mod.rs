@@ -34,6 +34,8 @@ pub struct Report {
     pub files: BTreeMap<OutPath, Written>,
     /// How many of them stood there before, and were not written again.
     pub kept: usize,
+    /// Files beside the documents that were found and can no longer be read, with the reason.
+    pub unread: BTreeMap<OutPath, String>,
 }
 
 /// How a file was left: whoever changes it later changes this.

@@ -318,13 +318,20 @@ fn status(scope: &Scope<'_>, range: &Range<u32>) -> Option<Status> {
             && set_off(
                 text,
                 (mention.start - range.start) as usize,
-                (mention.end - range.start) as usize,
+                (day_after(scope, mention.end, range).unwrap_or(mention.end) - range.start)
+                    as usize,
             )
         {
             found = Some(status);
         }
     }
     found
+}
+
+/// The end of the day that stands right after a place: `(done as of 2024-05-01)`.
+fn day_after(scope: &Scope<'_>, place: u32, range: &Range<u32>) -> Option<u32> {
+    let time = scope.times(place..range.end).first()?;
+    scope.text(place..time.start).trim().is_empty().then_some(time.end)
 }
 
 /// The word stands by itself: at an end, in brackets, after a colon or dash.

@@ -7,13 +7,13 @@ use std::path::Path;
 use crate::base::path::RelPath;
 use crate::base::progress::{Part, Progress, Stage};
 use crate::base::source::Source;
-use crate::base::span::FileId;
+use crate::base::span::{FileId, Span};
 use crate::cache::Cache;
 use crate::cache::site::{self, Left};
 use crate::check::secret;
 use crate::config::Site;
-use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
+use crate::diag::{Diagnostic, code};
 use crate::emit::folder::Folder;
 use crate::emit::{Report, Sink};
 use crate::index::Counts;
@@ -93,7 +93,8 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     let path = output.path().to_path_buf();
     let bodies = cache.is_on().then_some(bodies);
     let made = make(site, words, theme, reading, output, bodies, progress)?;
-    if cache.is_on() && !made.built.withheld {
+    let is_whole = !made.built.withheld && made.built.report.unread.is_empty();
+    if cache.is_on() && is_whole {
         remember(&cache, site, &path, &inputs, &made);
     }
     Ok(made.built)
@@ -141,7 +142,9 @@ fn make(
         known = last.map(Last::into_bodies).unwrap_or_default();
         edition.findings.extend(findings);
         progress.begins(Stage::Finish, 0);
-        output.commit()?
+        let report = output.commit()?;
+        edition.findings.extend(gone(&report));
+        report
     };
     let Edition { archive, refused, mut findings, mut sources, screened, .. } = edition;
     settle(&mut findings, &archive, site);
@@ -149,6 +152,16 @@ fn make(
     let counts = archive.counts;
     let built = Built { counts, refused, findings, sources, report, withheld };
     Ok(Made { built, screened, bodies: known })
+}
+
+/// Files beside the documents that went while the site was built.
+fn gone(report: &Report) -> impl Iterator<Item = Diagnostic> {
+    let below = route::asset("");
+    report.unread.iter().filter_map(move |(path, why)| {
+        let path = path.as_str().strip_prefix(&below)?;
+        let finding = Diagnostic::new(&code::UNREADABLE_FILE, Span::nowhere());
+        Some(finding.arg("path", path).arg("why", why))
+    })
 }
 
 /// What the last build did, where there is nothing else to do.
@@ -160,7 +173,7 @@ fn again(left: Left<'_>) -> Built {
         refused: left.refused,
         findings: left.findings.into_owned(),
         sources: left.sources.into_iter().map(Cow::into_owned).collect(),
-        report: Report { files, kept },
+        report: Report { files, kept, ..Report::default() },
         withheld: false,
     }
 }

@@ -17,6 +17,8 @@ pub(super) enum Piece {
         url: String,
         /// What it shows.
         alt: String,
+        /// How wide and high it is, in pixels.
+        size: [Option<u16>; 2],
     },
 }
 
@@ -105,6 +107,7 @@ fn piece(tag: &str) -> Option<Piece> {
     name.eq_ignore_ascii_case("img").then(|| Piece::Image {
         url: value(attributes, "src").unwrap_or_default(),
         alt: value(attributes, "alt").unwrap_or_default(),
+        size: ["width", "height"].map(|side| value(attributes, side)?.trim().parse().ok()),
     })
 }
 
@@ -160,16 +163,19 @@ mod tests {
     }
 
     fn image(url: &str, alt: &str) -> Piece {
-        Piece::Image { url: url.to_owned(), alt: alt.to_owned() }
+        Piece::Image { url: url.to_owned(), alt: alt.to_owned(), size: [None; 2] }
     }
 
     #[test]
     fn links_and_pictures_are_found_among_other_tags() {
-        let cases: [(&str, &[Piece]); 9] = [
+        let sized =
+            Piece::Image { url: "x.png".into(), alt: String::new(), size: [Some(90), Some(40)] };
+        let cases: [(&str, &[Piece]); 10] = [
             ("<p>x <a href=\"b.md\">y</a>", &[other("<p>x "), link("b.md"), other("y</a>")]),
             ("<A HREF = 'b.md?a=1&amp;b=2' target=_blank>", &[link("b.md?a=1&b=2")]),
             ("<img alt='1 > 0' src=graph.png width=100%/>", &[image("graph.png", "1 > 0")]),
             ("<img/src=x.png>", &[image("x.png", "")]),
+            ("<img src=x.png WIDTH='90' height=40 onerror=x>", &[sized]),
             ("<b title=\"<a href=x>\">", &[other("<b title=\"<a href=x>\">")]),
             ("<!-- <a href=x> --><a name=y>", &[other("<!-- <a href=x> --><a name=y>")]),
             ("a < b <abbr href=x>", &[other("a < b <abbr href=x>")]),

@@ -5,6 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use pmsite::base::path::OutPath;
+use pmsite::emit::Sink;
+use pmsite::emit::folder::Folder;
+use pmsite::render::{Body, Output};
+
 use crate::project::Project;
 
 const REPORT: &str =
@@ -267,4 +272,18 @@ fn output_inside_the_content_is_not_read_again() {
         let ran = project.run(["build", "-o", "content/site"]).ends(0);
         assert!(ran.stderr.contains("1 documents: all published"), "{}", ran.stderr);
     }
+}
+
+/// It was found, and is gone when it is to be copied.
+#[test]
+fn a_picture_that_vanishes_does_not_stop_the_build() {
+    let project = Project::new();
+    project.write("content/a.md", REPORT);
+    let site = Folder::open(&project.path("public"), &project.path("content"), false).unwrap();
+    let path = OutPath::new("files/gone.png").unwrap();
+    let body = Body::File(project.path("content/gone.png"));
+    site.put(Output { path: path.clone(), body }).unwrap();
+    let report = site.commit().unwrap();
+    assert_eq!(report.unread.keys().collect::<Vec<_>>(), [&path]);
+    assert!(!project.path("public/files/gone.png").exists());
 }

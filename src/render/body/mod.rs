@@ -228,8 +228,8 @@ impl<'a, L: Links> Writer<'a, L> {
                         self.open_link(&href);
                     }
                 }
-                Piece::Image { url, alt } => {
-                    self.image = Some(OpenImage { url, alt, range: range.clone() });
+                Piece::Image { url, alt, size } => {
+                    self.image = Some(OpenImage { url, alt, size, range: range.clone() });
                     self.end_image();
                 }
             }
@@ -253,8 +253,12 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.code = Some((language, String::new()));
             }
             Tag::Image { dest_url, .. } => {
-                self.image =
-                    Some(OpenImage { url: dest_url.to_string(), alt: String::new(), range });
+                self.image = Some(OpenImage {
+                    url: dest_url.to_string(),
+                    alt: String::new(),
+                    size: [None; 2],
+                    range,
+                });
             }
             Tag::Link { link_type, dest_url, .. } => {
                 let is_mail = link_type == LinkType::Email;

@@ -11,6 +11,8 @@ use crate::render::escape::escape;
 pub(super) struct OpenImage {
     pub(super) url: String,
     pub(super) alt: String,
+    /// Width and height in pixels, where they are said.
+    pub(super) size: [Option<u16>; 2],
     pub(super) range: Range<usize>,
 }
 
@@ -23,10 +25,11 @@ impl<L: Links> Writer<'_, L> {
         }
         let place = || self.span(&image.range);
         let alt = escape(image.alt.trim());
+        let size = size(image.size);
         if is_remote(&image.url) {
             if self.links.shows_remote() && image.url.starts_with("https://") {
                 let url = escape(&image.url);
-                self.html(format!("<img src=\"{url}\" alt=\"{alt}\" loading=\"lazy\" referrerpolicy=\"no-referrer\">"));
+                self.html(format!("<img src=\"{url}\" alt=\"{alt}\"{size} loading=\"lazy\" referrerpolicy=\"no-referrer\">"));
                 return;
             }
             let finding =
@@ -52,7 +55,10 @@ impl<L: Links> Writer<'_, L> {
         match self.links.asset(&decode_percent(&image.url)) {
             Some(url) => {
                 self.rendered.has_links = true;
-                self.html(format!("<img src=\"{}\" alt=\"{alt}\" loading=\"lazy\">", escape(&url)));
+                self.html(format!(
+                    "<img src=\"{}\" alt=\"{alt}\"{size} loading=\"lazy\">",
+                    escape(&url)
+                ));
             }
             None => {
                 let finding =
@@ -63,4 +69,10 @@ impl<L: Links> Writer<'_, L> {
             }
         }
     }
+}
+
+/// Width and height as attributes.
+fn size(sides: [Option<u16>; 2]) -> String {
+    let known = ["width", "height"].into_iter().zip(sides);
+    known.filter_map(|(name, side)| Some(format!(" {name}=\"{}\"", side?))).collect()
 }

@@ -1,6 +1,6 @@
 // Our search beside Pagefind and MiniSearch, on the same generated documents: `node benches/search/compare.mjs 1000 10000 100000`.
 //
-// Sizes are what a browser receives from a host that compresses with gzip. `PEERS` is the largest number of documents that
+// With the others it writes the table of docs/performance.md. Sizes are what a browser receives from a host that compresses with gzip. `PEERS` is the largest number of documents that
 // the others are measured with (10000): they take too long or too much memory beyond. Needs cargo, chromium, npm and pip, and gets
 // `minisearch` and `pagefind-bin` from their registries into a temporary folder.
 
@@ -212,3 +212,19 @@ for (const count of process.argv.slice(2).map(Number)) {
 }
 console.table(table);
 await browser.close();
+
+/** The table of the documentation, where the others were measured as well. */
+const [head] = table;
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const lines = [
+  `\`node benches/search/compare.mjs ${process.argv.slice(2).join(' ')}\`, ${new Date().toISOString().slice(0, 10)}:`,
+  '',
+  row(Object.keys(head)),
+  row(Object.keys(head).map((name) => (name === 'search' ? '---' : '--:'))),
+  ...table.map((line) => row(Object.values(line))),
+];
+const [from, to] = ['<!-- search -->\n', '<!-- /search -->'];
+const page = join(repository, 'docs/performance.md');
+const text = readFileSync(page, 'utf8');
+const [start, end] = [text.indexOf(from), text.indexOf(to)];
+if (PEERS > 0 && start >= 0 && end > start) writeFileSync(page, `${text.slice(0, start + from.length)}${lines.join('\n')}\n${text.slice(end)}`);

@@ -254,8 +254,14 @@ fn cause(name: &str) -> String {
     )
 }
 
+/// The files of the cache; none where it has just been taken away.
+fn kept(project: &Project) -> Vec<(String, Vec<u8>)> {
+    let folder = project.path(".pmsite-cache");
+    if folder.is_dir() { tree(&folder).into_iter().collect() } else { Vec::new() }
+}
+
 fn spoil(project: &Project, which: u8, at: u8) {
-    let files: Vec<(String, Vec<u8>)> = tree(&project.path(".pmsite-cache")).into_iter().collect();
+    let files = kept(project);
     let Some((name, bytes)) = files.get(usize::from(which) % files.len().max(1)) else { return };
     let mut bytes = bytes.clone();
     let place = usize::from(at) * bytes.len() / 256;
@@ -269,7 +275,7 @@ fn spoil(project: &Project, which: u8, at: u8) {
 
 /// A file of the cache under the name of another, or a folder of that name.
 fn confuse(project: &Project, from: u8, to: u8) {
-    let files: Vec<(String, Vec<u8>)> = tree(&project.path(".pmsite-cache")).into_iter().collect();
+    let files = kept(project);
     let at = |which: u8| files.get(usize::from(which) % files.len().max(1));
     let (Some((name, _)), Some((_, bytes))) = (at(to), at(from)) else { return };
     let path = format!(".pmsite-cache/{name}");

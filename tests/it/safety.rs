@@ -217,6 +217,46 @@ fn every_planted_secret_is_found_where_it_stands() {
     }
 }
 
+/// Exporters put a backslash before signs that Markdown might read, or a reference in their place.
+#[test]
+fn what_is_escaped_is_found_as_it_will_be_seen() {
+    let backslash = |sign: char| format!("\\{sign}");
+    let reference = |sign: char| format!("&#{};", u32::from(sign));
+    for escape in [&backslash as &dyn Fn(char) -> String, &reference] {
+        let escaped = |line: &str| -> String {
+            let signs = line.chars();
+            signs
+                .map(
+                    |sign| {
+                        if sign.is_ascii_punctuation() { escape(sign) } else { sign.to_string() }
+                    },
+                )
+                .collect()
+        };
+        // In code nothing is escaped.
+        let planted = planted().into_iter().filter(|planted| !planted.line.contains('`'));
+        let planted: Vec<Planted> = planted.collect();
+        let project = Project::new();
+        for (number, some) in planted.chunks(MOST).enumerate() {
+            let lines: Vec<String> = some.iter().map(|planted| escaped(&planted.line)).collect();
+            let text = format!("# Outage of the shop\n\n{}\n", lines.join("\n\n"));
+            project.write(&format!("content/{number}.md"), text);
+        }
+        let ran = project.run(["check", "--concise"]);
+        for (number, planted) in planted.iter().enumerate() {
+            let line = format!("{}.md:{}:", number / MOST, number % MOST * 2 + 3);
+            let mut found = ran.stderr.lines().filter(|found| found.starts_with(&line));
+            let is_found = found.any(|found| found.contains(planted.code));
+            assert!(is_found, "{} {}", planted.code, escaped(&planted.line));
+        }
+        let all = "[publish]\nredact = [\"secrets\", \"personal\", \"network\"]\n";
+        project.write("pmsite.toml", all);
+        project.run(["build", "--quiet"]).ends(0);
+        let words: Vec<&str> = planted.iter().map(|planted| planted.words.as_str()).collect();
+        no_trace(&project, &words);
+    }
+}
+
 const KEY: &str = "-----BEGIN RSA PRIVATE KEY-----\nkumquatkumquat1\nkumquatkumquat2\n-----END RSA PRIVATE KEY-----";
 
 #[test]

@@ -1,13 +1,15 @@
 //! What must not be published: keys, tokens, passwords, personal data, addresses of a private network.
 //!
 //! One pass over the text finds where something may begin (`vocab::secret`), another looks at the digits and at
-//! signs; each place is then read by hand. Nothing here looks at the network or keeps what it finds.
+//! signs; each place is then read by hand. A text with escapes is looked at a second time, as it will be seen. Nothing
+//! here looks at the network or keeps what it finds.
 
 mod address;
 mod assignment;
 mod mail;
 mod mask;
 mod number;
+mod shown;
 mod token;
 
 use std::cmp::Reverse;
@@ -17,6 +19,7 @@ use std::sync::Arc;
 
 use crate::base::source::Source;
 use crate::base::span::FileId;
+use crate::check::secret::shown::Shown;
 use crate::diag::code::Code;
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::vocab::secret::{Anchor, Secrets};
@@ -77,6 +80,26 @@ pub fn cover(sources: &mut [Source], findings: &[Diagnostic]) {
 
 /// All of them, by place, none overlapping another: of two at one place the graver, then the longer.
 fn find(text: &str, shapes: &Secrets) -> Vec<Secret> {
+    let mut found = look(text, shapes);
+    if let Some(shown) = Shown::of(text) {
+        let more = look(&shown.text, shapes).into_iter();
+        found.extend(more.map(|secret| Secret { range: shown.source(&secret.range), ..secret }));
+    }
+    found.sort_by_key(|secret| {
+        let rank = (!secret.code.is_secret(), Reverse(secret.range.end), secret.code.id);
+        (secret.range.start, rank)
+    });
+    let mut end = 0;
+    found.retain(|secret| {
+        let apart = secret.range.start >= end;
+        end = end.max(secret.range.end);
+        apart
+    });
+    found
+}
+
+/// What stands in a text as it is written.
+fn look(text: &str, shapes: &Secrets) -> Vec<Secret> {
     let mut found: Vec<Secret> = Vec::new();
     let mut armored = 0;
     for (anchor, range) in shapes.anchors(text) {
@@ -105,16 +128,6 @@ fn find(text: &str, shapes: &Secrets) -> Vec<Secret> {
     }
     number::numbers(text, &mut found);
     mail::addresses(text, &mut found);
-    found.sort_by_key(|secret| {
-        let rank = (!secret.code.is_secret(), Reverse(secret.range.end), secret.code.id);
-        (secret.range.start, rank)
-    });
-    let mut end = 0;
-    found.retain(|secret| {
-        let apart = secret.range.start >= end;
-        end = end.max(secret.range.end);
-        apart
-    });
     found
 }
 

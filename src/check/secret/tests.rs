@@ -24,6 +24,9 @@ fn a_place_is_exact() {
     check("mail jane.doe@onjari.dev.", "email", "jane.doe@onjari.dev");
     check("비밀번호: qwer1234!", "password", "qwer1234!");
     check("`orders-db-1.prod.internal`", "internal-host", "orders-db-1.prod.internal");
+    check(r"a\*b o\_lee@onjari\.dev\!", "email", r"o\_lee@onjari\.dev");
+    check("데드 &amp; jane&#64;onjari&#x2E;dev&lt;", "email", "jane&#64;onjari&#x2E;dev");
+    check(r"at 10\.20.3&#46;14\*", "private-address", r"10\.20.3&#46;14");
 }
 
 #[test]
@@ -59,6 +62,8 @@ fn what_looks_like_one_is_none() {
         "sk-learn",
         "basic authentication",
         "010101-9999999",
+        r"C:\Users\jane\onjari.dev",
+        "a &copy; b &#9999; c &#; d & e \\",
     ] {
         assert_eq!(found(text), [], "{text}");
     }

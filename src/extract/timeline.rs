@@ -149,7 +149,9 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             }
             continue;
         }
-        if let Some(date) = date_alone(scope, &line.text) {
+        if let Some(date) = date_alone(scope, &line.text)
+            && (matches!(line.kind, LineKind::Heading(..)) || !tells(scope, &line.text))
+        {
             above = Some(date);
             continue;
         }
@@ -233,6 +235,16 @@ fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<PartialDate> {
         scope.text(line.start..time.start).chars().chain(scope.text(time.end..line.end).chars());
     let letters = rest.filter(|letter| is_letter(*letter)).count();
     (letters <= 12).then_some(stamp.date?)
+}
+
+/// Whether a date is followed by what happened, and not only by the day of the week or "(continued)".
+fn tells(scope: &Scope<'_>, line: &Range<u32>) -> bool {
+    let Some((_, rest)) = lead(scope, line) else { return false };
+    let mut words = scope
+        .text(rest)
+        .split(|letter: char| !is_letter(letter))
+        .filter(|word| !word.is_empty() && scope.vocab.clock.weekday(&word.to_lowercase()).is_none());
+    words.next().is_some_and(|first| !first.is_ascii() || words.next().is_some())
 }
 
 /// What the columns of a table hold, by its row of names.

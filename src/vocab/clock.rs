@@ -12,6 +12,9 @@ const SORT: &str = "clock";
 pub struct ClockWords {
     senses: HashMap<String, Sense>,
     zones: BTreeMap<String, Option<i16>>,
+    day_counts: Vec<(String, f64)>,
+    lasting: Vec<String>,
+    and_more: Vec<String>,
     half_hours: Vec<String>,
     nights: Vec<String>,
     not_hours: Vec<String>,
@@ -106,12 +109,11 @@ impl ClockWords {
         for entry in lexicon.list(SORT, "zones") {
             words.add_zone(entry);
         }
-        for entry in lexicon.list(SORT, "numbers") {
-            if let Some((name, value)) = entry.split_once('=')
-                && let Ok(value) = value.trim().parse()
-            {
-                words.sense(name.trim()).number = Some(value);
-            }
+        for (name, value) in values(lexicon.list(SORT, "numbers")) {
+            words.sense(name).number = Some(value);
+        }
+        for (name, days) in values(lexicon.list(SORT, "day-counts")) {
+            words.day_counts.push((name.to_owned(), days));
         }
         for entry in lexicon.list(SORT, "relative-days") {
             if let Some((name, value)) = entry.split_once('=')
@@ -122,6 +124,8 @@ impl ClockWords {
                 words.sense(first).opens_day = true;
             }
         }
+        words.lasting = lexicon.list(SORT, "lasting").to_vec();
+        words.and_more = lexicon.list(SORT, "and-more").to_vec();
         words.half_hours = lexicon.list(SORT, "half-hour").to_vec();
         words.nights = lexicon.list(SORT, "night").to_vec();
         words.not_hours = lexicon.list(SORT, "not-hour").to_vec();
@@ -145,6 +149,9 @@ impl ClockWords {
 
     /// What the word may have to do with times.
     pub fn hints(&self, word: &str) -> Hints {
+        if !word.is_ascii() && self.day_count(word).is_some() {
+            return Hints { opens_time: true, opens_zone: false, measures: true };
+        }
         self.senses.get(word).map_or_else(Hints::default, |sense| Hints {
             opens_time: sense.month.is_some()
                 || sense.weekday.is_some()
@@ -155,6 +162,27 @@ impl ClockWords {
             opens_zone: sense.opens_zone,
             measures: sense.unit.is_some() || sense.named.is_some(),
         })
+    }
+
+    /// The number of days that a word names by itself, and what follows in it: `이틀간` is two days and `간`.
+    pub fn day_count<'w>(&self, word: &'w str) -> Option<(f64, &'w str)> {
+        self.day_counts.iter().find_map(|(name, days)| Some((*days, word.strip_prefix(&**name)?)))
+    }
+
+    /// Whether a word after a number of days says that they went by: `동안`.
+    pub fn is_lasting(&self, word: &str) -> bool {
+        self.lasting.iter().any(|lasting| word.starts_with(lasting.as_str()))
+    }
+
+    /// Whether the word says that a number is a little more: the `여` of `30여 분`.
+    pub fn is_and_more(&self, word: &str) -> bool {
+        self.and_more.iter().any(|more| more == word)
+    }
+
+    /// A unit without such a word in front: `여분` of `30여분`.
+    pub fn without_and_more<'w>(&self, word: &'w str) -> &'w str {
+        let bare = self.and_more.iter().find_map(|more| word.strip_prefix(more.as_str()));
+        bare.filter(|bare| !bare.is_empty()).unwrap_or(word)
     }
 
     /// Whether the word adds half an hour to the hour before it.
@@ -216,4 +244,12 @@ impl ClockWords {
     pub fn named_hour(&self, word: &str) -> Option<u8> {
         self.senses.get(word)?.named
     }
+}
+
+/// Entries of the form `name = value`.
+fn values(entries: &[String]) -> impl Iterator<Item = (&str, f64)> {
+    entries.iter().filter_map(|entry| {
+        let (name, value) = entry.split_once('=')?;
+        Some((name.trim(), value.trim().parse().ok()?))
+    })
 }

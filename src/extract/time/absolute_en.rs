@@ -27,16 +27,20 @@ impl Reader<'_> {
             return Some((Dated { weekday: Some(weekday), ..dated }, next));
         }
         let (dated, next) = self.bare_date(at)?;
-        // `2024-07-05 (Fri)`, `6월 5일(수)`, `5 July, Friday`
+        Some(self.with_weekday(dated, next))
+    }
+
+    /// `2024-07-05 (Fri)`, `6월 5일(수)`, `5 July, Friday`: the day of the week behind a date.
+    fn with_weekday(&self, dated: Dated, next: usize) -> (Dated, usize) {
         let open = self.is(next, '(');
         let inner = if open || self.is(next, ',') { next + 1 } else { next };
         if let Some((weekday, after)) = self.weekday(inner)
             && (!open || self.is(after, ')'))
             && (open || self.token(inner).is_some_and(|token| token.text.is_ascii()))
         {
-            return Some((Dated { weekday: Some(weekday), ..dated }, after + usize::from(open)));
+            return (Dated { weekday: Some(weekday), ..dated }, after + usize::from(open));
         }
-        Some((dated, next))
+        (dated, next)
     }
 
     fn bare_date(&self, at: usize) -> Option<(Dated, usize)> {
@@ -103,8 +107,8 @@ impl Reader<'_> {
         }
         let next = if self.word(next) == Some("the") { next + 1 } else { next };
         let day = self.small(next, 31)?;
-        // `May 5:00` is no date.
-        if self.is(next + 1, ':') && self.glued(next + 1) || self.is(next + 1, '%') {
+        // `May 5:00` is no date, `May 5: deployed` is one.
+        if self.is_clock_after(next) || self.is(next + 1, '%') {
             return None;
         }
         let next = self.ordinal(next + 1);
@@ -143,10 +147,12 @@ impl Reader<'_> {
         if sign == ',' && self.digits(at + 4) != 4 {
             return None;
         }
-        if self.habits.korean && self.digits(at) == 2 && self.digits(at + 4) == 2 {
-            let date =
-                PartialDate::new(2000 + first as i16, second as u8, self.number(at + 4)? as u8)?;
-            return Some((date.into(), at + 5));
+        // `24.05.16`, `'24. 5. 16.`
+        let quoted = at > 0 && self.is(at - 1, '\'') && self.glued(at);
+        if self.habits.korean && self.digits(at) == 2 && (self.digits(at + 4) == 2 || quoted) {
+            let date = PartialDate::new(2000 + first as i16, second as u8, self.small(at + 4, 31)?)?;
+            let ends = sign == '.' && self.is(at + 5, '.') && self.glued(at + 5);
+            return Some((date.into(), at + 5 + usize::from(ends)));
         }
         if sign == '.' && self.digits(at + 4) != 4 {
             return None;
@@ -165,8 +171,8 @@ impl Reader<'_> {
         Some((Dated { date, ambiguous, weekday: None }, at + 5))
     }
 
-    /// `07-25` or `7/25` right before a time of day: how tables and logs write days.
-    pub(super) fn month_and_day(&self, at: usize) -> Option<(PartialDate, usize)> {
+    /// `07-25` or `7/25(금)` right before a time of day: how tables and logs write days.
+    pub(super) fn month_and_day(&self, at: usize) -> Option<(Dated, usize)> {
         let sign = ['-', '/', '.'].into_iter().find(|&sign| self.is(at + 1, sign))?;
         if !self.glued(at + 2) || self.is(at + 3, sign) {
             return None;
@@ -177,7 +183,7 @@ impl Reader<'_> {
         } else {
             PartialDate::yearless(first, second)
         };
-        Some((date?, at + 3))
+        Some(self.with_weekday(date?.into(), at + 3))
     }
 
     fn dated(&self, year: Option<i16>, month: u8, day: u8, next: usize) -> Option<(Dated, usize)> {
@@ -204,11 +210,7 @@ impl Reader<'_> {
             next += 1;
         }
         if let Some(year) = self.year(next) {
-            // `July 5, 2030 UTC` could be half past eight in the evening; years that near are not taken so.
-            let is_clock = self.is(next + 1, ':') && self.glued(next + 1);
-            if !is_clock {
-                return (Some(year), next + 1);
-            }
+            return (Some(year), next + 1);
         }
         if self.is(next, '\'') && self.digits(next + 1) == 2 {
             return (self.number(next + 1).map(short_year), next + 2);
@@ -221,6 +223,14 @@ impl Reader<'_> {
             return (self.number(next).map(|year| 2000 + year as i16), next + 1);
         }
         (None, at)
+    }
+
+    /// Whether a number is the hour of `5:00`.
+    fn is_clock_after(&self, at: usize) -> bool {
+        self.is(at + 1, ':')
+            && self.glued(at + 1)
+            && self.glued(at + 2)
+            && self.number(at + 2).is_some()
     }
 
     /// Skips the `th` of `5th`.

@@ -1,11 +1,15 @@
-//! Lengths of time: `2 hours 30 minutes`, `90-minute`, `2 and half hours`, `1hr:35mins`, `약 1시간 13분`, `3분37초`, `사흘`.
+//! Lengths of time: `2 hours 30 minutes`, `90-minute`, `2 and half hours`, `1hr:35mins`, `약 1시간 13분`, `3분37초`, `사흘간`.
 
-use crate::extract::time::Reader;
+use crate::extract::time::{Reader, token};
 
 impl Reader<'_> {
     /// A length at a token, in minutes.
     pub(super) fn length(&self, at: usize) -> Option<(f64, usize)> {
-        if let Some(found) = self.half_an_hour(at) {
+        if let Some(found) = self
+            .half_an_hour(at)
+            .or_else(|| self.days_in_a_word(at))
+            .or_else(|| self.hours_and_minutes(at))
+        {
             return Some(found);
         }
         let (mut minutes, mut unit, mut next) = self.part(at)?;
@@ -34,7 +38,41 @@ impl Reader<'_> {
         {
             return Some((minutes + unit / 2.0, next + 3));
         }
+        // `1시간 반`
+        if unit >= 60.0 && self.word(next).is_some_and(|word| self.words.is_half_hour(word)) {
+            return Some((minutes + unit / 2.0, next + 1));
+        }
         Some((minutes, next))
+    }
+
+    /// `1:30 hours`: a time of day with a unit behind it.
+    pub(super) fn hours_and_minutes(&self, at: usize) -> Option<(f64, usize)> {
+        let (hours, minutes) = (self.number(at)?, self.number(at + 2)?);
+        let is_clock = self.is(at + 1, ':')
+            && self.glued(at + 1)
+            && self.glued(at + 2)
+            && self.digits(at + 2) == 2
+            && minutes < 60;
+        let unit = self.word(at + 3).and_then(|word| self.words.unit(word));
+        (is_clock && unit == Some(60.0) && self.token(at + 3).is_some_and(|unit| unit.text.len() > 1))
+            .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
+    }
+
+    /// `이틀간`, `사흘 동안`: a word that is a number of days, where it says how long and not how often.
+    fn days_in_a_word(&self, at: usize) -> Option<(f64, usize)> {
+        let (days, rest) = self.words.day_count(self.word(at)?)?;
+        let lasts = if rest.is_empty() {
+            match self.token(at + 1).map(|token| token.kind) {
+                None | Some(token::Kind::Sign(_)) => true,
+                Some(token::Kind::Word) => {
+                    self.word(at + 1).is_some_and(|word| self.words.is_lasting(word))
+                }
+                Some(token::Kind::Number(_)) => false,
+            }
+        } else {
+            self.words.is_lasting(rest)
+        };
+        lasts.then_some((days * 1440.0, at + 1))
     }
 
     /// A number and a unit: minutes, minutes in the unit, the token after.
@@ -54,7 +92,11 @@ impl Reader<'_> {
                 return None;
             }
         }
-        let at_unit = self.skip_hyphen(next);
+        let mut at_unit = self.skip_hyphen(next);
+        // `30여 분`: thirty and some.
+        if self.word(at_unit).is_some_and(|word| self.words.is_and_more(word)) {
+            at_unit += 1;
+        }
         let word = self.word(at_unit)?;
         let token = self.token(at_unit)?;
         if token.text.is_ascii() {
@@ -63,9 +105,14 @@ impl Reader<'_> {
             if word.len() == 1 && (!self.glued(at_unit) || token.text == "M" || at_unit != next) {
                 return None;
             }
+            // `404s`, `502s`: answers of a server.
+            if word == "s" && (400.0..600.0).contains(&number) {
+                return None;
+            }
             return Some((number * unit, unit, at_unit + 1));
         }
         // `하루` is a number of days by itself; `3시간` is a number and a unit.
+        let word = self.words.without_and_more(word);
         let (unit, rest) = korean_unit(word, |name| self.words.unit(name))?;
         // Fractions and points on a scale: `10분의 1`, `2분기`, `3일 차`, `5분 이내` is a target.
         if rest.starts_with("의")
@@ -96,7 +143,14 @@ impl Reader<'_> {
                     at + 3,
                 ));
             }
-            return Some((f64::from(number), at + 1));
+            // `1½ hours`
+            let part = match self.token(at + 1).filter(|_| self.glued(at + 1)).map(|sign| sign.kind) {
+                Some(token::Kind::Sign('½')) => 0.5,
+                Some(token::Kind::Sign('¼')) => 0.25,
+                Some(token::Kind::Sign('¾')) => 0.75,
+                _ => return Some((f64::from(number), at + 1)),
+            };
+            return Some((f64::from(number) + part, at + 2));
         }
         let word = self.word(at)?;
         // `forty-five`

@@ -217,6 +217,9 @@ impl<'a> Reader<'a> {
         if let Some((minutes, next)) = self.offset(at) {
             return Some((TimeKind::Offset(minutes), next));
         }
+        if let Some((minutes, next)) = self.hours_and_minutes(at) {
+            return Some((TimeKind::Length(minutes), next));
+        }
         if let Some(found) = self.range_or_moment(at) {
             return Some(found);
         }

@@ -36,9 +36,11 @@ impl Reader<'_> {
                 stamp = with_clock;
                 next = after;
             }
-        } else if let Some((date, after)) = self.month_and_day(at)
-            && let Some((with_clock, after)) =
-                self.clock_after_date(after, &Stamp { date: Some(date), ..Stamp::default() })
+        } else if let Some((dated, after)) = self.month_and_day(at)
+            && let Some((with_clock, after)) = self.clock_after_date(
+                after,
+                &Stamp { date: Some(dated.date), weekday: dated.weekday, ..Stamp::default() },
+            )
         {
             stamp = with_clock;
             next = after;

@@ -6,7 +6,7 @@ use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeMention;
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
-use crate::model::fact::RuleId;
+use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Event, Label, SectionRole};
 
 /// The label that holds for a line: its own, or that of the heading above it.
@@ -110,9 +110,18 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
             }
         }
         Label::Duration => {
-            day(scope, times, rule, 0.9, found);
-            window(times, rule, 0.95, found);
-            lengths(scope, times, rule, 0.95, found);
+            if let Some((minutes, time)) = hours_and_minutes(times) {
+                let place = scope.span(time.start..time.end);
+                found.lengths.push(Fact::new(minutes, place, rule, 0.9));
+            } else {
+                day(scope, times, rule, 0.9, found);
+                window(times, rule, 0.95, found);
+                lengths(scope, times, rule, 0.95, found);
+                if let Some((days, time)) = whole_days(times) {
+                    let place = scope.span(time.start..time.end);
+                    found.lengths.push(Fact::new(days * 1440.0, place, rule, 0.9));
+                }
+            }
         }
         _ => {}
     }
@@ -139,6 +148,26 @@ fn point(
     if let Some(end) = time.last() {
         last.push(Reading { after: Some(stamp.moment()), ..reading(end, rule, certainty - 0.02) });
     }
+}
+
+/// `01:30:00` alone where a length is asked for: hours, minutes and seconds.
+fn hours_and_minutes(times: &[TimeMention]) -> Option<(f64, &TimeMention)> {
+    let [time] = times else { return None };
+    let stamp = time.first().filter(|stamp| {
+        time.last().is_none() && stamp.date.is_none() && stamp.zone.is_none() && !stamp.has_half
+    })?;
+    Some((stamp.clock?.seconds() as f64 / 60.0, time))
+}
+
+/// "10 January to 25 February 2023": the days from the first to the last.
+fn whole_days(times: &[TimeMention]) -> Option<(f64, &TimeMention)> {
+    times.iter().find_map(|time| {
+        let (from, to) = (time.first()?, time.last()?);
+        let without_clock = from.clock.is_none() && to.clock.is_none();
+        let (from, to) = (from.date?.civil()?, to.date?.civil()?);
+        let days = (to - from).get_days();
+        (without_clock && days > 0).then(|| (f64::from(days), time))
+    })
 }
 
 /// A window: a range, or two moments one after the other.

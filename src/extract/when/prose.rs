@@ -170,6 +170,21 @@ fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, E
     })
 }
 
+/// "all of the shop was down (about 1 hour)": nothing else stands in the brackets.
+fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+    let before = scope.text(sentence.start..time.start);
+    let Some((_, inside)) = before.rsplit_once('(') else { return false };
+    let closes = scope.text(time.end..sentence.end).starts_with(')');
+    let is_vague = |word: &str| {
+        let word = word.trim_matches('~').to_lowercase();
+        word.is_empty() || scope.vocab.clock.connector(&word) == Some(Connector::At)
+    };
+    closes && inside.split_whitespace().all(is_vague)
+}
+
+/// The words that say that a length is that of the incident stand within so many bytes of it.
+const NEAR: u32 = 40;
+
 /// A length that a sentence states for the incident.
 fn stated(
     scope: &Scope<'_>,
@@ -178,11 +193,16 @@ fn stated(
     base: f32,
     found: &mut Moments,
 ) {
-    let cued = scope.mentions(sentence.clone()).any(|mention| {
-        matches!(mention.meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
-    });
     for time in times {
         if let TimeKind::Length(minutes) = time.kind {
+            let near = sentence.start.max(time.start.saturating_sub(NEAR))
+                ..sentence.end.min(time.end + NEAR);
+            let cued = in_brackets(scope, sentence, time) || scope.mentions(near).any(|mention| {
+                matches!(
+                    mention.meaning,
+                    Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration)
+                )
+            });
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

@@ -35,7 +35,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
                 }
                 Strength::Plain => VAGUE,
             };
-            let certainty = weight - vague - trailing(scope, sentence, &range);
+            let certainty = weight - vague - denied(scope, sentence, &range);
             if certainty <= 0.0 {
                 continue;
             }
@@ -147,10 +147,23 @@ fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<
     found
 }
 
-/// "was restarted, but that did not help": a measure that is taken back within the sentence.
-fn trailing(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
-    let negated = scope.mentions(sentence.start..measure.start).any(|mention| {
-        mention.meaning == Meaning::Cue(Cue::Negates) && measure.start - mention.end < 16
-    });
-    if negated { 0.5 } else { 0.0 }
+/// "did not restart", "재시작하지 않았다": a measure that is denied, in English before it, in Korean behind it.
+fn denied(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
+    let says = |range: Range<u32>, is_near: &dyn Fn(u32, u32) -> bool| {
+        scope.mentions(range).any(|mention| {
+            mention.meaning == Meaning::Cue(Cue::Negates) && is_near(mention.start, mention.end)
+        })
+    };
+    let before = says(sentence.start..measure.start, &|_, end| measure.start - end < 16);
+    let is_hangul = scope.text(measure.clone()).contains(is_syllable);
+    let behind = is_hangul
+        && says(measure.end..sentence.end, &|start, _| start < measure.end + DENIED_WITHIN);
+    if before || behind { 0.5 } else { 0.0 }
+}
+
+/// A Korean denial stands within so many bytes behind what it denies: an ending, a particle and a verb.
+const DENIED_WITHIN: u32 = 24;
+
+fn is_syllable(letter: char) -> bool {
+    matches!(letter, '가'..='힣')
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::model::timeline::{Entry, EntryKind};
@@ -149,9 +149,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             }
             continue;
         }
-        if let Some(date) = date_alone(scope, &line.text)
-            && (matches!(line.kind, LineKind::Heading(..)) || !tells(scope, &line.text))
-        {
+        if let Some(date) = day_above(scope, line) {
             above = Some(date);
             continue;
         }
@@ -237,13 +235,18 @@ fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<PartialDate> {
     (letters <= 12).then_some(stamp.date?)
 }
 
+/// The day that a line gives to the entries below it, and no entry of its own.
+fn day_above(scope: &Scope<'_>, line: &Line) -> Option<PartialDate> {
+    let is_heading = matches!(line.kind, LineKind::Heading(..));
+    date_alone(scope, &line.text).filter(|_| is_heading || !tells(scope, &line.text))
+}
+
 /// Whether a date is followed by what happened, and not only by the day of the week or "(continued)".
 fn tells(scope: &Scope<'_>, line: &Range<u32>) -> bool {
     let Some((_, rest)) = lead(scope, line) else { return false };
-    let mut words = scope
-        .text(rest)
-        .split(|letter: char| !is_letter(letter))
-        .filter(|word| !word.is_empty() && scope.vocab.clock.weekday(&word.to_lowercase()).is_none());
+    let mut words = scope.text(rest).split(|letter: char| !is_letter(letter)).filter(|word| {
+        !word.is_empty() && scope.vocab.clock.weekday(&word.to_lowercase()).is_none()
+    });
     words.next().is_some_and(|first| !first.is_ascii() || words.next().is_some())
 }
 

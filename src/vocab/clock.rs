@@ -115,14 +115,10 @@ impl ClockWords {
         for (name, days) in values(lexicon.list(SORT, "day-counts")) {
             words.day_counts.push((name.to_owned(), days));
         }
-        for entry in lexicon.list(SORT, "relative-days") {
-            if let Some((name, value)) = entry.split_once('=')
-                && let Ok(value) = value.trim().parse()
-            {
-                words.sense(name.trim()).day = Some(value);
-                let first = name.split_whitespace().next().unwrap_or_default();
-                words.sense(first).opens_day = true;
-            }
+        for (name, days) in values(lexicon.list(SORT, "relative-days")) {
+            words.sense(name).day = Some(days as i8);
+            let first = name.split_whitespace().next().unwrap_or_default();
+            words.sense(first).opens_day = true;
         }
         words.lasting = lexicon.list(SORT, "lasting").to_vec();
         words.and_more = lexicon.list(SORT, "and-more").to_vec();

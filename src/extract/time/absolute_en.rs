@@ -150,7 +150,8 @@ impl Reader<'_> {
         // `24.05.16`, `'24. 5. 16.`
         let quoted = at > 0 && self.is(at - 1, '\'') && self.glued(at);
         if self.habits.korean && self.digits(at) == 2 && (self.digits(at + 4) == 2 || quoted) {
-            let date = PartialDate::new(2000 + first as i16, second as u8, self.small(at + 4, 31)?)?;
+            let date =
+                PartialDate::new(2000 + first as i16, second as u8, self.small(at + 4, 31)?)?;
             let ends = sign == '.' && self.is(at + 5, '.') && self.glued(at + 5);
             return Some((date.into(), at + 5 + usize::from(ends)));
         }

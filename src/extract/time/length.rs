@@ -54,8 +54,10 @@ impl Reader<'_> {
             && self.digits(at + 2) == 2
             && minutes < 60;
         let unit = self.word(at + 3).and_then(|word| self.words.unit(word));
-        (is_clock && unit == Some(60.0) && self.token(at + 3).is_some_and(|unit| unit.text.len() > 1))
-            .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
+        (is_clock
+            && unit == Some(60.0)
+            && self.token(at + 3).is_some_and(|unit| unit.text.len() > 1))
+        .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
     }
 
     /// `이틀간`, `사흘 동안`: a word that is a number of days, where it says how long and not how often.
@@ -144,7 +146,8 @@ impl Reader<'_> {
                 ));
             }
             // `1½ hours`
-            let part = match self.token(at + 1).filter(|_| self.glued(at + 1)).map(|sign| sign.kind) {
+            let part = match self.token(at + 1).filter(|_| self.glued(at + 1)).map(|sign| sign.kind)
+            {
                 Some(token::Kind::Sign('½')) => 0.5,
                 Some(token::Kind::Sign('¼')) => 0.25,
                 Some(token::Kind::Sign('¾')) => 0.75,

@@ -197,12 +197,13 @@ fn stated(
         if let TimeKind::Length(minutes) = time.kind {
             let near = sentence.start.max(time.start.saturating_sub(NEAR))
                 ..sentence.end.min(time.end + NEAR);
-            let cued = in_brackets(scope, sentence, time) || scope.mentions(near).any(|mention| {
-                matches!(
-                    mention.meaning,
-                    Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration)
-                )
-            });
+            let cued = in_brackets(scope, sentence, time)
+                || scope.mentions(near).any(|mention| {
+                    matches!(
+                        mention.meaning,
+                        Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration)
+                    )
+                });
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

@@ -245,36 +245,70 @@ def changing(ground):
 
 
 def killed(ground):
-    """`kill -9` at random moments: the old site or the new one, whole."""
+    """`kill -9` from the beginning of a build to its end, the exchange of the folders included: the old site or the new
+    one, whole; and the next build, whatever the killed one left of the cache, makes what it should."""
     reports(ground, 200, 3)
-    sites = {}
-    for mark in ["old", "new"]:
+    public, cache = Path(ground.folder) / "public", Path(ground.folder) / ".pmsite-cache"
+    marks, sites, told = ["old", "new"], {}, {}
+    for mark in marks:
         ground.write("content/0.md", f"# Outage {mark}\n")
-        ground.run("build", "-o", f"whole-{mark}")
+        told[mark] = ground.run("build", "-o", f"whole-{mark}").findings()
         sites[mark] = tree(Path(ground.folder) / f"whole-{mark}")
     ground.write("content/0.md", "# Outage old\n")
-    begun = time.monotonic()
     ground.run("build")
-    length = time.monotonic() - begun
-    chance, wrong, ended = random.Random(), [], {"old": 0, "new": 0, "before it was killed": 0}
+    # A build of one changed document, and one that finds no cache: how long each takes is asked anew every time, since
+    # the machine has other things to do.
+    lengths, ended, wrong, last = {"warm": [], "cold": []}, {}, [], None
+
+    def begin(mark, kind):
+        ground.write("content/0.md", f"# Outage {mark}\n")
+        if kind == "cold":
+            shutil.rmtree(cache)
+        return ground.start("build"), time.monotonic()
+
+    def measure(kind, there, back):
+        for mark in [there, back]:
+            build, begun = begin(mark, kind)
+            build.wait()
+            lengths[kind].append(time.monotonic() - begun)
+
+    chance = random.Random()
     for kill in range(60):
-        ground.write("content/0.md", f"# Outage {'new' if kill % 2 == 0 else 'old'}\n")
-        build = ground.start("build")
-        time.sleep(chance.uniform(0, length * 1.2))
-        ended["before it was killed"] += build.poll() is not None
+        before, mark = marks[kill % 2], marks[kill % 2 - 1]
+        kind = "cold" if kill % 3 == 0 else "warm"
+        if kill % 10 < 2 or not lengths[kind]:
+            measure(kind, mark, before)
+        stood = public.stat().st_ino
+        build, _ = begin(mark, kind)
+        if kill % 5 == 4:
+            moment = "at the exchange"
+            while build.poll() is None and public.stat().st_ino == stood:
+                time.sleep(0.0002)
+            time.sleep(chance.uniform(0, 0.02))
+        else:
+            moment = "at any time"
+            time.sleep(chance.uniform(0, 1.1 * sorted(lengths[kind])[len(lengths[kind]) // 2]))
+        is_done = build.poll() is not None
         build.send_signal(signal.SIGKILL)
         build.wait()
-        now = tree(Path(ground.folder) / "public")
-        which = next((mark for mark, site in sites.items() if site == now), None)
-        if which is None:
+        now = tree(public)
+        which = next((name for name, site in [("old", before), ("new", mark)] if sites[site] == now), "neither")
+        if which == "neither":
             wrong.append(f"after kill {kill} the site is neither")
-        else:
-            ended[which] += 1
-    last, more = expect(ground.run("build"))
-    if [name for name in os.listdir(ground.folder) if name.startswith(".")]:
-        more.append("something is left beside the site")
-    print(f"    60 kills: {ended}", flush=True)
-    return last, wrong + more
+        how = (moment, kind, which + (", done before" if is_done else ""))
+        ended[how] = ended.get(how, 0) + 1
+        last = ground.run("build")
+        if last.code != 0 or tree(public) != sites[mark] or last.findings() != told[mark]:
+            wrong.append(f"the build after kill {kill} is not what it should be: exit {last.code}")
+    left = [name for name in os.listdir(ground.folder) if name.startswith(".") and name != cache.name]
+    left += [name for name in os.listdir(cache) if name.endswith(".new")]
+    if left:
+        wrong.append(f"something is left: {left}")
+    for (moment, kind, which), count in sorted(ended.items()):
+        print(f"    killed {moment}, {kind} cache, {which}: {count}", flush=True)
+    if not any(moment == "at the exchange" and which == "new" for moment, _, which in ended):
+        wrong.append("none was killed between the exchange and its end")
+    return last, wrong
 
 
 CASES = [

@@ -1,0 +1,248 @@
+//! One entry of an author, and the field of the incident that it is set into.
+
+use crate::base::nearest::nearest;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, code};
+use crate::extract::given::value::{actions, length, moment, percent, title};
+use crate::model::cause::{Cause, CauseId, Role};
+use crate::model::fact::{Fact, Field, RuleId};
+use crate::model::incident::Incident;
+use crate::model::kind::{Detection, Lang, Resolution, Visibility};
+use crate::model::when::{Moment, Zone};
+use crate::parse::front_matter::{Entry, Value};
+use crate::vocab::Vocabulary;
+
+/// What became of an entry.
+pub(super) enum Outcome {
+    Set,
+    Wrong,
+    Unknown,
+}
+
+/// An author's entry, and what it is set into.
+pub(super) struct Setting<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) rule: RuleId,
+    pub(super) vocab: &'a Vocabulary,
+    pub(super) incident: &'a mut Incident,
+    pub(super) findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Setting<'_> {
+    /// Sets the entry into its field.
+    pub(super) fn set(&mut self) -> Outcome {
+        if matches!(self.entry.value, Value::Null(())) {
+            return Outcome::Set;
+        }
+        self.time()
+            .or_else(|| self.description())
+            .or_else(|| self.list())
+            .or_else(|| self.publishing())
+            .unwrap_or(Outcome::Unknown)
+    }
+
+    /// Keys that say when; `None` for any other key.
+    fn time(&mut self) -> Option<Outcome> {
+        Some(match self.entry.key.as_str() {
+            "date" => self.date(),
+            "started_at" | "start" => self.lead(moment, |incident| &mut incident.started_at),
+            "detected_at" | "detected" => self.lead(moment, |incident| &mut incident.detected_at),
+            "mitigated_at" | "mitigated" => {
+                self.lead(moment, |incident| &mut incident.mitigated_at)
+            }
+            "resolved_at" | "resolved" | "end" => {
+                self.lead(moment, |incident| &mut incident.resolved_at)
+            }
+            "time_zone" | "timezone" => {
+                let clock = &self.vocab.clock;
+                let zone = |name: &str| {
+                    let offset = clock.zone(&name.to_lowercase()).flatten();
+                    Some(Zone { name: name.to_owned(), offset })
+                };
+                self.lead(zone, |incident| &mut incident.time_zone)
+            }
+            "duration_minutes" => {
+                self.lead(|text| text.parse().ok(), |incident| &mut incident.duration_minutes)
+            }
+            "duration" => {
+                let vocab = self.vocab;
+                self.lead(|text| length(text, vocab), |incident| &mut incident.duration_minutes)
+            }
+            _ => return None,
+        })
+    }
+
+    /// A date in front matter may be the report's; what the text says of its incident stays first
+    /// unless the author wrote an override.
+    fn date(&mut self) -> Outcome {
+        let written = self.text().as_deref().and_then(moment);
+        let Some(Moment { date: Some(date), clock }) = written else { return Outcome::Wrong };
+        if clock.is_some() && self.rule == RuleId::OVERRIDE {
+            let moment = Moment { date: Some(date), clock };
+            self.incident.started_at.lead(self.fact(moment));
+        }
+        self.incident.date.lead(self.fact(date));
+        Outcome::Set
+    }
+
+    /// Keys that say what; `None` for any other key.
+    fn description(&mut self) -> Option<Outcome> {
+        Some(match self.entry.key.as_str() {
+            "title" => {
+                let vocab = self.vocab;
+                self.lead(|text| Some(title(text, vocab)), |incident| &mut incident.title)
+            }
+            "severity" | "sev" | "priority" => {
+                self.lead(|text| Some(text.to_owned()), |incident| &mut incident.severity)
+            }
+            "affected_percent" => self.lead(percent, |incident| &mut incident.affected_percent),
+            "detection" => self.lead(Detection::parse, |incident| &mut incident.detection),
+            "lang" | "language" => match self.text().as_deref().and_then(Lang::parse) {
+                Some(lang) => {
+                    self.incident.lang = lang;
+                    Outcome::Set
+                }
+                None => Outcome::Wrong,
+            },
+            _ => return None,
+        })
+    }
+
+    /// Keys that list something; `None` for any other key.
+    fn list(&mut self) -> Option<Outcome> {
+        let Self { entry, rule, vocab, .. } = *self;
+        let span = entry.span;
+        match entry.key.as_str() {
+            "services" | "service" | "components" | "affected_services" => {
+                let names = entry.value.texts().into_iter();
+                self.incident.services = names.map(|name| fact(name, span, rule)).collect();
+            }
+            "tags" => self.incident.tags = entry.value.texts(),
+            "root_causes" | "root_cause" | "causes" | "cause" => {
+                return Some(causes(entry, rule, vocab, self.incident, self.findings));
+            }
+            "dismissed" => {
+                let ids = known_causes(entry, vocab, self.findings);
+                self.incident.dismissed = ids.into_iter().map(|id| fact(id, span, rule)).collect();
+            }
+            "resolution" => {
+                let names = entry.value.texts();
+                let kinds: Vec<Resolution> =
+                    names.iter().filter_map(|name| Resolution::parse(name)).collect();
+                if kinds.len() < names.len() {
+                    return Some(Outcome::Wrong);
+                }
+                let kinds = kinds.into_iter();
+                self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
+            }
+            "action_items" => self.incident.actions = actions(&entry.value, span),
+            _ => return None,
+        }
+        Some(Outcome::Set)
+    }
+
+    /// Keys that say whether and where the document is published; `None` for any other key.
+    fn publishing(&mut self) -> Option<Outcome> {
+        Some(match self.entry.key.as_str() {
+            "slug" => {
+                self.incident.slug = self.text();
+                Outcome::Set
+            }
+            "draft" => visibility(&self.entry.value, Visibility::Draft, self.incident),
+            "private" => visibility(&self.entry.value, Visibility::Private, self.incident),
+            "visibility" => match self.text().as_deref().and_then(Visibility::parse) {
+                Some(wish) => {
+                    self.incident.visibility = self.incident.visibility.max(wish);
+                    Outcome::Set
+                }
+                None => Outcome::Wrong,
+            },
+            _ => return None,
+        })
+    }
+
+    fn text(&self) -> Option<String> {
+        self.entry.value.text().filter(|text| !text.is_empty())
+    }
+
+    fn fact<T>(&self, value: T) -> Fact<T> {
+        fact(value, self.entry.span, self.rule)
+    }
+
+    /// Puts what the author wrote before what was read.
+    fn lead<T>(
+        &mut self,
+        read: impl Fn(&str) -> Option<T>,
+        field: impl FnOnce(&mut Incident) -> &mut Field<T>,
+    ) -> Outcome {
+        match self.text().as_deref().and_then(read) {
+            Some(value) => {
+                let fact = self.fact(value);
+                field(self.incident).lead(fact);
+                Outcome::Set
+            }
+            None => Outcome::Wrong,
+        }
+    }
+}
+
+fn fact<T>(value: T, span: Span, rule: RuleId) -> Fact<T> {
+    Fact::new(value, span, rule, 1.0)
+}
+
+fn visibility(value: &Value, wish: Visibility, incident: &mut Incident) -> Outcome {
+    let yes = match value {
+        Value::Bool(yes) => *yes,
+        // `draft: "yes"` is meant as it reads: when in doubt, nothing is published.
+        Value::Text(text) => {
+            !matches!(text.trim().to_lowercase().as_str(), "false" | "no" | "off" | "0" | "")
+        }
+        Value::Number(number) => *number != 0.0,
+        _ => true,
+    };
+    if yes {
+        incident.visibility = incident.visibility.max(wish);
+    }
+    if matches!(value, Value::Bool(_)) { Outcome::Set } else { Outcome::Wrong }
+}
+
+fn causes(
+    entry: &Entry,
+    rule: RuleId,
+    vocab: &Vocabulary,
+    incident: &mut Incident,
+    findings: &mut Vec<Diagnostic>,
+) -> Outcome {
+    let ids = known_causes(entry, vocab, findings);
+    if !ids.is_empty() || entry.value.texts().is_empty() {
+        let made =
+            |id| Cause { fact: fact(id, entry.span, rule), role: Role::Cause, more: Vec::new() };
+        incident.root_causes = ids.into_iter().map(made).collect();
+        let asserted: Vec<_> =
+            incident.root_causes.iter().map(|cause| cause.fact.value.clone()).collect();
+        incident.dismissed.retain(|fact| !asserted.contains(&fact.value));
+    }
+    Outcome::Set
+}
+
+/// So many unknown ids are compared with the known ones.
+const MOST: usize = 100;
+
+/// The ids of an entry that the taxonomy knows; a finding for each of the others.
+fn known_causes(entry: &Entry, vocab: &Vocabulary, findings: &mut Vec<Diagnostic>) -> Vec<CauseId> {
+    let mut ids = Vec::new();
+    for name in entry.value.texts() {
+        let id = name.trim().to_lowercase().replace([' ', '_'], "-");
+        match vocab.taxonomy.number(&id) {
+            Some(number) => ids.push(vocab.taxonomy.id(number)),
+            None => {
+                let known = vocab.taxonomy.concepts().iter().map(|concept| concept.id.as_str());
+                // A list that goes on and on is no list of causes: nobody reads what all of it might have meant.
+                let right = if findings.len() < MOST { nearest(&id, known) } else { None };
+                let finding = Diagnostic::new(&code::UNKNOWN_CAUSE, entry.span).arg("id", name);
+                findings.push(finding.arg("nearest", right.unwrap_or("-")));
+            }
+        }
+    }
+    ids
+}

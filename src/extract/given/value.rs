@@ -1,0 +1,94 @@
+//! What an author's value says: moments, lengths, shares, titles, action items.
+
+use crate::base::span::Span;
+use crate::extract::time::{Habits, TimeKind, scan};
+use crate::model::action::{Action, Status};
+use crate::model::when::{Clock, Moment, PartialDate};
+use crate::parse::front_matter::Value;
+use crate::vocab::Vocabulary;
+
+/// `2024-07-15`, `--07-15`, `2024-07`, `2024-07-15T09:45`, `T09:45`, seconds and offset allowed.
+pub fn moment(text: &str) -> Option<Moment> {
+    let text = text.trim();
+    let (date, clock) = match text.split_once(['T', 't', ' ']) {
+        Some((date, clock)) => (date, Some(clock.trim())),
+        None => (text, None),
+    };
+    let date = if date.is_empty() { None } else { Some(self::date(date)?) };
+    let clock = match clock {
+        None => None,
+        Some(clock) => {
+            let mut parts = clock.split([':', '+', '-', 'Z', 'z', '.']);
+            let mut next = || parts.next()?.parse::<u8>().ok();
+            Some(Clock::new(next()?, next()?, next().unwrap_or(0))?)
+        }
+    };
+    (date.is_some() || clock.is_some()).then_some(Moment { date, clock })
+}
+
+fn date(text: &str) -> Option<PartialDate> {
+    if let Some(rest) = text.strip_prefix("--") {
+        let (month, day) = rest.split_once('-')?;
+        return PartialDate::yearless(month.parse().ok()?, day.parse().ok()?);
+    }
+    let mut parts = text.split(['-', '/', '.']);
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    match parts.next() {
+        Some(day) => PartialDate::new(year, month, day.parse().ok()?),
+        None => PartialDate::month_of(year, month),
+    }
+}
+
+/// `95`, `95 minutes`, `1h 35m`.
+pub(super) fn length(text: &str, vocab: &Vocabulary) -> Option<f64> {
+    if let Ok(minutes) = text.parse() {
+        return Some(minutes);
+    }
+    let times = scan(text, 0, &vocab.clock, Habits::default());
+    times.iter().find_map(|time| match time.kind {
+        TimeKind::Length(minutes) => Some(minutes),
+        _ => None,
+    })
+}
+
+/// `12`, `12 %`.
+pub(super) fn percent(text: &str) -> Option<f64> {
+    let number = text.trim_end_matches('%').trim().parse().ok();
+    number.filter(|value| (0.0..=100.0).contains(value))
+}
+
+/// A title as text: markup and entities read, "Postmortem:" and its kind gone, unless nothing would be left.
+pub(super) fn title(text: &str, vocab: &Vocabulary) -> String {
+    let text = crate::parse::markdown::plain_text(text);
+    let kept = crate::extract::title::clean(&text, vocab);
+    if kept.is_empty() { text } else { text.get(kept).unwrap_or_default().to_owned() }
+}
+
+/// A list of texts, or of tables with `text`, `owner`, `due` and `status`.
+pub(super) fn actions(value: &Value, span: Span) -> Vec<Action> {
+    let Value::List(items) = value else { return Vec::new() };
+    let blank = |text: String| Action {
+        text,
+        theme: None,
+        term: None,
+        owner: None,
+        due: None,
+        status: None,
+        span,
+    };
+    items
+        .iter()
+        .filter_map(|item| match item {
+            Value::Map(map) => {
+                let text = |key: &str| map.get(key).and_then(Value::text);
+                let mut action = blank(text("text").or_else(|| text("title"))?);
+                action.owner = text("owner");
+                action.due = text("due").as_deref().and_then(moment).and_then(|moment| moment.date);
+                action.status = text("status").as_deref().and_then(Status::parse);
+                Some(action)
+            }
+            other => other.text().map(blank),
+        })
+        .collect()
+}

@@ -1,0 +1,276 @@
+//! What the rules look at: a document's lines, parts, sentences, phrases and times, each found once.
+
+mod parts;
+mod times;
+
+use std::ops::Range;
+
+use crate::base::source::Source;
+use crate::base::span::Span;
+use crate::extract::line::{Line, lines};
+use crate::extract::section::Part;
+use crate::extract::sentence::sentences;
+use crate::extract::time::{TimeMention, ZoneMention};
+use crate::model::kind::Lang;
+use crate::parse::document::Document;
+use crate::vocab::meaning::Meaning;
+use crate::vocab::pattern::is_letter;
+use crate::vocab::{Mention, Vocabulary};
+
+/// A document as the rules see it.
+pub struct Scope<'a> {
+    /// The text as written.
+    pub source: &'a Source,
+    /// Its structure.
+    pub document: &'a Document,
+    /// The words.
+    pub vocab: &'a Vocabulary,
+    /// The main language of the prose.
+    pub lang: Lang,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Its parts; the first has no heading.
+    pub parts: Vec<Part>,
+    /// Its sentences with their lines.
+    pub sentences: Vec<(Range<u32>, u32)>,
+    /// The line that is the document's title, if one is.
+    pub title_line: Option<u32>,
+    mentions: Vec<Mention>,
+    times: Vec<TimeMention>,
+    zones: Vec<ZoneMention>,
+}
+
+impl<'a> Scope<'a> {
+    /// Looks at a document.
+    pub fn new(source: &'a Source, document: &'a Document, vocab: &'a Vocabulary) -> Self {
+        let lang = language(&document.view.text);
+        let mut scope = Self {
+            source,
+            document,
+            vocab,
+            lang,
+            lines: Vec::new(),
+            parts: Vec::new(),
+            sentences: Vec::new(),
+            title_line: None,
+            mentions: vocab.find(&document.view.text),
+            times: Vec::new(),
+            zones: Vec::new(),
+        };
+        scope.lines = lines(&scope);
+        scope.find_parts();
+        scope.find_times();
+        scope.adopt_clock_headings();
+        scope.find_sentences();
+        scope
+    }
+
+    /// The visible text of a range.
+    pub fn text(&self, range: Range<u32>) -> &'a str {
+        let text: &'a str = &self.document.view.text;
+        text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// The text of a line.
+    pub fn line_text(&self, line: &Line) -> &'a str {
+        self.text(line.text.clone())
+    }
+
+    /// The place of visible text in the source.
+    pub fn span(&self, range: Range<u32>) -> Span {
+        Span::new(self.source.id, self.document.view.source(range))
+    }
+
+    /// The phrases that begin in a range and end in it.
+    pub fn mentions(&self, range: Range<u32>) -> impl Iterator<Item = &Mention> {
+        let from = self.mentions.partition_point(|mention| mention.start < range.start);
+        self.mentions[from..]
+            .iter()
+            .take_while(move |mention| mention.start < range.end)
+            .filter(move |mention| mention.end <= range.end)
+    }
+
+    /// The times of a range.
+    pub fn times(&self, range: Range<u32>) -> &[TimeMention] {
+        let from = self.times.partition_point(|time| time.start < range.start);
+        let to = self.times.partition_point(|time| time.start < range.end);
+        &self.times[from..to.max(from)]
+    }
+
+    /// The zones that are named in a range, beside a time or not.
+    pub fn zones(&self, range: Range<u32>) -> &[ZoneMention] {
+        let from = self.zones.partition_point(|zone| zone.start < range.start);
+        let to = self.zones.partition_point(|zone| zone.start < range.end);
+        &self.zones[from..to.max(from)]
+    }
+
+    /// All zones that are named.
+    pub fn all_zones(&self) -> &[ZoneMention] {
+        &self.zones
+    }
+
+    /// All times.
+    pub fn all_times(&self) -> &[TimeMention] {
+        &self.times
+    }
+
+    /// The number of the line that holds a byte.
+    pub fn line_at(&self, byte: u32) -> usize {
+        self.lines.partition_point(|line| line.text.start <= byte).saturating_sub(1)
+    }
+
+    /// The sentences of a line.
+    pub fn sentences_of(&self, line: usize) -> &[(Range<u32>, u32)] {
+        let from = self.sentences.partition_point(|(_, owner)| (*owner as usize) < line);
+        let to = self.sentences.partition_point(|(_, owner)| (*owner as usize) <= line);
+        &self.sentences[from..to]
+    }
+
+    /// The sentence that holds a byte; the line where no sentence does.
+    pub fn sentence_at(&self, byte: u32) -> Range<u32> {
+        let after = self.sentences.partition_point(|(range, _)| range.start <= byte);
+        match after.checked_sub(1).map(|index| self.sentences[index].0.clone()) {
+            Some(range) if range.end >= byte => range,
+            _ => self.lines.get(self.line_at(byte)).map_or(byte..byte, |line| line.text.clone()),
+        }
+    }
+
+    /// The bold text that begins at a byte.
+    pub fn strong_at(&self, byte: u32) -> Option<Range<u32>> {
+        let strong = &self.document.view.strong;
+        let from = strong.partition_point(|range| range.start < byte);
+        strong.get(from).filter(|range| range.start == byte && range.end > byte).cloned()
+    }
+
+    /// Whether this is in the name of a file, a host or a package in code: `pnpm-lock.yaml` tells nothing
+    /// of locks.
+    pub fn in_path(&self, at: u32) -> bool {
+        self.code_at(at).is_some_and(|code| code.contains(['/', '.']))
+    }
+
+    /// The code that holds a byte, where the author marked it as such.
+    pub fn code_at(&self, byte: u32) -> Option<&'a str> {
+        let code = &self.document.view.code;
+        let after = code.partition_point(|range| range.start <= byte);
+        let range = code.get(after.checked_sub(1)?).filter(|range| byte < range.end)?;
+        Some(self.text(range.clone()))
+    }
+
+    /// The meaning of the phrase that covers most of a short text, brackets and numbering aside.
+    pub fn covering<T: Copy>(
+        &self,
+        range: &Range<u32>,
+        pick: impl Fn(Meaning) -> Option<T>,
+    ) -> Option<T> {
+        let whole = self.letters(range);
+        let mut best: Option<(usize, T)> = None;
+        for mention in self.mentions(range.clone()) {
+            let Some(value) = pick(mention.meaning) else { continue };
+            if self.in_brackets(range.start, mention.start) {
+                continue;
+            }
+            let covered = self.letters(&(mention.start..mention.end));
+            if covered * 10 >= whole * 7 && best.is_none_or(|(most, _)| covered > most) {
+                best = Some((covered, value));
+            }
+        }
+        best.map(|(_, value)| value)
+    }
+
+    /// The meanings of phrases that together cover most of a short text.
+    pub fn covering_all<T: Copy>(
+        &self,
+        range: &Range<u32>,
+        pick: impl Fn(Meaning) -> Option<T>,
+    ) -> Vec<T> {
+        let (found, covered) = self.covered(range, pick);
+        if covered * 10 >= self.letters(range) * 7 { found } else { Vec::new() }
+    }
+
+    /// The meanings of the longest phrases of a range, and how many letters they cover.
+    pub fn covered<T: Copy>(
+        &self,
+        range: &Range<u32>,
+        pick: impl Fn(Meaning) -> Option<T>,
+    ) -> (Vec<T>, usize) {
+        if range.len() > LONGEST_COVERED {
+            return (Vec::new(), 0);
+        }
+        let mut picked: Vec<(u32, u32, T)> = Vec::new();
+        for mention in self.mentions(range.clone()) {
+            let Some(value) = pick(mention.meaning) else { continue };
+            let inside = |outer: &(u32, u32, T)| outer.0 <= mention.start && mention.end <= outer.1;
+            if picked
+                .iter()
+                .any(|outer| inside(outer) && (outer.0, outer.1) != (mention.start, mention.end))
+            {
+                continue;
+            }
+            picked.retain(|inner| {
+                !(mention.start <= inner.0 && inner.1 < mention.end
+                    || mention.start < inner.0 && inner.1 <= mention.end)
+            });
+            picked.push((mention.start, mention.end, value));
+        }
+        let mut covered = 0;
+        let mut at = range.start;
+        for &(start, end, _) in &picked {
+            let start = start.max(at);
+            if end > start {
+                covered += self.letters(&(start..end));
+                at = end;
+            }
+        }
+        (picked.into_iter().map(|(_, _, value)| value).collect(), covered)
+    }
+
+    /// Whether a bracket that opens after `from` is still open at `at`.
+    fn in_brackets(&self, from: u32, at: u32) -> bool {
+        let before = self.text(from..at);
+        let last = before.rfind(['(', '[', '（', ')', ']', '）']);
+        last.is_some_and(|last| {
+            before.get(last..).is_some_and(|rest| rest.starts_with(['(', '[', '（']))
+        })
+    }
+
+    /// Letters and digits outside brackets.
+    fn letters(&self, range: &Range<u32>) -> usize {
+        let mut depth = 0usize;
+        let mut count = 0;
+        for letter in self.text(range.clone()).chars() {
+            match letter {
+                '(' | '[' | '（' => depth += 1,
+                ')' | ']' | '）' => depth = depth.saturating_sub(1),
+                letter if depth == 0 && is_letter(letter) => count += 1,
+                _ => {}
+            }
+        }
+        count
+    }
+
+    fn find_sentences(&mut self) {
+        let mut found = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            for range in sentences(self.text(line.text.clone()), line.text.start) {
+                found.push((range, index as u32));
+            }
+        }
+        self.sentences = found;
+    }
+}
+
+/// A text of more bytes is not short: no phrases cover most of it, and looking takes the square of their number.
+const LONGEST_COVERED: usize = 2000;
+
+/// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.
+fn language(text: &str) -> Lang {
+    let (mut hangul, mut latin) = (0usize, 0usize);
+    for letter in text.chars() {
+        match letter {
+            '가'..='힣' => hangul += 1,
+            'a'..='z' | 'A'..='Z' => latin += 1,
+            _ => {}
+        }
+    }
+    if hangul * 7 >= latin && hangul > 0 { Lang::Ko } else { Lang::En }
+}

@@ -1,0 +1,253 @@
+//! The parts of a document: which lines are headings of any kind, and what stands below them.
+
+use std::ops::Range;
+
+use crate::extract::line::{Line, LineKind};
+use crate::extract::scope::Scope;
+use crate::extract::section::{Part, Roles};
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
+
+impl Scope<'_> {
+    /// Finds the parts and tells each line which one it is in.
+    pub(super) fn find_parts(&mut self) {
+        let root = Part {
+            heading: None,
+            level: 0,
+            parent: None,
+            roles: Roles::NONE,
+            own: Roles::NONE,
+            label: None,
+        };
+        let mut parts = vec![root];
+        let mut open: Vec<u32> = vec![0];
+        self.title_line = self.find_title_line();
+        for index in 0..self.lines.len() {
+            // An item's part ends with the item's list.
+            let depth = self.lines[index].item.map_or(0, |place| place.depth);
+            while open.last().is_some_and(|&top| {
+                let level = parts[top as usize].level;
+                level > ITEM && depth <= level - ITEM
+            }) {
+                open.pop();
+            }
+            if let Some(heading) = self.heading(index) {
+                while open.len() > 1
+                    && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level)
+                {
+                    open.pop();
+                }
+                let parent = open.last().copied();
+                let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
+                // A question is about what was, not about what is to be done.
+                let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
+                let roles = below(above, heading.roles, asks);
+                open.push(parts.len() as u32);
+                parts.push(Part {
+                    heading: Some(index as u32),
+                    level: heading.level,
+                    parent,
+                    roles,
+                    own: heading.roles,
+                    label: heading.label,
+                });
+                self.lines[index].opens = true;
+            }
+            let part = open.last().copied().unwrap_or(0);
+            let line = &mut self.lines[index];
+            line.part = part;
+            line.roles = parts[part as usize].roles;
+            if let Some(label) = &line.label
+                && !line.opens
+                && !label.roles.is_empty()
+                && !line.roles.any(&[SectionRole::Actions, SectionRole::Timeline])
+            {
+                line.roles = label.roles;
+            }
+        }
+        self.parts = parts;
+    }
+
+    /// The first heading is the title unless it is the heading of a section.
+    fn find_title_line(&self) -> Option<u32> {
+        let index =
+            self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
+        let known = self.covering_all(&self.lines[index].text, |meaning| match meaning {
+            Meaning::Heading(_) | Meaning::Label(_) => Some(()),
+            _ => None,
+        });
+        known.is_empty().then_some(index as u32)
+    }
+
+    /// What a line opens, if it is a heading of any kind.
+    fn heading(&self, index: usize) -> Option<Heading> {
+        let line = &self.lines[index];
+        let text = self.line_text(line);
+        match line.kind {
+            LineKind::Heading(level, guessed) => {
+                let (found, covered) = self.covered(&line.text, heading_role);
+                let is_title = self.title_line == Some(index as u32);
+                let enough = covered * 10 >= self.letters(&line.text) * 3;
+                let roles = if is_title || !enough { Roles::NONE } else { collect(found) };
+                let label = self.label_of(&line.text);
+                if guessed && roles.is_empty() && label.is_none() && !is_title {
+                    return None;
+                }
+                Some(Heading { level: if guessed { BARE } else { level * 10 }, roles, label })
+            }
+            LineKind::Row(..) => None,
+            _ => {
+                if let Some(heading) = self.introduces(index) {
+                    return Some(heading);
+                }
+                if let Some(label) = &line.label {
+                    let alone = label.value.is_empty();
+                    let below = match line.kind {
+                        LineKind::Item => line.item.is_some_and(|place| place.has_children),
+                        _ => true,
+                    };
+                    if alone && below {
+                        let known = !label.roles.is_empty() || label.meaning.is_some();
+                        let level = self.level_of(line, known);
+                        return Some(Heading { level, roles: label.roles, label: label.meaning });
+                    }
+                    if !alone {
+                        return None;
+                    }
+                }
+                self.bare_heading(line, text)
+            }
+        }
+    }
+
+    /// "We took these measures:" before a list: a sentence that opens a list of measures.
+    fn introduces(&self, index: usize) -> Option<Heading> {
+        let line = &self.lines[index];
+        let text = self.line_text(line);
+        let next = self.lines.get(index + 1)?;
+        if !text.ends_with([':', '：'])
+            || next.kind != LineKind::Item
+            || line.item.is_some()
+            || text.len() > LONGEST_INTRODUCTION
+        {
+            return None;
+        }
+        let says = |meaning: Meaning| {
+            self.mentions(line.text.clone()).any(|mention| mention.meaning == meaning)
+        };
+        let measures = says(Meaning::Heading(SectionRole::Actions));
+        // What was done at the time is not what is to be done.
+        let ahead = says(Meaning::Cue(Cue::Plans))
+            || says(Meaning::Cue(Cue::Prevents))
+            || says(Meaning::Heading(SectionRole::Lessons));
+        (measures && ahead).then(|| Heading {
+            level: BARE + 5,
+            roles: Roles::only(SectionRole::Actions),
+            label: None,
+        })
+    }
+
+    /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.
+    fn bare_heading(&self, line: &Line, text: &str) -> Option<Heading> {
+        let letters = text.chars().count();
+        if letters > LONGEST_HEADING || text.split_whitespace().count() > MOST_WORDS {
+            return None;
+        }
+        let bold =
+            self.strong_at(line.text.start).is_some_and(|strong| strong.end + 2 >= line.text.end);
+        let first = matches!(line.kind, LineKind::Text(true));
+        let roles = collect(self.covering_all(&line.text, heading_role));
+        let label = self.label_of(&line.text);
+        let item = matches!(line.kind, LineKind::Item);
+        if item && !line.item.is_some_and(|place| place.has_children) {
+            return None;
+        }
+        let known = !roles.is_empty() || label.is_some();
+        if known && !text.ends_with(['.', ',']) {
+            return Some(Heading { level: self.level_of(line, true), roles, label });
+        }
+        if bold && (first || item) && !text.ends_with('.') {
+            let (found, covered) = self.covered(&line.text, heading_role);
+            let roles = if covered * 10 >= self.letters(&line.text) * 3 {
+                collect(found)
+            } else {
+                Roles::NONE
+            };
+            let known = !roles.is_empty();
+            return Some(Heading { level: self.level_of(line, known) - 5, roles, label: None });
+        }
+        if item && text.chars().count() <= 40 && line.item.is_some_and(|place| place.has_children) {
+            return Some(Heading {
+                level: self.level_of(line, false),
+                roles: Roles::NONE,
+                label: None,
+            });
+        }
+        None
+    }
+
+    fn level_of(&self, line: &Line, known: bool) -> u8 {
+        match (line.kind, line.item) {
+            (LineKind::Item, Some(place)) => ITEM + place.depth.min(60),
+            _ if known => BARE,
+            _ => BARE + 5,
+        }
+    }
+
+    fn label_of(&self, range: &Range<u32>) -> Option<Label> {
+        self.covering(range, |meaning| match meaning {
+            Meaning::Label(label) => Some(label),
+            _ => None,
+        })
+    }
+}
+
+/// A heading of any kind.
+struct Heading {
+    level: u8,
+    roles: Roles,
+    label: Option<Label>,
+}
+
+/// Parts that are no measures wherever they stand.
+const NOT_MEASURES: [SectionRole; 5] = [
+    SectionRole::Timeline,
+    SectionRole::Lessons,
+    SectionRole::Praise,
+    SectionRole::Criticism,
+    SectionRole::Appendix,
+];
+
+/// Levels of headings without marks, below all marked ones; those of items lie deepest.
+const BARE: u8 = 80;
+const ITEM: u8 = 100;
+const LONGEST_HEADING: usize = 80;
+const LONGEST_INTRODUCTION: usize = 240;
+const MOST_WORDS: usize = 10;
+
+fn heading_role(meaning: Meaning) -> Option<SectionRole> {
+    match meaning {
+        Meaning::Heading(role) => Some(role),
+        _ => None,
+    }
+}
+
+fn collect(found: Vec<SectionRole>) -> Roles {
+    let mut roles = Roles::NONE;
+    for role in found {
+        roles.add(role);
+    }
+    roles
+}
+
+/// What a part is about, by its own heading and by the part that it stands in.
+fn below(above: Roles, own: Roles, asks: bool) -> Roles {
+    match (own.is_empty(), asks && above.has(SectionRole::Actions)) {
+        (true, true) => Roles::NONE,
+        (true, false) => above,
+        // Measures are told by what they do: "Detection", "Mitigation" below "Action items".
+        (false, _) if above == Roles::only(SectionRole::Actions) && !own.any(&NOT_MEASURES) => {
+            above
+        }
+        (false, _) => own,
+    }
+}

@@ -1,9 +1,10 @@
 //! Input that is broken or means harm: the build goes on, says so, and stays inside its bounds.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::Instant;
 
 use pmsite::base::path::OutPath;
 use pmsite::emit::Sink;
@@ -14,6 +15,9 @@ use crate::project::Project;
 
 const REPORT: &str =
     "# Checkout deadlock\n\nOn 2 May 2024 at 10:00 UTC the orders table deadlocked.\n";
+
+/// So many builds are killed.
+const KILLS: usize = 20;
 
 #[track_caller]
 fn builds(project: &Project) -> String {
@@ -179,52 +183,62 @@ fn content_may_change_while_it_is_read() {
     }
 }
 
-/// The old site or the new one, whole, whenever the build is killed; and the next build has nothing in its way.
+/// The old site or the new one, whole, whenever the build is killed; and the next build makes what it should, whatever
+/// the killed one left of the site and of the cache.
 #[test]
 #[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "spreads the kills over a whole build")]
+#[expect(clippy::print_stderr, reason = "when a build ends is not for a test to decide")]
 fn a_killed_build_leaves_a_whole_site() {
     let project = Project::new();
     for number in 0..40 {
         project.write(&format!("content/{number}.md"), format!("# Outage {number}\n\n{REPORT}"));
     }
-    let site = |mark: &str| {
-        project.write("content/0.md", format!("# Outage {mark}\n"));
-        let out = format!("whole-{mark}");
-        project.run(["build", "-o", &out]).ends(0);
-        project.tree(&out)
+    let change = |mark: &str| project.write("content/0.md", format!("# Outage {mark}\n"));
+    let whole = |mark: &str, out: &str| {
+        change(mark);
+        let begun = Instant::now();
+        project.run(["build", "-o", out]).ends(0);
+        (project.tree(out), begun.elapsed())
     };
-    let (old, new) = (site("old"), site("new"));
-    project.write("content/0.md", "# Outage old\n");
-    project.run(["build"]).ends(0);
-    let mut survived = [0, 0];
-    for kill in 0..20u64 {
-        let mark = if kill % 2 == 0 { "new" } else { "old" };
-        project.write("content/0.md", format!("# Outage {mark}\n"));
+    let sites = ["old", "new"].map(|mark| (mark, whole(mark, &format!("whole-{mark}")).0));
+    whole("new", "public");
+    let (_, mut length) = whole("old", "public");
+    let mut ended = BTreeMap::<&str, usize>::new();
+    for kill in 0..KILLS {
+        let [(_, before), (mark, after)] = [&sites[kill % 2], &sites[(kill + 1) % 2]];
+        change(mark);
         let mut build = Command::new(env!("CARGO_BIN_EXE_pmsite"))
             .args(["build", "--quiet"])
             .current_dir(project.path("."))
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // Spread over the whole of a build: an arrangement of the test, nothing is measured.
-        std::thread::sleep(Duration::from_millis(40 * kill + (kill * 7919) % 37));
+        // From its beginning to a little after the end of the one before: the machine may have become slower.
+        std::thread::sleep(length.mul_f64(1.2 * kill as f64 / (KILLS - 1) as f64));
+        let is_done = build.try_wait().unwrap().is_some();
         let _ = build.kill();
         let _ = build.wait();
         let now = project.tree("public");
-        let is_old = now == old;
+        let is_old = now == *before;
         assert!(
-            is_old || now == new,
+            is_old || now == *after,
             "after kill {kill} the site is neither the old nor the new one"
         );
-        survived[usize::from(is_old)] += 1;
+        let which = if is_old { "old" } else { "new" };
+        *ended.entry(if is_done { "done before" } else { which }).or_default() += 1;
+        let (next, took) = whole(mark, "public");
+        assert!(next == *after, "after kill {kill} the next build makes another");
+        // Where the new site stood already there was nothing to do.
+        length = if is_old { took } else { length };
     }
-    project.run(["build"]).ends(0);
+    eprintln!("{KILLS} kills: {ended:?}");
     let left: Vec<String> = fs::read_dir(project.path("."))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .filter(|name| name.starts_with('.') && name != ".pmsite-cache")
         .collect();
-    assert_eq!(left, Vec::<String>::new(), "after {survived:?} nothing is left beside");
+    assert_eq!(left, Vec::<String>::new(), "nothing is left beside");
 }
 
 /// A small file system of its own, where the test may mount one.

@@ -114,6 +114,6 @@ pub(super) fn unknown(source: &Source, remarks: &[Remark], findings: &mut Vec<Di
         // More are not told of.
         let names = code::ALL.iter().flat_map(|code| [code.id, code.name]);
         let right = if number < MOST { nearest(name, names) } else { None };
-        findings.push(finding.arg("name", name).arg("nearest", right.unwrap_or("-")));
+        findings.push(finding.arg("name", name).nearest(right));
     }
 }

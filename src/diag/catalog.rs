@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::base::hidden::printable;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, NEAREST, code};
 
 /// What is said of one kind of finding.
 #[derive(Clone, Debug, Deserialize)]
@@ -13,6 +13,9 @@ use crate::diag::{Diagnostic, code};
 pub struct Texts {
     /// One line: lower case, no full stop, `{blanks}` filled from the finding.
     pub message: String,
+    /// Said in its place where it is known what was meant, which is `{nearest}`.
+    #[serde(default)]
+    pub meant: Option<String>,
     /// Beside the second place, where there is one.
     #[serde(default)]
     pub also: Option<String>,
@@ -86,9 +89,12 @@ impl Catalog {
 
     /// The message of a finding; its bare name where the catalogue has no words for it.
     pub fn message(&self, finding: &Diagnostic) -> String {
-        self.texts
-            .get(finding.code.name)
-            .map_or_else(|| finding.code.name.to_owned(), |texts| fill(&texts.message, finding))
+        let Some(texts) = self.texts.get(finding.code.name) else {
+            return finding.code.name.to_owned();
+        };
+        let is_known = finding.args.iter().any(|(name, _)| name == NEAREST);
+        let meant = texts.meant.as_ref().filter(|_| is_known);
+        fill(meant.unwrap_or(&texts.message), finding)
     }
 
     /// What to do about it.

@@ -42,6 +42,9 @@ impl Severity {
     }
 }
 
+/// The blank for what was probably meant.
+const NEAREST: &str = "nearest";
+
 /// One finding. Its words come from the [`catalog`], so that it can be said in any language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -69,6 +72,15 @@ impl Diagnostic {
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((Cow::Borrowed(name), value.to_string()));
         self
+    }
+
+    /// Says what was probably meant, if anything was.
+    #[must_use]
+    pub fn nearest(self, right: Option<&str>) -> Self {
+        match right {
+            Some(right) => self.arg(NEAREST, right),
+            None => self,
+        }
     }
 
     /// Adds a second place.

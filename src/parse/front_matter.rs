@@ -61,6 +61,15 @@ impl Value {
         }
     }
 
+    /// The value in a few words: of lists and maps only what they are.
+    pub fn brief(&self) -> String {
+        match self {
+            Self::List(_) => "[…]".to_owned(),
+            Self::Map(_) => "{…}".to_owned(),
+            single => single.text().unwrap_or_default(),
+        }
+    }
+
     /// The value as a list of texts; one text may list several, divided by commas.
     pub fn texts(&self) -> Vec<String> {
         let split = |text: &str| -> Vec<String> {

@@ -129,16 +129,13 @@ pub fn apply(
         match setting.set() {
             Outcome::Set => {}
             Outcome::Wrong => {
-                let value = entry.value.text().unwrap_or_default();
                 let finding = Diagnostic::new(&code::WRONG_VALUE, entry.span);
-                findings.push(finding.arg("key", &entry.key).arg("value", value));
+                findings.push(finding.arg("key", &entry.key).arg("value", entry.value.brief()));
             }
             Outcome::Unknown => {
                 // What is like no key of ours is hardly a mistyped one: other tools read the file, too.
                 let finding = match nearest(&entry.key, KEYS.iter().copied()) {
-                    Some(nearest) => {
-                        Diagnostic::new(&code::UNKNOWN_KEY, entry.span).arg("nearest", nearest)
-                    }
+                    Some(key) => Diagnostic::new(&code::UNKNOWN_KEY, entry.span).nearest(Some(key)),
                     None => Diagnostic::new(&code::FOREIGN_KEY, entry.span),
                 };
                 findings.push(finding.arg("key", &entry.key));

@@ -61,10 +61,9 @@ impl Overrides {
             .iter()
             .filter(|(name, _)| !known.contains(name.as_str()))
             .map(|(name, (span, _))| {
-                let known = known.iter().copied();
                 Diagnostic::new(&code::UNKNOWN_DOCUMENT, *span)
                     .arg("path", name)
-                    .arg("nearest", nearest(name, known).unwrap_or("-"))
+                    .nearest(nearest(name, known.iter().copied()))
             })
             .collect()
     }

@@ -240,7 +240,7 @@ fn known_causes(entry: &Entry, vocab: &Vocabulary, findings: &mut Vec<Diagnostic
                 // A list that goes on and on is no list of causes: nobody reads what all of it might have meant.
                 let right = if findings.len() < MOST { nearest(&id, known) } else { None };
                 let finding = Diagnostic::new(&code::UNKNOWN_CAUSE, entry.span).arg("id", name);
-                findings.push(finding.arg("nearest", right.unwrap_or("-")));
+                findings.push(finding.nearest(right));
             }
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn services(scope: &Scope<'_>) -> Vec<Fact<String>> {
             for range in names(scope, &cell) {
                 let name = clean(scope.text(range.clone()));
                 let known = found.iter().any(|fact| fact.value.eq_ignore_ascii_case(&name));
-                if !name.is_empty() && !known && found.len() < MOST {
+                if !name.is_empty() && !is_count(&name) && !known && found.len() < MOST {
                     found.push(Fact::new(name, scope.span(range), RuleId("service/label"), 0.9));
                 }
             }
@@ -56,6 +56,20 @@ fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
         at += part.len() as u32;
     }
     names
+}
+
+/// "중복 판매 214석", "18": a number of something is what suffered, and no name.
+fn is_count(name: &str) -> bool {
+    let counts = |word: &str| {
+        let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ',');
+        unit.len() < word.len()
+            && (unit.starts_with(|letter: char| !letter.is_ascii()) || unit == "%")
+    };
+    let leads = name
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.chars().all(|letter| letter.is_ascii_digit()));
+    leads || name.split_whitespace().any(counts)
 }
 
 fn clean(name: &str) -> String {

@@ -63,6 +63,8 @@ CASES = [
     Case("one line of 50 MB, allowed", lambda: repeated("x deadlock ", 50 * MB // 11), ("PM107",), LARGE, 300, 6_000),
     Case("a million rows", lambda: REPORT + "|a|b|\n|-|-|\n" + "|x|y|\n" * 1_000_000, megabytes=4_000, seconds=60),
     Case("one line, no spaces", lambda: repeated("x", 9 * MB), ("PM107",)),
+    Case("one line of `&`", lambda: repeated("&", 9 * MB), ("PM107",)),
+    Case("one line of `\\`", lambda: repeated("\\", 9 * MB), ("PM107",)),
     Case("10,000 headings", lambda: numbered("## Heading {0}\n\nx\n\n", 10_000)),
     Case("400,000 headings", lambda: numbered("## Heading {0}\n\nx\n\n", 400_000)),
     Case("400,000 headings alike", lambda: repeated("## A\n\nx\n\n", 400_000)),

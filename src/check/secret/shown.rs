@@ -57,14 +57,18 @@ const NAMED: [(&str, char); 10] = [
     ("apos", '\''),
 ];
 
+/// The name or number of an escape has so many bytes at most.
+const LONGEST_NAME: usize = 8;
+
 /// A visible sign of ASCII that stands escaped at the beginning, and the bytes of its escape.
 fn escape(text: &str) -> Option<(char, usize)> {
     if let Some(rest) = text.strip_prefix('\\') {
         let sign = rest.chars().next().filter(char::is_ascii_punctuation)?;
         return Some((sign, 2));
     }
-    // A longer one does not name a sign of ASCII, unless it begins with noughts.
-    let (name, _) = text.get(1..)?.split_once(';').filter(|(name, _)| name.len() <= 8)?;
+    // A longer one does not name a sign of ASCII, unless it begins with noughts. No further is looked: most `&` begin nothing.
+    let end = text.bytes().take(LONGEST_NAME + 2).position(|byte| byte == b';')?;
+    let name = text.get(1..end)?;
     let sign = match name.strip_prefix('#') {
         None => NAMED.iter().find(|(known, _)| *known == name)?.1,
         Some(number) => {

@@ -8,6 +8,7 @@ use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
+use crate::vocab::pattern::is_hangul;
 
 /// A measure counts when the places that tell of it add up to this.
 const ENOUGH: f32 = 0.5;
@@ -149,21 +150,16 @@ fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<
 
 /// "did not restart", "재시작하지 않았다": a measure that is denied, in English before it, in Korean behind it.
 fn denied(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
-    let says = |range: Range<u32>, is_near: &dyn Fn(u32, u32) -> bool| {
-        scope.mentions(range).any(|mention| {
-            mention.meaning == Meaning::Cue(Cue::Negates) && is_near(mention.start, mention.end)
-        })
-    };
-    let before = says(sentence.start..measure.start, &|_, end| measure.start - end < 16);
-    let is_hangul = scope.text(measure.clone()).contains(is_syllable);
-    let behind = is_hangul
-        && says(measure.end..sentence.end, &|start, _| start < measure.end + DENIED_WITHIN);
-    if before || behind { 0.5 } else { 0.0 }
+    let is_korean = scope.text(measure.clone()).contains(is_hangul);
+    let is_denied = scope.mentions(sentence.clone()).any(|mention| {
+        let before = mention.end <= measure.start && measure.start - mention.end < DENIED_BEFORE;
+        let behind = mention.start >= measure.end && mention.start - measure.end < DENIED_BEHIND;
+        mention.meaning == Meaning::Cue(Cue::Negates) && (before || is_korean && behind)
+    });
+    if is_denied { 0.5 } else { 0.0 }
 }
 
-/// A Korean denial stands within so many bytes behind what it denies: an ending, a particle and a verb.
-const DENIED_WITHIN: u32 = 24;
-
-fn is_syllable(letter: char) -> bool {
-    matches!(letter, '가'..='힣')
-}
+/// An English denial stands within so many bytes before what it denies.
+const DENIED_BEFORE: u32 = 16;
+/// A Korean one within so many behind it: an ending, a particle and a verb.
+const DENIED_BEHIND: u32 = 24;

@@ -5,11 +5,7 @@ use crate::extract::time::{Reader, token};
 impl Reader<'_> {
     /// A length at a token, in minutes.
     pub(super) fn length(&self, at: usize) -> Option<(f64, usize)> {
-        if let Some(found) = self
-            .half_an_hour(at)
-            .or_else(|| self.days_in_a_word(at))
-            .or_else(|| self.hours_and_minutes(at))
-        {
+        if let Some(found) = self.half_an_hour(at).or_else(|| self.days_in_a_word(at)) {
             return Some(found);
         }
         let (mut minutes, mut unit, mut next) = self.part(at)?;

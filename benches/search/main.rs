@@ -34,8 +34,8 @@ fn main() {
     let vocab = Vocabulary::load(&[]).value;
     let folder = arguments.next().map(PathBuf::from);
     let documents = folder.as_ref().map(|folder| folder.join("documents"));
-    let mut archive = read(count, &vocab, documents.as_deref());
-    measure(&mut archive, &vocab);
+    let archive = read(count, &vocab, documents.as_deref());
+    measure(&archive, &vocab);
     if let Some(folder) = folder {
         write(&archive, &vocab, &folder);
     }
@@ -58,11 +58,11 @@ fn read(count: usize, vocab: &Vocabulary, folder: Option<&Path>) -> Archive {
     index(cases.into_iter().map(std::sync::Arc::new).collect(), vocab, wishes).value
 }
 
-fn measure(archive: &mut Archive, vocab: &Vocabulary) {
+fn measure(archive: &Archive, vocab: &Vocabulary) {
     let before = resident("VmRSS");
     forget_peak();
     let (start, worked) = (Instant::now(), cpu_seconds());
-    archive.finish_search(vocab);
+    archive.search(vocab);
     let (seconds, worked) = (start.elapsed().as_secs_f64(), cpu_seconds() - worked);
     let megabytes = resident("VmHWM").saturating_sub(before) / 1024;
     let search = archive.search(vocab);

@@ -18,6 +18,7 @@ use crate::index::facet::Facets;
 use crate::index::related::Related;
 use crate::index::search::Search;
 use crate::index::search::lists::Lists;
+use crate::index::statistics::promise::{self, Promise};
 use crate::index::statistics::{Statistics, line};
 use crate::model::kind::{Lang, Visibility};
 use crate::model::when::PartialDate;
@@ -61,9 +62,7 @@ pub struct Archive {
     pub filed: Vec<Filed>,
     /// By cause, service, year and so on; leading documents only, newest first.
     pub facets: Facets,
-    /// For each document those that are most like it.
-    pub related: Vec<Vec<Related>>,
-    /// The same in numbers: how often, how long, what comes back, what was promised twice.
+    /// The same in numbers: how often, how long, what comes back.
     pub statistics: Statistics,
     /// The day that ages are reckoned from.
     pub today: Option<PartialDate>,
@@ -76,6 +75,7 @@ pub struct Archive {
     /// Made when it is asked for: nobody may search.
     search: OnceLock<Search>,
     lists: OnceLock<Lists>,
+    promises: OnceLock<Vec<Promise>>,
 }
 
 impl Archive {
@@ -127,9 +127,20 @@ impl Archive {
         self.lists.get_or_init(|| search::lists::lists(&self.filed, vocab))
     }
 
-    /// Makes the index of words now, and lets go what it is made from.
-    pub fn finish_search(&mut self, vocab: &Vocabulary) {
-        self.search(vocab);
+    /// What was promised by more than one incident, the most often promised first. Every action is compared, and
+    /// only their own page and the data tell of it.
+    pub fn promises(&self, vocab: &Vocabulary) -> &[Promise] {
+        self.promises.get_or_init(|| promise::promises(self, vocab))
+    }
+
+    /// The documents that are most like this one, the most alike first.
+    pub fn related(&self, id: FiledId) -> Vec<Related> {
+        related::related(self, id)
+    }
+
+    /// Makes now what is otherwise made when it is asked for, and lets go what the index of words is made from.
+    pub fn finish(&mut self, vocab: &Vocabulary) {
+        rayon::join(|| self.search(vocab), || self.promises(vocab));
         for filed in &mut self.filed {
             // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
             if let Some(case) = Arc::get_mut(&mut filed.case) {
@@ -188,12 +199,12 @@ pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagn
     by_path.sort_by(|&a, &b| filed[a].case.source.path.cmp(&filed[b].case.source.path));
     let mut archive = Archive {
         facets: Facets::default(),
-        related: Vec::new(),
         statistics: Statistics::default(),
         leading: Vec::new(),
         by_path,
         search: OnceLock::new(),
         lists: OnceLock::new(),
+        promises: OnceLock::new(),
         today,
         counts,
         filed,
@@ -201,8 +212,7 @@ pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagn
     pair::choose_leaders(&mut archive.filed);
     archive.leading = (0..archive.filed.len()).filter(|&id| archive.filed[id].leads).collect();
     archive.facets = Facets::of(&archive, vocab);
-    archive.statistics = Statistics::of(&archive, vocab);
-    archive.related = related::related(&archive);
+    archive.statistics = Statistics::of(&archive);
     findings.extend(pair::duplicates(&archive));
     Diagnosed { value: archive, findings }
 }

@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::index::facet::Facet;
 use crate::index::statistics::counts::MOST as PAIRED;
 use crate::index::{Archive, FiledId};
@@ -34,12 +32,8 @@ const MOST: usize = 4;
 /// So many neighbours in time are looked at on either side, for each value in common.
 const WINDOW: usize = 12;
 
-/// The related incidents of each document, the most alike first.
-pub(super) fn related(archive: &Archive) -> Vec<Vec<Related>> {
-    (0..archive.filed.len()).into_par_iter().map(|id| of(archive, id)).collect()
-}
-
-fn of(archive: &Archive, id: FiledId) -> Vec<Related> {
+/// The related incidents of a document, the most alike first.
+pub(super) fn related(archive: &Archive, id: FiledId) -> Vec<Related> {
     let filed = &archive.filed[id];
     // A twin is found where its leader stands.
     let place = if filed.leads { id } else { filed.twin.unwrap_or(id) };

@@ -128,7 +128,7 @@ fn make(
         Report::default()
     } else {
         progress.begins(Stage::Search, 0);
-        edition.finish_search();
+        edition.finish();
         progress.begins(Stage::Render, 0);
         let stands = |of| output.stands(of);
         let last = bodies.map(|bodies| Last::new(bodies, &stands));

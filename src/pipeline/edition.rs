@@ -65,9 +65,9 @@ impl Tools {
 }
 
 impl Edition {
-    /// Makes the index of words now, for those who publish all of it.
-    pub fn finish_search(&mut self) {
-        self.archive.finish_search(&self.tools.vocab);
+    /// Makes now what otherwise waits until it is asked for: for those who publish all of it.
+    pub fn finish(&mut self) {
+        self.archive.finish(&self.tools.vocab);
     }
 
     /// What rendering needs.

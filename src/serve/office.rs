@@ -129,15 +129,16 @@ impl Office {
         }
         match self.edition(&mut work, &changes) {
             Ok(edition) => {
+                let shown = Arc::new(Shown { edition, made: Memory::default() });
+                let before = lock(&self.shown).replace(Arc::clone(&shown));
+                // A waiting browser is answered first; words for the terminal, and what is no longer shown, come after.
+                self.advance(None, changes.only_styles);
+                let edition = &shown.edition;
                 tell(News::Made {
                     documents: edition.archive.counts.published,
                     findings: &edition.findings,
                     sources: &edition.sources,
                 });
-                let before =
-                    lock(&self.shown).replace(Arc::new(Shown { edition, made: Memory::default() }));
-                // What is no longer shown goes after the answer to a waiting browser, not before.
-                self.advance(None, changes.only_styles);
                 drop(before);
             }
             Err(failure) => {

@@ -17,9 +17,7 @@ use crate::index::Archive;
 use crate::index::facet::Facet;
 use crate::index::statistics::ledger::Ledger;
 use crate::index::statistics::line::Line;
-use crate::index::statistics::promise::Promise;
 use crate::index::statistics::recurrence::Streak;
-use crate::vocab::Vocabulary;
 
 /// What the archive is in numbers.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +26,6 @@ pub struct Statistics {
     pub lines: Vec<Line>,
     /// The first and the last day of any incident, in days since 1970.
     pub days: (i32, i32),
-    /// What was promised by more than one incident, the most often promised first.
-    pub promises: Vec<Promise>,
     /// Every action by theme.
     pub ledger: Ledger,
     /// Causes that came back on the same service, the latest return first.
@@ -40,7 +36,7 @@ pub struct Statistics {
 
 impl Statistics {
     /// Counts an archive whose facets are known.
-    pub fn of(archive: &Archive, vocab: &Vocabulary) -> Self {
+    pub fn of(archive: &Archive) -> Self {
         let lines: Vec<Line> =
             archive.filed.iter().map(|filed| Line::of(&filed.case.incident)).collect();
         let days = || lines.iter().filter_map(|line| line.day);
@@ -51,14 +47,7 @@ impl Statistics {
             streaks_of.entry((Facet::Cause, streak.cause)).or_default().push(place);
             streaks_of.entry((Facet::Service, streak.service)).or_default().push(place);
         }
-        Self {
-            lines,
-            days,
-            promises: promise::promises(archive, vocab),
-            ledger: Ledger::of(archive),
-            streaks,
-            streaks_of,
-        }
+        Self { lines, days, ledger: Ledger::of(archive), streaks, streaks_of }
     }
 
     /// Causes that came back on the same service, the latest return first.

@@ -42,7 +42,7 @@ const FEWEST: usize = 3;
 const LOOK_BACK: usize = 24;
 
 /// All promises that were made by more than one incident, the most often made first.
-pub(super) fn promises(archive: &Archive, vocab: &Vocabulary) -> Vec<Promise> {
+pub(in crate::index) fn promises(archive: &Archive, vocab: &Vocabulary) -> Vec<Promise> {
     let filed: Vec<FiledId> = archive.leading().rev().collect();
     let mut said: Vec<Said> = filed
         .par_iter()

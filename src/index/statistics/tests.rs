@@ -4,6 +4,7 @@ use crate::index::statistics::series::{LONGEST, Window, buckets};
 use crate::index::statistics::spread::{Spread, interval};
 use crate::index::{Wishes, index};
 use crate::pipeline;
+use crate::vocab::Vocabulary;
 
 /// An archive of reports: their paths, days, services, causes and action items.
 fn archive(reports: &[(&str, &str, &str, &str, &[&str])]) -> Archive {
@@ -56,8 +57,7 @@ fn promised(reports: &[(&str, &[&str])], expected: &[&[&str]]) {
         .collect();
     let archive = archive(&reports);
     let found: Vec<Vec<String>> = archive
-        .statistics
-        .promises
+        .promises(&Vocabulary::load(&[]).value)
         .iter()
         .map(|promise| {
             paths(&archive, &promise.made.iter().map(|made| made.id).collect::<Vec<_>>())

@@ -17,8 +17,7 @@ pub(in crate::render) const COLUMNS: [&str; 11] = [
 pub(super) fn table(scene: &Scene<'_>) -> Result<Vec<u8>, csv::Error> {
     let archive = scene.archive;
     let promises: BTreeMap<Promised, usize> = archive
-        .statistics
-        .promises
+        .promises(scene.vocab)
         .iter()
         .zip(1..)
         .flat_map(|(promise, number)| promise.made.iter().map(move |&made| (made, number)))

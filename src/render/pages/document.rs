@@ -33,6 +33,7 @@ pub(super) fn pages(
     let text = known::text(source);
     let prepared = LazyCell::new(|| prepared(source));
     let evidence = Evidence::of(filed);
+    let related = scene.archive.related(id);
     let maker = Maker { scene, filed, marks: evidence.marks(), text, prepared: &prepared };
     let mut body = maker.body(scene.site.language);
     findings.append(&mut body.rendered.findings);
@@ -47,7 +48,7 @@ pub(super) fn pages(
         if lang != scene.site.language && body.rendered.has_links {
             body = maker.body(lang);
         }
-        let view = incident::view(scene, lang, id, &evidence, &body.rendered);
+        let view = incident::view(scene, lang, id, &evidence, &related, &body.rendered);
         let page = maker.page(lang, view, &mut body)?;
         push(scene, lang, &route::incident(&filed.slug), page, outputs);
     }

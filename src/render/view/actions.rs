@@ -148,7 +148,7 @@ pub fn ledger(scene: &Scene<'_>, lang: Lang) -> LedgerView {
         })
         .collect();
     themes.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.count));
-    let promises = &statistics.promises;
+    let promises = scene.archive.promises(scene.vocab);
     LedgerView {
         page: Page::new(scene, lang, route::LEDGER, "actions", title)
             .about(strings.get("actions_is").to_owned()),

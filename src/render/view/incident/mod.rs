@@ -14,6 +14,7 @@ use crate::base::source::LineIndex;
 use crate::base::span::Span;
 use crate::diag::catalog::Catalog;
 use crate::index::facet::Facet;
+use crate::index::related::Related;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 use crate::render::body::Rendered;
@@ -185,6 +186,7 @@ pub fn view(
     lang: Lang,
     id: FiledId,
     evidence: &Evidence,
+    related: &[Related],
     body: &Rendered,
 ) -> IncidentView {
     let filed = &scene.archive.filed[id];
@@ -215,7 +217,7 @@ pub fn view(
         causes: teller.causes(),
         dismissed: teller.dismissed(),
         actions: teller.actions(),
-        related: scene.archive.related[id].iter().map(|related| teller.related(related)).collect(),
+        related: related.iter().map(|related| teller.related(related)).collect(),
         findings: teller.findings(&scene.words[&lang]),
         newer: newer.map(|id| row::title(scene, lang, id)),
         older: older.map(|id| row::title(scene, lang, id)),

@@ -152,7 +152,7 @@ test('nothing moves by itself', () => {
 test('print leaves the report and no tools', async () => {
   const page = await open(browser, site.url('incidents/2024/fan-club-presale.html'));
   await page.emulateMediaType('print');
-  const hidden = await page.$$eval('nav, form, footer, .ev, .language', (all) => all.filter((it) => it.getClientRects().length > 0).map((it) => it.className));
+  const hidden = await page.$$eval('nav, form, footer, dd a[href^="#"], .causes a[href^="#"], .language', (all) => all.filter((it) => it.getClientRects().length > 0).map((it) => it.className));
   assert.deepEqual(hidden, []);
   assert.ok(await page.$eval('.body', (it) => it.getClientRects().length > 0));
   await page.close();
@@ -219,11 +219,11 @@ test('a cell of a heat map leads to its incidents', async () => {
 
 test('a fact leads to the sentence that it was read from', async () => {
   const page = await open(browser, site.url('incidents/2024/fan-club-presale.html'));
-  const targets = await page.$$eval('.ev', (links) => links.map((link) => link.hash.slice(1)));
+  const targets = await page.$$eval('dd a[href^="#"], .causes a[href^="#"]', (links) => links.map((link) => link.hash.slice(1)));
   assert.ok(targets.length > 5);
   const found = await page.evaluate((ids) => ids.filter((id) => !document.getElementById(id)), targets);
   assert.deepEqual(found, []);
-  await page.click('.ev');
+  await page.click('dd a[href^="#"]');
   const marked = await page.evaluate(() => document.querySelector(':target').getBoundingClientRect().top);
   assert.ok(marked >= 0 && marked < 900, `the sentence is at ${marked}`);
   await page.close();

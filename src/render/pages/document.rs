@@ -141,10 +141,10 @@ struct PageLinks<'a> {
 
 impl<'a> PageLinks<'a> {
     fn new(scene: &'a Scene<'a>, filed: &'a Filed, lang: Lang) -> Self {
-        let prefix = route::prefix(lang, scene.site.language);
-        let depth = format!("{prefix}{}", route::incident(&filed.slug)).matches('/').count();
-        let root = "../".repeat(depth);
-        Self { scene, from: &filed.case.source.path, home: format!("{root}{prefix}"), root }
+        let home = "../".repeat(route::incident(&filed.slug).matches('/').count());
+        let to_top = route::prefix(lang, scene.site.language).matches('/').count();
+        let root = format!("{}{home}", "../".repeat(to_top));
+        Self { scene, from: &filed.case.source.path, home, root }
     }
 }
 

@@ -77,7 +77,7 @@ impl Page {
             url,
         };
         let others = Lang::ALL.iter().filter(|&&other| other != lang);
-        let home = format!("{root}{}", route::prefix(lang, site));
+        let home = OutPath::new(address).map(|path| path.to_root()).unwrap_or_default();
         let (menu, more) = scene.theme.menus(lang, section, &home);
         Self {
             description: scene

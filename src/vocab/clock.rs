@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
+
 use crate::vocab::lexicon::Lexicon;
+use crate::vocab::pattern::{is_hangul, is_letter};
 
 /// The sort of lexicon file that these words stand in.
 const SORT: &str = "clock";
@@ -10,9 +13,11 @@ const SORT: &str = "clock";
 /// Words of the clock and the calendar, in lower case.
 #[derive(Debug, Default)]
 pub struct ClockWords {
-    senses: HashMap<String, Sense>,
+    senses: HashMap<String, Sense, FixedState>,
     zones: BTreeMap<String, Option<i16>>,
     day_counts: Vec<(String, f64)>,
+    /// The letters that these begin with.
+    day_initials: String,
     lasting: Vec<String>,
     and_more: Vec<String>,
     half_hours: Vec<String>,
@@ -113,6 +118,7 @@ impl ClockWords {
             words.sense(name).number = Some(value);
         }
         for (name, days) in values(lexicon.list(SORT, "day-counts")) {
+            words.day_initials.extend(name.chars().next());
             words.day_counts.push((name.to_owned(), days));
         }
         for (name, days) in values(lexicon.list(SORT, "relative-days")) {
@@ -132,10 +138,10 @@ impl ClockWords {
     fn add_zone(&mut self, entry: &str) {
         let (name, offset) = entry.split_once('=').unwrap_or((entry, ""));
         let name = name.trim();
-        for (at, letter) in name.char_indices() {
-            let start = name.get(..at + letter.len_utf8()).unwrap_or_default();
-            self.sense(start).opens_zone = true;
-        }
+        // A line is taken apart into letters of one script each.
+        let in_hangul = name.starts_with(is_hangul);
+        let ends = |letter: char| !is_letter(letter) || is_hangul(letter) != in_hangul;
+        self.sense(name.split(ends).next().unwrap_or_default()).opens_zone = true;
         self.zones.insert(name.to_owned(), offset.trim().parse().ok());
     }
 
@@ -162,6 +168,9 @@ impl ClockWords {
 
     /// The number of days that a word names by itself, and what follows in it: `이틀간` is two days and `간`.
     pub fn day_count<'w>(&self, word: &'w str) -> Option<(f64, &'w str)> {
+        if !self.day_initials.contains(word.chars().next()?) {
+            return None;
+        }
         self.day_counts.iter().find_map(|(name, days)| Some((*days, word.strip_prefix(&**name)?)))
     }
 
@@ -229,6 +238,11 @@ impl ClockWords {
     /// Days from the day of the incident: `yesterday` is -1.
     pub fn relative_day(&self, word: &str) -> Option<i8> {
         self.senses.get(word)?.day
+    }
+
+    /// Whether the name of such a day begins with the word.
+    pub fn opens_day(&self, word: &str) -> bool {
+        self.senses.get(word).is_some_and(|sense| sense.opens_day)
     }
 
     /// What a word between two times says.

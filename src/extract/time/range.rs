@@ -83,6 +83,9 @@ impl Reader<'_> {
         if let Some(days) = self.words.relative_day(first) {
             return Some((days, at + 1));
         }
+        if !self.words.opens_day(first) {
+            return None;
+        }
         let days = self.words.relative_day(&format!("{first} {}", self.word(at + 1)?))?;
         Some((days, at + 2))
     }

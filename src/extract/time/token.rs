@@ -49,24 +49,21 @@ impl Token<'_> {
 
 /// The tokens of `line`, which begins at byte `start` of the visible text.
 pub(super) fn tokens<'a>(line: &'a str, start: u32, words: &ClockWords) -> Vec<Token<'a>> {
-    let mut tokens = Vec::new();
-    let mut letters = line.char_indices().peekable();
+    let mut tokens = Vec::with_capacity(line.len() / 4);
     let mut spaced = false;
-    while let Some((at, first)) = letters.next() {
+    let mut at = 0;
+    while let Some(first) = line.get(at..).and_then(|rest| rest.chars().next()) {
+        let begin = at;
+        at += first.len_utf8();
         if first.is_whitespace() {
             spaced = true;
             continue;
         }
         let class = class(first);
-        let mut end = at + first.len_utf8();
         if class != Class::Other {
-            while let Some((next, letter)) =
-                letters.next_if(|&(_, letter)| self::class(letter) == class)
-            {
-                end = next + letter.len_utf8();
-            }
+            at = end_of(class, line, at);
         }
-        let text = line.get(at..end).unwrap_or_default();
+        let text = line.get(begin..at).unwrap_or_default();
         let kind = match class {
             Class::Digit => Kind::Number(text.parse().unwrap_or(u32::MAX)),
             Class::Latin | Class::Hangul => Kind::Word,
@@ -79,10 +76,28 @@ pub(super) fn tokens<'a>(line: &'a str, start: u32, words: &ClockWords) -> Vec<T
         } else {
             (Cow::Borrowed(text), Hints::default())
         };
-        tokens.push(Token { kind, text, lower, hints, start: start + at as u32, spaced });
+        tokens.push(Token { kind, text, lower, hints, start: start + begin as u32, spaced });
         spaced = false;
     }
     tokens
+}
+
+/// Where letters of a class end that go on at `from`.
+fn end_of(class: Class, line: &str, from: usize) -> usize {
+    // Most are of ASCII, whose bytes need not be put together.
+    let is_same = |byte: &&u8| match class {
+        Class::Digit => byte.is_ascii_digit(),
+        Class::Latin => byte.is_ascii_alphabetic(),
+        Class::Hangul | Class::Other => false,
+    };
+    let bytes = line.as_bytes().get(from..).unwrap_or_default();
+    let length = bytes.iter().take_while(is_same).count();
+    let ascii = from + length;
+    if bytes.get(length).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    let rest = line.get(ascii..).unwrap_or_default();
+    rest.find(|letter| self::class(letter) != class).map_or(line.len(), |length| ascii + length)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,6 +111,8 @@ enum Class {
 fn class(letter: char) -> Class {
     match letter {
         '0'..='9' => Class::Digit,
+        'a'..='z' | 'A'..='Z' => Class::Latin,
+        '\0'..='\u{7f}' => Class::Other,
         '가'..='힣' | 'ㄱ'..='ㆎ' => Class::Hangul,
         letter if letter.is_alphabetic() => Class::Latin,
         _ => Class::Other,

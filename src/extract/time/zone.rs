@@ -42,9 +42,8 @@ impl Reader<'_> {
     }
 
     fn named_zone(&self, at: usize) -> Option<(Zone, usize)> {
-        let token = self.token(at).filter(|token| token.kind == Kind::Word)?;
-        for words in (1..=LONGEST).rev() {
-            let Some(last) = self.tokens.get(at + words - 1) else { continue };
+        let token = self.token(at).filter(|token| token.hints.opens_zone)?;
+        for words in (1..=LONGEST.min(self.tokens.len() - at)).rev() {
             let name = self.name(at, words);
             let Some(offset) = self.words.zone(&name.to_lowercase()) else { continue };
             // Short names are words of the language too (`eat`, `cat`, `west`): they need capitals.
@@ -58,7 +57,6 @@ impl Reader<'_> {
             if short && token.text.len() == 1 && !self.glued(at) {
                 continue;
             }
-            let _ = last;
             let zone = Zone { name, offset };
             return Some(self.shifted(zone, at + words));
         }

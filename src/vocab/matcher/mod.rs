@@ -1,13 +1,16 @@
 //! Finds all phrases of all lexicons in one pass over a text.
 
 mod lists;
+mod places;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use daachorse::DoubleArrayAhoCorasick;
+use foldhash::fast::FixedState;
 
 use crate::vocab::matcher::lists::Lists;
+use crate::vocab::matcher::places::Places;
 use crate::vocab::pattern::{Element, Pattern, Word, is_hangul, is_word};
 
 /// A place where a phrase stands. `entry` is what the caller registered the phrase under.
@@ -36,7 +39,7 @@ const LONGEST_JOINT: usize = 4;
 /// The words and sets of words of all phrases, each numbered once.
 #[derive(Default)]
 struct Numbering {
-    numbers: BTreeMap<Word, u32>,
+    numbers: HashMap<Word, u32, FixedState>,
     sets: BTreeMap<Vec<u32>, u32>,
 }
 
@@ -117,22 +120,34 @@ struct Step {
 #[derive(Clone, Copy)]
 struct Begin {
     pattern: u32,
-    /// The set of the first further word that may not be missing: most phrases are ruled out because none of it follows.
-    needs: Option<u32>,
+    /// The first further word that may not be missing: most phrases are ruled out because it does not follow.
+    needs: Option<Next>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A word that has to follow.
+#[derive(Clone, Copy)]
+struct Next {
+    /// Any word of this set.
+    set: u32,
+    /// The farthest that it may begin, in bytes.
+    reach: u32,
+}
+
+impl Next {
+    fn of(steps: &[Step]) -> Option<Self> {
+        let at = steps.iter().position(|step| !step.optional)?;
+        // Behind a word that may be missing it may begin anywhere.
+        let reach = if at == 0 { reach_of(steps[at].gap) as u32 } else { u32::MAX };
+        Some(Self { set: steps[at].set, reach })
+    }
+}
+
+/// A word of some phrase in the text.
+#[derive(Clone, Copy)]
 struct Hit {
     start: u32,
     end: u32,
     word: u32,
-}
-
-/// Where a word of some set stands.
-#[derive(Clone, Copy)]
-struct Place {
-    start: u32,
-    end: u32,
 }
 
 impl Matcher {
@@ -176,8 +191,7 @@ impl Matcher {
         let spelled = Lists::new(texts.len(), spelled);
         let begins =
             firsts.iter().zip(&patterns).enumerate().flat_map(|(number, (first, pattern))| {
-                let needs = pattern.rest.iter().find(|step| !step.optional).map(|step| step.set);
-                let begin = Begin { pattern: number as u32, needs };
+                let begin = Begin { pattern: number as u32, needs: Next::of(&pattern.rest) };
                 first.iter().map(move |&word| (word, begin))
             });
         let begins = Lists::new(words.len(), begins);
@@ -204,14 +218,15 @@ impl Matcher {
     /// All places of all phrases, by place. A phrase that stands twice at one place (by two spellings)
     /// is reported once, with its longest reading.
     pub fn find(&self, text: &str) -> Vec<Mention> {
-        let hits = self.hits(text);
-        let places = self.places(&hits);
-        let lasts = self.lasts(&hits);
         let mut mentions = Vec::new();
-        for hit in &hits {
+        let hits = self.hits(text);
+        let count = hits.iter().map(|hit| self.sets.of(hit.word).len()).sum();
+        let mut places = Places::new(self.set_count, count);
+        // From the last word to the first: what a phrase goes on with is known when its first word comes.
+        for hit in hits.iter().rev() {
             for begin in self.begins.of(hit.word) {
-                let follows = |set: u32| lasts[set as usize] >= hit.end;
-                if !begin.needs.is_none_or(follows) {
+                let goes_on = |next: Next| places.has(next.set, hit.end, next.reach);
+                if !begin.needs.is_none_or(goes_on) {
                     continue;
                 }
                 let pattern = &self.patterns[begin.pattern as usize];
@@ -219,14 +234,19 @@ impl Matcher {
                     mentions.push(Mention { entry: pattern.entry, start: hit.start, end });
                 }
             }
+            for &set in self.sets.of(hit.word) {
+                places.add(set, hit.start, hit.end);
+            }
         }
-        mentions
-            .sort_by_key(|mention| (mention.start, mention.entry, std::cmp::Reverse(mention.end)));
+        mentions.reverse();
+        for same in mentions.chunk_by_mut(|one, next| one.start == next.start) {
+            same.sort_unstable_by_key(|mention| (mention.entry, std::cmp::Reverse(mention.end)));
+        }
         mentions.dedup_by_key(|mention| (mention.start, mention.entry));
         mentions
     }
 
-    /// All words at their places, in order.
+    /// All words at their places, in order of where they begin.
     fn hits(&self, text: &str) -> Vec<Hit> {
         let bytes = text.as_bytes();
         let mut hits = Vec::with_capacity(text.len() / 12);
@@ -248,7 +268,7 @@ impl Matcher {
                 }
             }
         }
-        hits.sort_unstable();
+        sort_by_start(&mut hits);
         let addresses = addresses(text);
         if !addresses.is_empty() {
             hits.retain(|hit| {
@@ -260,34 +280,11 @@ impl Matcher {
         hits
     }
 
-    /// For each set the places of its words, in order.
-    fn places(&self, hits: &[Hit]) -> Lists<Place> {
-        let places = hits.iter().flat_map(|hit| {
-            let place = Place { start: hit.start, end: hit.end };
-            self.sets.of(hit.word).iter().map(move |&set| (set, place))
-        });
-        Lists::new(self.set_count, places)
-    }
-
-    /// For each set where its last word begins; 0 where there is none, which is before the end of any word.
-    fn lasts(&self, hits: &[Hit]) -> Vec<u32> {
-        let mut lasts = vec![0; self.set_count];
-        for hit in hits {
-            for &set in self.sets.of(hit.word) {
-                lasts[set as usize] = hit.start;
-            }
-        }
-        lasts
-    }
-
     /// Where the phrase ends if its remaining `steps` follow; the farthest end of all ways to fill them.
-    fn complete(&self, text: &str, places: &Lists<Place>, end: u32, steps: &[Step]) -> Option<u32> {
+    fn complete(&self, text: &str, places: &Places, end: u32, steps: &[Step]) -> Option<u32> {
         let Some((step, rest)) = steps.split_first() else { return Some(end) };
-        let reach = end as usize + reach_of(step.gap);
         let mut best = None;
-        let places_of = places.of(step.set);
-        let next = places_of.partition_point(|place| place.start < end);
-        for place in places_of[next..].iter().take_while(|place| place.start as usize <= reach) {
+        for place in places.within(step.set, end, reach_of(step.gap) as u32) {
             let between = text.get(end as usize..place.start as usize).unwrap_or("\n");
             if follows(between, step.gap) && (step.gap == 0 || !self.breaks(between)) {
                 best = best.max(self.complete(text, places, place.end, rest));
@@ -303,6 +300,17 @@ impl Matcher {
     fn breaks(&self, between: &str) -> bool {
         between.contains(['(', ')', ':', '|', '—', '–', '→'])
             || between.split(|letter: char| !is_word(letter)).any(|word| self.breaks.contains(word))
+    }
+}
+
+/// Puts words in order that come in the order of their ends: none has far to go.
+fn sort_by_start(hits: &mut [Hit]) {
+    for unsorted in 1..hits.len() {
+        let mut at = unsorted;
+        while at > 0 && hits[at - 1].start > hits[at].start {
+            hits.swap(at - 1, at);
+            at -= 1;
+        }
     }
 }
 

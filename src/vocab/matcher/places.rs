@@ -1,0 +1,62 @@
+//! Where the words of each set stand in a text: a list for each set, whose first place is the next one.
+
+/// The places of all sets behind a word that moves from the end of a text to its beginning.
+pub(super) struct Places {
+    /// For each set its first place.
+    firsts: Vec<Place>,
+    /// The others; the one at 0 ends every list.
+    others: Vec<Place>,
+}
+
+/// Where a word of some set stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The number of the next place of its set.
+    next: u32,
+}
+
+const END: Place = Place { start: u32::MAX, end: u32::MAX, next: 0 };
+
+impl Places {
+    /// No places of so many sets, with room for so many.
+    pub(super) fn new(sets: usize, room: usize) -> Self {
+        let mut others = Vec::with_capacity(room + 1);
+        others.push(END);
+        Self { firsts: vec![END; sets], others }
+    }
+
+    /// Puts a place before all others of its set: it may not begin behind one of them.
+    pub(super) fn add(&mut self, set: u32, start: u32, end: u32) {
+        let first = &mut self.firsts[set as usize];
+        let mut next = 0;
+        if first.start != END.start {
+            next = self.others.len() as u32;
+            self.others.push(*first);
+        }
+        *first = Place { start, end, next };
+    }
+
+    /// The places of a set that begin at `from` or up to `reach` bytes behind it, in order.
+    pub(super) fn within(&self, set: u32, from: u32, reach: u32) -> impl Iterator<Item = Place> {
+        let to = from.saturating_add(reach).min(END.start - 1);
+        self.of(set)
+            .skip_while(move |place| place.start < from)
+            .take_while(move |place| place.start <= to)
+    }
+
+    /// Whether there is such a place.
+    pub(super) fn has(&self, set: u32, from: u32, reach: u32) -> bool {
+        self.within(set, from, reach).next().is_some()
+    }
+
+    fn of(&self, set: u32) -> impl Iterator<Item = Place> {
+        let mut next = self.firsts[set as usize];
+        std::iter::from_fn(move || {
+            let place = next;
+            next = self.others[place.next as usize];
+            Some(place)
+        })
+    }
+}

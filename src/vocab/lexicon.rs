@@ -16,7 +16,7 @@ use crate::model::timeline::EntryKind;
 use crate::vocab::meaning::{
     Blame, Boilerplate, Cue, Event, Label, Leftover, Meaning, SectionRole, Share, Strength,
 };
-use crate::vocab::pattern::{Classes, Pattern};
+use crate::vocab::pattern::{Classes, Pattern, variants};
 use crate::vocab::taxonomy::{Taxonomy, unreadable};
 
 /// All phrases with their meanings, and the raw lists of the sorts that others read.
@@ -27,6 +27,8 @@ pub struct Lexicon {
     lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// By language, what `{name}` stands for.
     classes: BTreeMap<String, Classes>,
+    /// The words that begin another clause, of all languages.
+    breaks: BTreeSet<String>,
 }
 
 /// The value of a key: a list of phrases, or lists by strength.
@@ -104,7 +106,11 @@ impl Lexicon {
             && let Entry::Phrases(words) = entry
         {
             let classes = self.classes.entry(lang.to_owned()).or_default();
-            classes.entry(key.to_owned()).or_default().extend(words);
+            let class = classes.entry(key.to_owned()).or_default();
+            class.extend(words.iter().flat_map(|word| variants(&word.to_lowercase())));
+            if key == BREAKS {
+                self.breaks.extend(words);
+            }
             return;
         }
         let Self { classes, lists, phrases: known, .. } = self;
@@ -144,7 +150,7 @@ impl Lexicon {
 
     /// The words that begin another clause, of all languages: `breaks` of `words.toml`.
     pub fn breaks(&self) -> BTreeSet<String> {
-        self.classes.values().filter_map(|classes| classes.get(BREAKS)).flatten().cloned().collect()
+        self.breaks.clone()
     }
 
     /// The phrases of one key of a sort that is read word by word.

@@ -42,7 +42,7 @@ pub struct Word {
 const USUAL_GAP: u8 = 4;
 
 /// Lists of words that phrases name in braces.
-pub type Classes = BTreeMap<String, Vec<String>>;
+pub type Classes = BTreeMap<String, Vec<Word>>;
 
 impl Pattern {
     /// Reads a phrase.
@@ -98,28 +98,25 @@ fn words(part: &str, classes: &Classes) -> Option<Vec<Word>> {
     let mut words = Vec::new();
     for word in body.split('|') {
         match word.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-            Some(name) => {
-                let listed = classes.get(name)?;
-                words.extend(listed.iter().flat_map(|word| variants(&word.to_lowercase())));
-            }
+            Some(name) => words.extend_from_slice(classes.get(name)?),
             None => words.extend(variants(&word.to_lowercase())),
         }
     }
     Some(words)
 }
 
-/// `커넥션_풀*` as the words that it stands for.
-fn variants(word: &str) -> Vec<Word> {
+/// `커넥션_풀*`, in lower case, as the words that it stands for.
+pub fn variants(word: &str) -> Vec<Word> {
     let (from_start, word) = word.strip_prefix('^').map_or((false, word), |rest| (true, rest));
     let (open, word) = word.strip_suffix('*').map_or((false, word), |rest| (true, rest));
     let ends_in_hangul = word.chars().last().is_some_and(is_hangul);
     let starts_in_hangul = word.chars().next().is_some_and(is_hangul);
-    let mut texts = vec![String::new()];
-    for (index, part) in word.split('_').enumerate() {
-        let joints: &[&str] = if index == 0 { &[""] } else { &[" ", "-", ""] };
+    let mut parts = word.split('_');
+    let mut texts = vec![parts.next().unwrap_or_default().to_owned()];
+    for part in parts {
         texts = texts
             .iter()
-            .flat_map(|text| joints.iter().map(move |joint| format!("{text}{joint}{part}")))
+            .flat_map(|text| [" ", "-", ""].map(|joint| format!("{text}{joint}{part}")))
             .collect();
     }
     // Typographers write `didn’t`, keyboards `didn't`.
@@ -138,11 +135,12 @@ fn variants(word: &str) -> Vec<Word> {
 
 /// A word in lower case; the word itself where it is, as most are.
 pub fn lower(word: &str) -> Cow<'_, str> {
-    let is_lower = |letter: char| match letter {
-        '\0'..='\u{7f}' => !letter.is_ascii_uppercase(),
-        letter => is_hangul(letter),
-    };
-    if word.chars().all(is_lower) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if word.bytes().all(is_lower) || word.chars().all(is_hangul) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
 }
 
 /// Whether a character is a letter of any script. Hangul is asked for first: the tables of all scripts take long to

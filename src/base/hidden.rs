@@ -9,10 +9,14 @@ pub fn is_hidden(letter: char) -> bool {
 
 /// Where the first of them stands. Most texts hold none of the bytes that one begins with.
 pub fn first_hidden(text: &str) -> Option<usize> {
-    let may_begin = |byte: u8| {
-        byte < 0x20 && byte != b'\t' && byte != b'\n' || matches!(byte, 0x7f | 0xc2 | 0xe2)
-    };
-    if text.bytes().any(may_begin) { text.find(is_hidden) } else { None }
+    let bytes = text.as_bytes();
+    let is_control = |byte: u8| byte < 0x20 && byte != b'\t' && byte != b'\n' || byte == 0x7f;
+    // Without a way out before the end, many bytes are looked at in one step.
+    if bytes.iter().fold(false, |any, &byte| any | is_control(byte)) {
+        return text.find(is_hidden);
+    }
+    let is_hidden_at = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(is_hidden));
+    memchr::memchr2_iter(0xc2, 0xe2, bytes).find(is_hidden_at)
 }
 
 /// A text on one line that a terminal, or a service that reads what is printed, takes for nothing but text.

@@ -66,8 +66,12 @@ fn is_binary(bytes: &[u8]) -> bool {
     if encoding::is_utf16(sample) {
         return false;
     }
-    let controls =
-        sample.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, 9..=13 | 27)).count();
+    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, 9..=13 | 27);
+    // Without a way out before the end, many bytes are looked at in one step.
+    if !sample.iter().fold(false, |any, &byte| any | is_control(byte)) {
+        return false;
+    }
+    let controls = sample.iter().filter(|&&byte| is_control(byte)).count();
     let nuls = memchr::memchr_iter(0, sample).count();
     nuls * 50 > sample.len() || controls * 20 > sample.len()
 }
@@ -90,9 +94,7 @@ fn mend(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
 
 /// Decomposed letters (Hangul as macOS stores it in file names) become whole ones.
 fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
-    // Whole syllables and what stands before the combining marks stay as they are, whatever is beside them.
-    let plain = |letter: char| letter < '\u{300}' || matches!(letter, '가'..='힣');
-    if text.chars().all(plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if text.chars().all(is_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text;
     }
     let composed: String = text.nfc().collect();
@@ -112,6 +114,13 @@ fn compose(id: FileId, text: String, findings: &mut Vec<Diagnostic>) -> String {
     }
     findings.push(Diagnostic::new(&code::DECOMPOSED, Span::start_of(id)));
     composed
+}
+
+/// Letters that stay as they are, whatever is beside them: whole syllables, what stands before the combining marks, and
+/// dashes, quotes and arrows. Few texts hold others.
+fn is_composed(letter: char) -> bool {
+    letter < '\u{300}'
+        || matches!(letter, '가'..='힣' | '\u{2010}'..='\u{20cf}' | '\u{2190}'..='\u{2328}')
 }
 
 /// Control characters other than tab and line end become the replacement character, one for one.

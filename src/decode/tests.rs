@@ -50,3 +50,12 @@ fn letters_are_composed() {
     let decomposed: String = "데드락".nfd().collect();
     check(decomposed.as_bytes(), "데드락", &["decomposed"]);
 }
+
+#[test]
+fn composed_letters_are_what_the_tables_say() {
+    use unicode_normalization::char::canonical_combining_class;
+    for letter in ('\0'..=char::MAX).filter(|&letter| is_composed(letter)) {
+        let is_whole = is_nfc_quick(std::iter::once(letter)) == IsNormalized::Yes;
+        assert!(is_whole && canonical_combining_class(letter) == 0, "{letter:?}");
+    }
+}

@@ -118,7 +118,8 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
 /// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs
 /// that prose does not use.
 fn is_machine(line: &str) -> bool {
-    if !line.bytes().any(|byte| matches!(byte, b'=' | b'{' | b';' | b'<')) {
+    let bytes = line.as_bytes();
+    if memchr::memchr3(b'=', b'{', b';', bytes).is_none() && memchr::memchr(b'<', bytes).is_none() {
         return false;
     }
     let (mut signs, mut letters) = (0usize, 0usize);
@@ -149,11 +150,12 @@ fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelle
 
 /// `Label: value`, the sign bold or not.
 fn colon_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
-    let (at, sign) = text
-        .char_indices()
-        .take(LONGEST_LABEL + 2)
-        .find(|(_, letter)| matches!(letter, ':' | '：'))?;
-    let name = text.get(..at)?;
+    // The wide colon begins with this byte, as do other wide signs.
+    let (at, sign) = memchr::memchr2_iter(b':', 0xef, text.as_bytes()).find_map(|at| {
+        let sign = text.get(at..)?.chars().next()?;
+        matches!(sign, ':' | '：').then_some((at, sign))
+    })?;
+    let name = text.get(..at).filter(|name| name.chars().count() < LONGEST_LABEL + 2)?;
     let after = text.get(at + sign.len_utf8()..)?;
     // `10:15` is a time, `http://` an address, `std::fs` code.
     let before_digit = name.ends_with(|letter: char| letter.is_ascii_digit());
@@ -189,8 +191,10 @@ fn dash_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labell
 
 /// `Resolved 2023-02-01 10:30`: a known label right before a number.
 fn digit_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
-    let at = text.char_indices().take(LONGEST_LABEL).find(|(_, letter)| letter.is_ascii_digit())?.0;
-    let label = made(scope, line, text.get(..at)?.trim_end(), at)?;
+    // No letter takes more than four bytes.
+    let at = text.bytes().take(LONGEST_LABEL * 4).position(|byte| byte.is_ascii_digit())?;
+    let name = text.get(..at).filter(|name| name.chars().count() < LONGEST_LABEL)?;
+    let label = made(scope, line, name.trim_end(), at)?;
     label.meaning.is_some().then_some(label)
 }
 

@@ -12,51 +12,56 @@ const LONGEST: usize = 1200;
 pub fn sentences(text: &str, start: u32) -> Vec<Range<u32>> {
     let mut sentences = Vec::new();
     let mut from = 0;
-    let mut letters = text.char_indices().peekable();
-    let mut word = 0;
-    while let Some((at, letter)) = letters.next() {
-        let end = at + letter.len_utf8();
-        match letter {
-            ' ' | '\t' => {
-                word = end;
-                // A text without full stops is still read in pieces: rules look at whole sentences.
-                if at - from > LONGEST {
-                    push(&mut sentences, text, from, at, start);
-                    from = end;
-                }
-            }
-            '.' | '!' | '?' | '。' | '…' => {
-                let ends = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
-                // `e.g. `, `a.m. `, `No. `: short words with a dot go on.
-                let body = text.get(word..at).unwrap_or_default();
-                let short =
-                    letter == '.' && (body.len() <= 2 && body.is_ascii() || body.contains('.'));
-                let goes_on = letters.clone().find(|(_, next)| !next.is_whitespace());
-                let small = goes_on.is_some_and(|(_, next)| next.is_lowercase());
-                if ends && !(short && small) && !(letter == '.' && body.is_empty()) {
-                    push(&mut sentences, text, from, end, start);
-                    from = end;
-                }
-            }
-            '\n' => {
-                push(&mut sentences, text, from, at, start);
-                from = end;
-            }
-            _ => {}
+    // `…` and `。` begin with the last two, as other letters do.
+    let may_end = |byte: u8| matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2 | 0xe3);
+    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| may_end(byte)) {
+        if let Some((end, next)) = end_at(text, at) {
+            push(&mut sentences, text, from, end, start);
+            from = next;
         }
     }
     push(&mut sentences, text, from, text.len(), start);
     sentences
 }
 
-fn push(sentences: &mut Vec<Range<u32>>, text: &str, from: usize, end: usize, start: u32) {
-    let piece = text.get(from..end).unwrap_or_default();
-    let lead = piece.len() - piece.trim_start().len();
-    let body = piece.trim();
-    if body.chars().any(char::is_alphanumeric) {
-        let from = start + (from + lead) as u32;
-        sentences.push(from..from + body.len() as u32);
+/// Where a sentence ends and the next begins, if the sign at a place is the end of one.
+fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {
+    let (before, rest) = text.split_at_checked(at)?;
+    let sign = rest.chars().next()?;
+    let rest = rest.get(sign.len_utf8()..)?;
+    match sign {
+        '\n' => return Some((at, at + 1)),
+        '.' | '!' | '?' | '。' | '…' if rest.chars().next().is_none_or(char::is_whitespace) => {}
+        _ => return None,
     }
+    // `e.g. `, `a.m. `, `No. `: short words with a dot go on.
+    let word = before.rfind([' ', '\t']).map_or(0, |space| space + 1);
+    let body = before.get(word..)?;
+    let short = body.len() <= 2 && body.is_ascii() || body.contains('.');
+    let goes_on = body.is_empty() || short && rest.trim_start().starts_with(char::is_lowercase);
+    let end = text.len() - rest.len();
+    (sign != '.' || !goes_on).then_some((end, end))
+}
+
+/// Adds a sentence. A text without full stops is still read in pieces: rules look at whole sentences.
+fn push(sentences: &mut Vec<Range<u32>>, text: &str, mut from: usize, end: usize, start: u32) {
+    let mut add = |range: Range<usize>| {
+        let piece = text.get(range.clone()).unwrap_or_default();
+        let lead = piece.len() - piece.trim_start().len();
+        let body = piece.trim();
+        if body.chars().any(char::is_alphanumeric) {
+            let from = start + (range.start + lead) as u32;
+            sentences.push(from..from + body.len() as u32);
+        }
+    };
+    while let Some(rest) = text.as_bytes().get(from + LONGEST + 1..end)
+        && let Some(space) = memchr::memchr2(b' ', b'\t', rest)
+    {
+        let cut = from + LONGEST + 1 + space;
+        add(from..cut);
+        from = cut + 1;
+    }
+    add(from..end);
 }
 
 /// The cues of a piece of text.

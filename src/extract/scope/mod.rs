@@ -3,6 +3,7 @@
 mod parts;
 mod times;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::base::source::Source;
@@ -162,7 +163,7 @@ impl<'a> Scope<'a> {
         range: &Range<u32>,
         pick: impl Fn(Meaning) -> Option<T>,
     ) -> Option<T> {
-        let whole = self.letters(range);
+        let whole = OnceCell::new();
         let mut best: Option<(usize, T)> = None;
         for mention in self.mentions(range.clone()) {
             let Some(value) = pick(mention.meaning) else { continue };
@@ -170,6 +171,7 @@ impl<'a> Scope<'a> {
                 continue;
             }
             let covered = self.letters(&(mention.start..mention.end));
+            let whole = whole.get_or_init(|| self.letters(range));
             if covered * 10 >= whole * 7 && best.is_none_or(|(most, _)| covered > most) {
                 best = Some((covered, value));
             }
@@ -184,6 +186,9 @@ impl<'a> Scope<'a> {
         pick: impl Fn(Meaning) -> Option<T>,
     ) -> Vec<T> {
         let (found, covered) = self.covered(range, pick);
+        if found.is_empty() {
+            return found;
+        }
         if covered * 10 >= self.letters(range) * 7 { found } else { Vec::new() }
     }
 
@@ -264,13 +269,7 @@ const LONGEST_COVERED: usize = 2000;
 
 /// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.
 fn language(text: &str) -> Lang {
-    let (mut hangul, mut latin) = (0usize, 0usize);
-    for letter in text.chars() {
-        match letter {
-            '가'..='힣' => hangul += 1,
-            'a'..='z' | 'A'..='Z' => latin += 1,
-            _ => {}
-        }
-    }
+    let latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let hangul = text.chars().filter(|letter| matches!(letter, '가'..='힣')).count();
     if hangul * 7 >= latin && hangul > 0 { Lang::Ko } else { Lang::En }
 }

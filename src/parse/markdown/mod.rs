@@ -300,7 +300,8 @@ impl<'a> Reader<'a> {
         let mut at = 0;
         for (start, end) in shortcodes(text).into_iter().chain([(text.len(), text.len())]) {
             let piece = text.get(at..start).unwrap_or_default();
-            for (space, mark) in piece.match_indices('\u{a0}') {
+            // Searched for as text: the last byte of the letter alone is one of many others.
+            for (space, mark) in piece.match_indices("\u{a0}") {
                 push(at..start - piece.len() + space);
                 at = start - piece.len() + space + mark.len();
                 push(at - mark.len()..at);

@@ -64,8 +64,11 @@ fn prose(scope: &Scope<'_>, untimed: bool, found: &mut Vec<Fact<Detection>>) {
             || line.roles.any(&[SectionRole::Summary, SectionRole::Impact, SectionRole::Response]);
         let place = if told { 0.55 } else { 0.5 };
         for (sentence, _) in scope.sentences_of(index) {
+            if !notices(scope, sentence) {
+                continue;
+            }
             let cues = Cues::of(scope, sentence);
-            if !notices(scope, sentence) || NOT_SO.iter().any(|&cue| cues.has(cue)) {
+            if NOT_SO.iter().any(|&cue| cues.has(cue)) {
                 continue;
             }
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
@@ -88,11 +91,14 @@ fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
         .filter(|mention| mention.meaning == Meaning::Event(Event::Detects))
         .map(|mention| mention.start..mention.end)
         .collect();
+    if verbs.is_empty() {
+        return false;
+    }
     scope.mentions(sentence.clone()).any(|mention| {
         let Meaning::Detection(_) = mention.meaning else { return false };
         let apart = |verb: &Range<u32>| verb.end <= mention.start || verb.start >= mention.end;
         let says_both = scope.text(mention.start..mention.end).contains(' ');
-        !verbs.is_empty() && says_both || verbs.iter().any(apart)
+        says_both || verbs.iter().any(apart)
     })
 }
 

@@ -39,10 +39,11 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
 /// greater; that none suffered is no share.
 fn percentages(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(f64, Range<u32>)> {
     let text = scope.text(sentence.clone());
-    let signs = text
-        .char_indices()
-        .filter(|(_, letter)| matches!(letter, '%' | '％'))
-        .map(|(at, sign)| (at, at + sign.len_utf8()));
+    // The wide sign begins with this byte, as do other wide ones.
+    let signs = memchr::memchr2_iter(b'%', 0xef, text.as_bytes()).filter_map(|at| {
+        let sign = text.get(at..)?.chars().next()?;
+        matches!(sign, '%' | '％').then_some((at, at + sign.len_utf8()))
+    });
     let words = scope
         .mentions(sentence.clone())
         .filter(|mention| mention.meaning == Meaning::Share(Share::Sign))

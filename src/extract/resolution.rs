@@ -26,8 +26,12 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     let mut found: Vec<Fact<Resolution>> = Vec::new();
     for (sentence, index) in &scope.sentences {
         let index = *index as usize;
+        let measures = measures(scope, sentence);
+        if measures.is_empty() {
+            continue;
+        }
         let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
-        for (kind, range, strength) in measures(scope, sentence) {
+        for (kind, range, strength) in measures {
             let vague = match strength {
                 Strength::Strong => 0.0,
                 // An entry of a timeline is short: "14:20 rollback" tells what was done.

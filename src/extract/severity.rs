@@ -73,8 +73,9 @@ fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
             });
             found.extend(level.map(|level| level.start..level.end));
         }
-        let is_code = scope.text(sentence.clone()).contains(|letter: char| letter.is_ascii_digit());
-        let alone = is_code && sentence.len() <= LONGEST_LEVEL && found.is_empty();
+        let is_code =
+            || scope.text(sentence.clone()).contains(|letter: char| letter.is_ascii_digit());
+        let alone = sentence.len() <= LONGEST_LEVEL && found.is_empty() && is_code();
         if alone && scope.covering(sentence, is_level).is_some() {
             found.push(sentence.clone());
         }

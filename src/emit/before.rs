@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -12,22 +12,20 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::digest::Digest;
 use crate::base::path::OutPath;
-use crate::emit::Written;
+use crate::emit::{Written, open};
 
-/// The files of the site before, by path and by what they hold.
+/// The files of the site before, by path and by what they were made of.
 #[derive(Default)]
 pub(super) struct Before {
     files: BTreeMap<OutPath, Written>,
-    paths: BTreeMap<Digest, OutPath>,
     made: BTreeMap<Digest, OutPath>,
 }
 
 impl Before {
     /// The files as they were left.
     pub(super) fn of(files: BTreeMap<OutPath, Written>) -> Self {
-        let paths = files.iter().map(|(path, left)| (left.digest, path.clone())).collect();
         let made = files.iter().filter_map(|(path, left)| Some((left.of?, path.clone()))).collect();
-        Self { files, paths, made }
+        Self { files, made }
     }
 
     /// The file of a path.
@@ -39,13 +37,6 @@ impl Before {
     pub(super) fn made_of(&self, of: Digest) -> Option<(&OutPath, &Written)> {
         self.files.get_key_value(self.made.get(&of)?)
     }
-
-    /// A file that holds this: the one of the same path, else another, since some are named after what all files
-    /// of their kind hold together.
-    pub(super) fn of_digest(&self, path: &OutPath, digest: Digest) -> Option<(&OutPath, &Written)> {
-        let same = self.files.get_key_value(path).filter(|(_, left)| left.digest == digest);
-        same.or_else(|| self.files.get_key_value(self.paths.get(&digest)?))
-    }
 }
 
 /// Whether a file is as it was left.
@@ -56,6 +47,20 @@ pub(super) fn stands(file: &Path, left: &Written) -> bool {
             && left.at.is_some()
             && about.modified().ok() == left.at
     })
+}
+
+/// Whether a file holds these bytes, and perhaps more.
+pub(super) fn holds(file: &Path, pieces: &[Vec<u8>]) -> io::Result<bool> {
+    let mut file = open(file)?;
+    let mut found = Vec::new();
+    for piece in pieces {
+        found.resize(piece.len(), 0);
+        file.read_exact(&mut found)?;
+        if found != *piece {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// When a file was written; nothing where the system does not say.

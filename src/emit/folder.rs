@@ -17,7 +17,7 @@ use crate::base::digest::Digest;
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::emit::before::{Before, count, modified, stands};
+use crate::emit::before::{Before, count, holds, modified, stands};
 use crate::emit::lock::Lock;
 use crate::emit::{Report, Sink, Written, open};
 use crate::render::{Body, Output};
@@ -160,8 +160,8 @@ impl Folder {
         Ok(modified(&out))
     }
 
-    /// Whether the file beside the documents is the one that the site before shows.
-    fn is_kept(&self, from: &Path, path: &OutPath) -> Option<Digest> {
+    /// The file of the site before that shows this file beside the documents as it is.
+    fn shown(&self, from: &Path, path: &OutPath) -> Option<&Written> {
         let left = self.before.at(path)?;
         let mut file = open(from).ok()?;
         if file.metadata().ok()?.len() != left.length {
@@ -169,7 +169,7 @@ impl Folder {
         }
         let mut hasher = blake3::Hasher::default();
         io::copy(&mut file, &mut hasher).ok()?;
-        Some(Digest::from(hasher.finalize())).filter(|digest| *digest == left.digest)
+        (left.digest == Some(Digest::from(hasher.finalize()))).then_some(left)
     }
 
     /// Copies a file, and says what it was.
@@ -179,7 +179,7 @@ impl Folder {
         let mut digester = Through { out: &mut out, digest: blake3::Hasher::default() };
         let length = io::copy(&mut source, &mut digester)
             .map_err(|error| Failure::io(&code::CANNOT_WRITE, &path, &error))?;
-        let digest = Digest::from(digester.digest.finalize());
+        let digest = Some(Digest::from(digester.digest.finalize()));
         Ok(Written { digest, length, of: None, at: modified(&out) })
     }
 
@@ -206,21 +206,14 @@ impl Folder {
         Some(*left)
     }
 
-    /// Puts bytes where a file of the old site that holds the same does not do.
+    /// Puts bytes where the file of the old site does not hold the same.
     fn put_pieces(&self, path: &OutPath, pieces: &[Vec<u8>]) -> Result<Written, Failure> {
-        let mut hasher = blake3::Hasher::new();
-        for piece in pieces {
-            hasher.update(piece);
-        }
-        let digest = Digest::from(hasher.finalize());
-        let same = self.before.of_digest(path, digest);
-        match same.and_then(|same| self.take_over(path, same)) {
+        let length = pieces.iter().map(|piece| piece.len() as u64).sum();
+        let old = self.before.at(path).filter(|left| left.length == length);
+        let is_same = |_: &_| holds(&self.output.join(path.as_str()), pieces).unwrap_or(false);
+        match old.filter(is_same).and_then(|left| self.take_over(path, (path, left))) {
             Some(left) => Ok(left),
-            None => {
-                let at = self.write(path, pieces)?;
-                let length = pieces.iter().map(|piece| piece.len() as u64).sum();
-                Ok(Written { digest, length, of: None, at })
-            }
+            None => Ok(Written { digest: None, length, of: None, at: self.write(path, pieces)? }),
         }
     }
 
@@ -241,9 +234,8 @@ impl Folder {
 
     /// Puts a file that stands beside the documents. It may be gone since it was found: then the site does without.
     fn put_file(&self, path: &OutPath, from: &Path) -> Result<Option<Written>, Failure> {
-        let same = self.is_kept(from, path);
-        let old = same.and_then(|digest| self.before.of_digest(path, digest));
-        match old.and_then(|old| self.take_over(path, old)) {
+        let old = self.shown(from, path);
+        match old.and_then(|left| self.take_over(path, (path, left))) {
             Some(left) => Ok(Some(left)),
             None => match open(from) {
                 Ok(source) => self.copy(source, path).map(Some),

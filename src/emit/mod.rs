@@ -41,9 +41,9 @@ pub struct Report {
 /// How a file was left: whoever changes it later changes this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
-    /// Of its bytes.
-    pub digest: Digest,
-    /// How many they are.
+    /// Of its bytes, where it was copied from a file beside the documents.
+    pub digest: Option<Digest>,
+    /// How many bytes it holds.
     pub length: u64,
     /// What it was made of, where somebody said.
     pub of: Option<Digest>,

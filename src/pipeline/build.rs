@@ -185,9 +185,10 @@ fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &M
     let mut assets = screened.clone();
     let below = route::asset("");
     for (path, written) in &built.report.files {
-        let Some(path) = path.as_str().strip_prefix(&below) else { continue };
-        let before = assets.insert(RelPath::known(path), written.digest);
-        if before.is_some_and(|before| before != written.digest) {
+        let path = path.as_str().strip_prefix(&below);
+        let Some((path, digest)) = path.zip(written.digest) else { continue };
+        let before = assets.insert(RelPath::known(path), digest);
+        if before.is_some_and(|before| before != digest) {
             // It changed while it was read.
             return;
         }

@@ -12,6 +12,7 @@ pub mod given;
 mod action;
 mod cause;
 mod detection;
+pub mod duration;
 mod impact;
 mod resolution;
 mod service;
@@ -49,12 +50,9 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
         given::apply(overrides, RuleId::OVERRIDE, vocab, &mut incident, &mut findings);
     }
     settle_title(scope.source, &mut incident);
-    compute_duration(&mut incident);
+    duration::compute(&mut incident);
     Diagnosed { value: incident, findings }
 }
-
-/// Texts are full of lengths of time; only those that are said of the incident count.
-const SURE_LENGTH: f32 = 0.6;
 
 /// Everything that the text says.
 fn read(scope: &Scope<'_>, incident: &mut Incident) {
@@ -75,8 +73,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     when::from_timeline(scope, &rows, &incident.timeline, day, &mut moments);
     when::settle(scope, &moments, day, incident);
     incident.time_zone = Field::of(zone::zones(scope));
-    moments.lengths.retain(|fact| fact.certainty >= SURE_LENGTH);
-    incident.duration_minutes = Field::of(moments.lengths);
+    incident.duration_minutes = duration::stated(moments.lengths);
     incident.severity = Field::of(severity::severities(scope));
     incident.affected_percent = Field::of(impact::shares(scope));
     incident.services = service::services(scope);
@@ -94,20 +91,5 @@ fn settle_title(source: &Source, incident: &mut Incident) {
     if incident.title.best().is_none() {
         let name = source.path.stem().replace(['-', '_'], " ");
         incident.title.lead(Fact::new(name, Span::start_of(source.id), RuleId::FILE_NAME, 0.1));
-    }
-}
-
-/// The time between the two ends, where both are known, leads over the length that the text states.
-fn compute_duration(incident: &mut Incident) {
-    if incident.duration_minutes.best().is_some_and(|fact| fact.rule.is_given()) {
-        return;
-    }
-    let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else {
-        return;
-    };
-    if let Some(minutes) = start.value.minutes_until(end.value).filter(|&minutes| minutes > 0.0) {
-        let certainty = start.certainty.min(end.certainty);
-        let fact = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);
-        incident.duration_minutes.lead(fact);
     }
 }

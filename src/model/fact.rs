@@ -141,6 +141,11 @@ impl<T> Field<T> {
         self.readings.insert(0, fact);
     }
 
+    /// Puts a reading right behind the winner.
+    pub fn follow(&mut self, fact: Fact<T>) {
+        self.readings.insert(self.readings.len().min(1), fact);
+    }
+
     /// Completes every reading.
     pub fn update(&mut self, complete: impl Fn(&mut T)) {
         for fact in &mut self.readings {

@@ -1,0 +1,43 @@
+//! How long it lasted: as the text states it, or between the two ends.
+
+use crate::model::fact::{Fact, Field, RuleId};
+use crate::model::incident::Incident;
+
+/// Texts are full of lengths of time; only those that are said of the incident count.
+const SURE: f32 = 0.6;
+/// A stated length may differ from the computed one by this share, or by so many minutes.
+const TOLERANCE: f64 = 0.1;
+const MINUTES: f64 = 5.0;
+
+/// The lengths that are said of the incident.
+pub(super) fn stated(mut lengths: Vec<Fact<f64>>) -> Field<f64> {
+    lengths.retain(|fact| fact.certainty >= SURE);
+    Field::of(lengths)
+}
+
+/// The time between the two ends, where both are known, leads over the length that the text states;
+/// but not where it is another length and an end of it is less sure than what the text states.
+pub(super) fn compute(incident: &mut Incident) {
+    let stated = incident.duration_minutes.best();
+    if stated.is_some_and(|fact| fact.rule.is_given()) {
+        return;
+    }
+    let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else {
+        return;
+    };
+    let minutes = start.value.minutes_until(end.value).filter(|&minutes| minutes > 0.0);
+    let Some(minutes) = minutes else { return };
+    let certainty = start.certainty.min(end.certainty);
+    let computed = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);
+    if stated.is_some_and(|fact| fact.certainty > certainty && differ(fact.value, minutes)) {
+        incident.duration_minutes.follow(computed);
+    } else {
+        incident.duration_minutes.lead(computed);
+    }
+}
+
+/// Whether a stated and a computed length, in minutes, are two different ones.
+pub fn differ(stated: f64, computed: f64) -> bool {
+    let gap = (stated - computed).abs();
+    gap > MINUTES && gap > computed * TOLERANCE
+}

@@ -54,6 +54,7 @@ impl<'a> Iterator for Events<'a> {
 
 /// Prose wrapped at a margin has lines of much the same width, and none begins like an entry of a list.
 fn is_wrapped(paragraph: &str) -> bool {
+    let breaks_itself = has_break_within(paragraph);
     let (mut narrowest, mut ended, mut begun) = (usize::MAX, 0usize, 0usize);
     let mut lines = paragraph.lines().map(str::trim).take_while(|line| !line.is_empty()).peekable();
     let mut count = 0;
@@ -64,7 +65,7 @@ fn is_wrapped(paragraph: &str) -> bool {
             || line.char_indices().take(32).any(|(at, letter)| {
                 letter == ':' && line.get(at + 1..).is_some_and(|rest| rest.starts_with(' '))
             });
-        if begins_entry && count > 1 {
+        if begins_entry && count > 1 && !breaks_itself {
             return false;
         }
         if let Some(next) = lines.peek() {
@@ -82,7 +83,17 @@ fn is_wrapped(paragraph: &str) -> bool {
         }
     }
     // Lines that each end like a sentence, or each begin like one, are lines of their own.
-    count > 1 && narrowest >= 50 && ended * 3 < count && begun * 2 < count
+    let prose = ended * 3 < count && begun * 2 < count;
+    count > 1 && narrowest >= 50 && (breaks_itself || prose)
+}
+
+/// Whether an author sets `<br>` within lines: where the lines themselves end means nothing then.
+fn has_break_within(paragraph: &str) -> bool {
+    paragraph.match_indices("<br").any(|(at, tag)| {
+        let rest = paragraph.get(at + tag.len()..).unwrap_or_default();
+        let behind = rest.trim_start_matches([' ', '/']).strip_prefix('>').unwrap_or("\n");
+        behind.trim_start_matches([' ', '\t', '\r']).starts_with(|next| next != '\n')
+    })
 }
 
 /// The visible text of a line of Markdown, such as a title in front matter.

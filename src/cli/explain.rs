@@ -11,7 +11,7 @@ use crate::cli::extract::read;
 use crate::cli::print::Printer;
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::model::cause::Stance;
+use crate::model::cause::{Naming, Stance};
 use crate::model::fact::{Fact, Field};
 use crate::record::FACTS;
 
@@ -156,7 +156,13 @@ impl Story<'_> {
             self.unknown();
         }
         for cause in &incident.root_causes {
-            let value = format!("{} ({})", cause.fact.value, cause.role.as_str());
+            let mut value = format!("{} ({})", cause.fact.value, cause.role.as_str());
+            let naming = incident.namings.iter().find(|naming| {
+                naming.cause == cause.fact.value && naming.sentence == cause.fact.evidence
+            });
+            if let Some(naming) = naming {
+                let _ = write!(value, " “{}”", self.words(naming));
+            }
             self.line("  → ", value, cause.fact.certainty, cause.fact.rule.0, cause.fact.evidence);
         }
         for fact in &incident.dismissed {
@@ -170,16 +176,16 @@ impl Story<'_> {
         others
             .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.words.start.cmp(&b.words.start)));
         for naming in others.into_iter().take(MOST * 2) {
-            let words = self
-                .case
-                .source
-                .slice(naming.words)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            let value = format!("{} ({}) “{words}”", naming.cause, naming.stance.as_str());
+            let (stance, words) = (naming.stance.as_str(), self.words(naming));
+            let value = format!("{} ({stance}) “{words}”", naming.cause);
             self.line("    ", value, naming.weight, naming.rule.0, naming.sentence);
         }
+    }
+
+    /// The words that name a cause, on one line.
+    fn words(&self, naming: &Naming) -> String {
+        let words = self.case.source.slice(naming.words);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn timeline(&mut self) {

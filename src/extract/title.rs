@@ -136,7 +136,7 @@ pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
 }
 
 /// A part that names the kind of document has so many words at most.
-const MOST_WORDS: usize = 6;
+const MOST_WORDS: usize = 4;
 
 /// A title with the times in it and the phrases that could stand over any postmortem.
 struct Words<'a> {
@@ -170,7 +170,9 @@ impl Words<'_> {
             let sets_off = matches!(letter, ':' | '：' | '-' | '–' | '—');
             let is_date = sets_off && !self.has_words(&head) && self.in_time(range.start);
             let is_tag = matches!(letter, ']' | '】') && self.is_level(&head);
-            if !is_date && (is_tag || self.say_nothing(&head) || self.name_a_document(&head)) {
+            let goes_on = !self.say_nothing(&(range.start + after..range.end));
+            let is_kind = self.say_nothing(&head) || goes_on && self.name_a_document(&head);
+            if !is_date && (is_tag || is_kind) {
                 return Some(range.start + after);
             }
         }

@@ -222,7 +222,11 @@ impl<'a> Scope<'a> {
         for &(start, end, _) in &picked {
             let start = start.max(at);
             if end > start {
-                covered += self.letters(&(start..end));
+                covered += match self.translates(range, &(start..end)) {
+                    Some(true) => self.letters(range),
+                    Some(false) => 0,
+                    None => self.letters(&(start..end)),
+                };
                 at = end;
             }
         }
@@ -236,6 +240,19 @@ impl<'a> Scope<'a> {
         last.is_some_and(|last| {
             before.get(last..).is_some_and(|rest| rest.starts_with(['(', '[', '（']))
         })
+    }
+
+    /// Of words in brackets, whether they are all that stands there, as in `사고 개요 (Summary)`: the same said
+    /// again in another language. A longer name is no translation of them.
+    fn translates(&self, range: &Range<u32>, words: &Range<u32>) -> Option<bool> {
+        let before = self.text(range.start..words.start);
+        let (head, inside) = before.rsplit_once(['(', '（', '['])?;
+        if inside.contains([')', '）', ']']) {
+            return None;
+        }
+        let closes = self.text(words.end..range.end).starts_with([')', '）', ']']);
+        let is_name = (1..=TRANSLATED).contains(&head.split_whitespace().count());
+        Some(closes && inside.is_empty() && is_name)
     }
 
     /// Letters and digits outside brackets.
@@ -266,6 +283,8 @@ impl<'a> Scope<'a> {
 
 /// A text of more bytes is not short: no phrases cover most of it, and looking takes the square of their number.
 const LONGEST_COVERED: usize = 2000;
+/// A heading that its brackets translate has so many words at most.
+const TRANSLATED: usize = 3;
 
 /// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.
 fn language(text: &str) -> Lang {

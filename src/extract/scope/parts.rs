@@ -7,6 +7,9 @@ use crate::extract::scope::Scope;
 use crate::extract::section::{Part, Roles};
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
+/// So many tenths of the letters of a section's heading say which section it is, where it might be a title.
+const NOTHING_ELSE: usize = 9;
+
 impl Scope<'_> {
     /// Finds the parts and tells each line which one it is in.
     pub(super) fn find_parts(&mut self) {
@@ -67,15 +70,16 @@ impl Scope<'_> {
         self.parts = parts;
     }
 
-    /// The first heading is the title unless it is the heading of a section.
+    /// The first heading is the title unless it is the heading of a section and says nothing else.
     fn find_title_line(&self) -> Option<u32> {
         let index =
             self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
-        let known = self.covering_all(&self.lines[index].text, |meaning| match meaning {
+        let text = &self.lines[index].text;
+        let (_, covered) = self.covered(text, |meaning| match meaning {
             Meaning::Heading(_) | Meaning::Label(_) => Some(()),
             _ => None,
         });
-        known.is_empty().then_some(index as u32)
+        (covered * 10 < self.letters(text) * NOTHING_ELSE).then_some(index as u32)
     }
 
     /// What a line opens, if it is a heading of any kind.

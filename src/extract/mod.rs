@@ -17,6 +17,7 @@ mod impact;
 mod resolution;
 mod service;
 mod severity;
+mod shown;
 mod timeline;
 mod title;
 mod when;

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
+use crate::extract::shown::{Shown, shown};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
@@ -18,6 +20,8 @@ const VAGUE: f32 = 0.4;
 const SPREAD: f32 = 0.4;
 /// Below this a phrase is no more than a word that a measure shares.
 const HINT: f32 = 0.29;
+/// How sure a measure is that the report shows as code.
+const SHOWN: f32 = 0.7;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 
@@ -44,18 +48,17 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             if certainty <= 0.0 {
                 continue;
             }
-            let fact = Fact::new(
-                kind,
-                scope.span(sentence.clone()),
-                RuleId("resolution/measure"),
-                certainty,
-            );
-            match found.iter_mut().find(|known| known.value == kind) {
-                Some(known) if known.certainty < certainty => *known = fact,
-                Some(_) => {}
-                None => found.push(fact),
-            }
+            let place = scope.span(sentence.clone());
+            add(&mut found, Fact::new(kind, place, RuleId("resolution/measure"), certainty));
         }
+    }
+    for (shown, line) in shown(scope).filter(|(_, line)| tells_the_fix(scope, line)) {
+        let kind = match shown {
+            Shown::Program => Resolution::CodeFix,
+            Shown::Settings => Resolution::ConfigurationFix,
+        };
+        let place = scope.span(line.text.clone());
+        add(&mut found, Fact::new(kind, place, RuleId("resolution/code"), SHOWN));
     }
     // Where nothing says it plainly, the surest of what was done is what ended it: a fix that nobody
     // describes, a measure in a tale without headings.
@@ -73,6 +76,26 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     found.truncate(MOST);
     found
 }
+
+/// Of one measure the surest place counts.
+fn add(found: &mut Vec<Fact<Resolution>>, fact: Fact<Resolution>) {
+    match found.iter_mut().find(|known| known.value == fact.value) {
+        Some(known) if known.certainty < fact.certainty => *known = fact,
+        Some(_) => {}
+        None => found.push(fact),
+    }
+}
+
+/// Whether a part tells how it was put right: what code it shows is what was changed.
+fn tells_the_fix(scope: &Scope<'_>, line: &Line) -> bool {
+    let roles = [line.roles, scope.parts[line.part as usize].roles];
+    roles.iter().any(|roles| roles.has(SectionRole::Resolution))
+        && !roles.iter().any(|roles| roles.any(&NOT_THE_FIX))
+}
+
+/// Parts that show code of something else.
+const NOT_THE_FIX: [SectionRole; 4] =
+    [SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix, SectionRole::FalseLead];
 
 /// How much a sentence says about what ended the incident.
 fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -> Option<f32> {

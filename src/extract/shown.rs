@@ -1,0 +1,51 @@
+//! Code that a report shows: in which language, and below which line.
+
+use crate::extract::line::Line;
+use crate::extract::scope::Scope;
+use crate::parse::document::{Block, BlockKind};
+
+/// What the code of a block is for, by the name of its language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A program.
+    Program,
+    /// Settings of a program.
+    Settings,
+}
+
+/// Languages of programs, as fences name them.
+const PROGRAMS: [&str; 39] = [
+    "c", "c#", "c++", "cc", "clojure", "cpp", "cs", "csharp", "dart", "elixir", "erlang", "ex", "go",
+    "golang", "groovy", "haskell", "java", "javascript", "js", "jsx", "kotlin", "kt", "lua", "objc",
+    "perl", "php", "py", "python", "rb", "ruby", "rs", "rust", "scala", "solidity", "swift", "ts",
+    "tsx", "typescript", "vue",
+];
+/// Languages of settings.
+const SETTINGS: [&str; 17] = [
+    "apache", "apacheconf", "caddyfile", "conf", "dockerfile", "dotenv", "env", "haproxy", "hcl",
+    "ini", "nginx", "properties", "terraform", "tf", "toml", "yaml", "yml",
+];
+
+/// The blocks of code whose language says what they are, each with the line that it stands below.
+pub(super) fn shown<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = (Shown, &'a Line)> {
+    let blocks = scope.document.blocks.iter().enumerate();
+    blocks.filter_map(|(index, block)| {
+        let shown = kind(scope, block)?;
+        let below = scope.lines.partition_point(|line| (line.block as usize) < index);
+        Some((shown, &scope.lines[below.checked_sub(1)?]))
+    })
+}
+
+fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
+    if block.kind != BlockKind::Code {
+        return None;
+    }
+    let fence = scope.source.text.get(block.source.start as usize..)?.lines().next()?;
+    let name = fence.trim_start_matches(['`', '~']).split([' ', '{', ',', ':']).next()?;
+    let name = name.to_lowercase();
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    if is(&PROGRAMS) {
+        return Some(Shown::Program);
+    }
+    is(&SETTINGS).then_some(Shown::Settings)
+}

@@ -22,6 +22,8 @@ const SPREAD: f32 = 0.4;
 const HINT: f32 = 0.29;
 /// How sure a measure is that the report shows as code.
 const SHOWN: f32 = 0.7;
+/// How sure one is that stands among the commands that were typed.
+const TYPED: f32 = 0.55;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 
@@ -52,13 +54,25 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             add(&mut found, Fact::new(kind, place, RuleId("resolution/measure"), certainty));
         }
     }
-    for (shown, line) in shown(scope).filter(|(_, line)| tells_the_fix(scope, line)) {
-        let kind = match shown {
-            Shown::Program => Resolution::CodeFix,
-            Shown::Settings => Resolution::ConfigurationFix,
-        };
+    let told = found.iter().any(|fact| fact.certainty >= HINT);
+    for (shown, block, line) in shown(scope).filter(|(_, _, line)| tells_the_fix(scope, line)) {
         let place = scope.span(line.text.clone());
-        add(&mut found, Fact::new(kind, place, RuleId("resolution/code"), SHOWN));
+        let rule = RuleId("resolution/code");
+        match shown {
+            Shown::Program => add(&mut found, Fact::new(Resolution::CodeFix, place, rule, SHOWN)),
+            Shown::Settings => {
+                add(&mut found, Fact::new(Resolution::ConfigurationFix, place, rule, SHOWN));
+            }
+            // Where words tell of a measure, the commands are its details.
+            Shown::Commands if told => {}
+            Shown::Commands => {
+                for (kind, _, strength) in measures(scope, &block.text) {
+                    if strength == Strength::Strong {
+                        add(&mut found, Fact::new(kind, place, rule, TYPED));
+                    }
+                }
+            }
+        }
     }
     // Where nothing says it plainly, the surest of what was done is what ended it: a fix that nobody
     // describes, a measure in a tale without headings.

@@ -11,6 +11,8 @@ pub(super) enum Shown {
     Program,
     /// Settings of a program.
     Settings,
+    /// Commands, as somebody typed them.
+    Commands,
 }
 
 /// Languages of programs, as fences name them.
@@ -26,13 +28,17 @@ const SETTINGS: [&str; 17] = [
     "ini", "nginx", "properties", "terraform", "tf", "toml", "yaml", "yml",
 ];
 
+/// Languages of commands; a fence without a name mostly holds them as well.
+const COMMANDS: [&str; 9] =
+    ["", "bash", "cmd", "console", "powershell", "sh", "shell", "terminal", "zsh"];
+
 /// The blocks of code whose language says what they are, each with the line that it stands below.
-pub(super) fn shown<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = (Shown, &'a Line)> {
+pub(super) fn shown<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = (Shown, &'a Block, &'a Line)> {
     let blocks = scope.document.blocks.iter().enumerate();
     blocks.filter_map(|(index, block)| {
         let shown = kind(scope, block)?;
         let below = scope.lines.partition_point(|line| (line.block as usize) < index);
-        Some((shown, &scope.lines[below.checked_sub(1)?]))
+        Some((shown, block, &scope.lines[below.checked_sub(1)?]))
     })
 }
 
@@ -44,8 +50,10 @@ fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
     let name = fence.trim_start_matches(['`', '~']).split([' ', '{', ',', ':']).next()?;
     let name = name.to_lowercase();
     let is = |names: &[&str]| names.contains(&name.as_str());
-    if is(&PROGRAMS) {
-        return Some(Shown::Program);
-    }
-    is(&SETTINGS).then_some(Shown::Settings)
+    let kinds = [
+        (Shown::Program, is(&PROGRAMS)),
+        (Shown::Settings, is(&SETTINGS)),
+        (Shown::Commands, is(&COMMANDS)),
+    ];
+    kinds.into_iter().find(|(_, is)| *is).map(|(kind, _)| kind)
 }

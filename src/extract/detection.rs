@@ -62,7 +62,7 @@ fn prose(scope: &Scope<'_>, untimed: bool, found: &mut Vec<Fact<Detection>>) {
         }
         let told = line.roles.is_empty()
             || line.roles.any(&[SectionRole::Summary, SectionRole::Impact, SectionRole::Response]);
-        let place = if told { 0.55 } else { 0.5 };
+        let place = if told { TOLD } else { ASIDE };
         for (sentence, _) in scope.sentences_of(index) {
             if !notices(scope, sentence) {
                 continue;
@@ -71,10 +71,27 @@ fn prose(scope: &Scope<'_>, untimed: bool, found: &mut Vec<Fact<Detection>>) {
             if NOT_SO.iter().any(|&cue| cues.has(cue)) {
                 continue;
             }
+            let place = if answers(scope, sentence) { ANSWERED } else { place };
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
             push(scope, sentence, RuleId("detection/prose"), place + early, found);
         }
     }
+}
+
+/// How sure a sentence is that answers the very question, one in the parts that tell the story, and another.
+const ANSWERED: f32 = 0.8;
+const TOLD: f32 = 0.55;
+const ASIDE: f32 = 0.5;
+
+/// "It was first detected through support tickets": words that a label would use, and then who or what.
+fn answers(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    let asked = scope
+        .mentions(sentence.clone())
+        .find(|mention| mention.meaning == Meaning::Label(Label::DetectedBy));
+    asked.is_some_and(|asked| {
+        let mut behind = scope.mentions(asked.end..sentence.end);
+        behind.any(|mention| matches!(mention.meaning, Meaning::Detection(_)))
+    })
 }
 
 /// Parts that are not about how this incident was noticed.

@@ -17,15 +17,65 @@ pub(super) enum Shown {
 
 /// Languages of programs, as fences name them.
 const PROGRAMS: [&str; 39] = [
-    "c", "c#", "c++", "cc", "clojure", "cpp", "cs", "csharp", "dart", "elixir", "erlang", "ex", "go",
-    "golang", "groovy", "haskell", "java", "javascript", "js", "jsx", "kotlin", "kt", "lua", "objc",
-    "perl", "php", "py", "python", "rb", "ruby", "rs", "rust", "scala", "solidity", "swift", "ts",
-    "tsx", "typescript", "vue",
+    "c",
+    "c#",
+    "c++",
+    "cc",
+    "clojure",
+    "cpp",
+    "cs",
+    "csharp",
+    "dart",
+    "elixir",
+    "erlang",
+    "ex",
+    "go",
+    "golang",
+    "groovy",
+    "haskell",
+    "java",
+    "javascript",
+    "js",
+    "jsx",
+    "kotlin",
+    "kt",
+    "lua",
+    "objc",
+    "perl",
+    "php",
+    "py",
+    "python",
+    "rb",
+    "ruby",
+    "rs",
+    "rust",
+    "scala",
+    "solidity",
+    "swift",
+    "ts",
+    "tsx",
+    "typescript",
+    "vue",
 ];
 /// Languages of settings.
 const SETTINGS: [&str; 17] = [
-    "apache", "apacheconf", "caddyfile", "conf", "dockerfile", "dotenv", "env", "haproxy", "hcl",
-    "ini", "nginx", "properties", "terraform", "tf", "toml", "yaml", "yml",
+    "apache",
+    "apacheconf",
+    "caddyfile",
+    "conf",
+    "dockerfile",
+    "dotenv",
+    "env",
+    "haproxy",
+    "hcl",
+    "ini",
+    "nginx",
+    "properties",
+    "terraform",
+    "tf",
+    "toml",
+    "yaml",
+    "yml",
 ];
 
 /// Languages of commands; a fence without a name mostly holds them as well.
@@ -33,7 +83,9 @@ const COMMANDS: [&str; 9] =
     ["", "bash", "cmd", "console", "powershell", "sh", "shell", "terminal", "zsh"];
 
 /// The blocks of code whose language says what they are, each with the line that it stands below.
-pub(super) fn shown<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = (Shown, &'a Block, &'a Line)> {
+pub(super) fn shown<'a>(
+    scope: &'a Scope<'_>,
+) -> impl Iterator<Item = (Shown, &'a Block, &'a Line)> {
     let blocks = scope.document.blocks.iter().enumerate();
     blocks.filter_map(|(index, block)| {
         let shown = kind(scope, block)?;

@@ -120,6 +120,9 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
         }
     }
     named.retain(|Named { cause, range, .. }| {
+        if leaps(scope, range) {
+            return false;
+        }
         !excluded.iter().any(|(other, place)| {
             other == cause && place.start < range.end + 24 && range.start < place.end + 24
         })
@@ -127,6 +130,15 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     named.sort_by_key(|name| (name.cause, std::cmp::Reverse(name.strength), name.range.start));
     named.dedup_by_key(|name| name.cause);
     named
+}
+
+/// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.
+fn leaps(scope: &Scope<'_>, words: &Range<u32>) -> bool {
+    scope.mentions(words.clone()).any(|mention| {
+        matches!(mention.meaning, Meaning::Cue(Cue::LeadsTo | Cue::ComesFrom))
+            && mention.start > words.start
+            && mention.end < words.end
+    })
 }
 
 /// How much a place weighs for strong and for plain phrases.
@@ -146,6 +158,9 @@ impl Place {
         matches!(self.rule.0, "cause/label" | "cause/section" | "cause/title")
     }
 }
+
+/// Marks of what is as it should be.
+const WELL: [char; 3] = ['✅', '✓', '✔'];
 
 /// Whether some heading or label says that what follows is the cause.
 fn has_cause_section(scope: &Scope<'_>) -> bool {
@@ -177,7 +192,10 @@ fn place(
     if scope.title_line == Some(index as u32) || first_line {
         return Place::new("cause/title", 0.7, 0.0);
     }
-    if line.roles.any(&[SectionRole::Actions, SectionRole::Praise, SectionRole::Appendix]) {
+    let is_well = scope.line_text(line).starts_with(WELL);
+    if is_well
+        || line.roles.any(&[SectionRole::Actions, SectionRole::Praise, SectionRole::Appendix])
+    {
         return Place::new("cause/aside", 0.0, 0.0);
     }
     if by_label {

@@ -26,6 +26,8 @@ pub(super) struct Causes {
 
 /// A cause counts when its places add up to this.
 const ENOUGH: f32 = 0.5;
+/// Where no cause is sure enough, the surest counts from here on.
+const LIKELY: f32 = 0.3;
 /// A careful reader files an incident under so many causes at most.
 const MOST: usize = 5;
 /// A cause that weighs less than this share of the surest one is a side remark.
@@ -144,6 +146,7 @@ fn score(tally: &Tally) -> f32 {
 fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]) -> Vec<Cause> {
     let scores = tallies_of(&tallies);
     let top = scores.values().copied().fold(0.0, f32::max);
+    let enough = if (LIKELY..ENOUGH).contains(&top) { top } else { ENOUGH };
     let needless = |cause: u16| {
         let id = &scope.vocab.taxonomy.concepts()[cause as usize].id;
         scores.iter().any(|(&other, &weight)| {
@@ -158,7 +161,7 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
     let mut chosen: Vec<(f32, Cause)> = tallies
         .into_iter()
         .filter(|(cause, _)| {
-            scores[cause] >= ENOUGH && scores[cause] >= top * SHARE && !needless(*cause)
+            scores[cause] >= enough && scores[cause] >= top * SHARE && !needless(*cause)
         })
         .filter_map(|(cause, tally)| {
             let (place, rule) = tally.place?;

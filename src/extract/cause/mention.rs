@@ -80,7 +80,7 @@ struct Named {
 }
 
 /// The share of its weight that an outcome keeps where it is named as the result of something else.
-const RESULT: f32 = 0.5;
+const RESULT: f32 = 0.6;
 
 /// "A leak led to an overload", "an overload due to a leak": the overload is the result.
 fn is_result(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {

@@ -5,6 +5,8 @@ use crate::model::incident::Incident;
 
 /// Texts are full of lengths of time; only those that are said of the incident count.
 const SURE: f32 = 0.6;
+/// A stated length must be so much surer than the ends.
+const CLEARLY: f32 = 0.09;
 /// A stated length may differ from the computed one by this share, or by so many minutes.
 const TOLERANCE: f64 = 0.1;
 const MINUTES: f64 = 5.0;
@@ -16,7 +18,7 @@ pub(super) fn stated(mut lengths: Vec<Fact<f64>>) -> Field<f64> {
 }
 
 /// The time between the two ends, where both are known, leads over the length that the text states;
-/// but not where it is another length and an end of it is less sure than what the text states.
+/// but not where it is another length and an end of it is clearly less sure than what the text states.
 pub(super) fn compute(incident: &mut Incident) {
     let stated = incident.duration_minutes.best();
     if stated.is_some_and(|fact| fact.rule.is_given()) {
@@ -29,7 +31,9 @@ pub(super) fn compute(incident: &mut Incident) {
     let Some(minutes) = minutes else { return };
     let certainty = start.certainty.min(end.certainty);
     let computed = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);
-    if stated.is_some_and(|fact| fact.certainty > certainty && differ(fact.value, minutes)) {
+    if stated
+        .is_some_and(|fact| fact.certainty > certainty + CLEARLY && differ(fact.value, minutes))
+    {
         incident.duration_minutes.follow(computed);
     } else {
         incident.duration_minutes.lead(computed);

@@ -8,6 +8,9 @@ use crate::vocab::meaning::{Cue, Meaning};
 /// The longest sentence in bytes.
 const LONGEST: usize = 1200;
 
+/// A word with a dot is looked at in so many bytes at most.
+const LONGEST_SHORT: usize = 24;
+
 /// The sentences of a line.
 pub fn sentences(text: &str, start: u32) -> Vec<Range<u32>> {
     let mut sentences = Vec::new();
@@ -35,8 +38,8 @@ fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {
         _ => return None,
     }
     // `e.g. `, `a.m. `, `No. `: short words with a dot go on.
-    let word = before.rfind([' ', '\t']).map_or(0, |space| space + 1);
-    let body = before.get(word..)?;
+    let near = before.get(before.floor_char_boundary(at.saturating_sub(LONGEST_SHORT))..)?;
+    let body = near.get(near.rfind([' ', '\t']).map_or(0, |space| space + 1)..)?;
     let short = body.len() <= 2 && body.is_ascii() || body.contains('.');
     let goes_on = body.is_empty() || short && rest.trim_start().starts_with(char::is_lowercase);
     let end = text.len() - rest.len();

@@ -65,6 +65,7 @@ CASES = [
     Case("one line, no spaces", lambda: repeated("x", 9 * MB), ("PM107",)),
     Case("one line of `&`", lambda: repeated("&", 9 * MB), ("PM107",)),
     Case("one line of `\\`", lambda: repeated("\\", 9 * MB), ("PM107",)),
+    Case("full stops and wide spaces", lambda: repeated("a.\u3000", 2 * MB), ("PM107",)),
     Case("10,000 headings", lambda: numbered("## Heading {0}\n\nx\n\n", 10_000)),
     Case("400,000 headings", lambda: numbered("## Heading {0}\n\nx\n\n", 400_000)),
     Case("400,000 headings alike", lambda: repeated("## A\n\nx\n\n", 400_000)),

@@ -284,7 +284,7 @@ fn stance(
     // ", not a capacity problem" denies what follows, not what stands before it.
     let judges = |next: &&Range<u32>| !opens_with_denial(scope, next);
     let next = clauses.get(at + 1).filter(judges);
-    let next = next.map(|next| Cues::of(scope, next)).unwrap_or_default();
+    let next = next.map(|next| Cues::around(scope, next, words)).unwrap_or_default();
     if near.has(Cue::RulesOut)
         || next.has(Cue::RulesOut) && !near.has(Cue::Finds) && !near.has(Cue::Asserts)
     {

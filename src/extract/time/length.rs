@@ -27,6 +27,11 @@ impl Reader<'_> {
                 _ => break,
             }
         }
+        // `1h30`
+        if unit == 60.0 && self.glued(next) && self.digits(next) == 2 && !self.glued(next + 1) {
+            let more = self.number(next).filter(|&more| more < 60)?;
+            return Some((minutes + f64::from(more), next + 1));
+        }
         // `one hour and a half`
         if self.word(next) == Some("and")
             && self.word(next + 1) == Some("a")
@@ -99,8 +104,10 @@ impl Reader<'_> {
         let token = self.token(at_unit)?;
         if token.text.is_ascii() {
             let unit = self.words.unit(word)?;
-            // A bare `m`, `s` or `d` is a unit only right after its number, and `M` is a million.
-            if word.len() == 1 && (!self.glued(at_unit) || token.text == "M" || at_unit != next) {
+            // A bare `m`, `s` or `d` is a unit only right after its number, and `M` is a million; `3 h` is
+            // how hours are written.
+            let is_apart = !self.glued(at_unit) && token.text != "h";
+            if word.len() == 1 && (is_apart || token.text == "M" || at_unit != next) {
                 return None;
             }
             // `404s`, `502s`: answers of a server.

@@ -38,7 +38,8 @@ fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {
         _ => return None,
     }
     // `e.g. `, `a.m. `, `No. `: short words with a dot go on.
-    let near = before.get(before.floor_char_boundary(at.saturating_sub(LONGEST_SHORT))..)?;
+    let from = (at.saturating_sub(LONGEST_SHORT)..=at).find(|&from| text.is_char_boundary(from))?;
+    let near = before.get(from..)?;
     let body = near.get(near.rfind([' ', '\t']).map_or(0, |space| space + 1)..)?;
     let short = body.len() <= 2 && body.is_ascii() || body.contains('.');
     let goes_on = body.is_empty() || short && rest.trim_start().starts_with(char::is_lowercase);

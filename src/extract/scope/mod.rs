@@ -250,7 +250,7 @@ impl<'a> Scope<'a> {
         if inside.contains([')', '）', ']']) {
             return None;
         }
-        let closes = self.text(words.end..range.end).starts_with([')', '）', ']']);
+        let closes = matches!(self.text(words.end..range.end).trim_end(), ")" | "）" | "]");
         let is_name = (1..=TRANSLATED).contains(&head.split_whitespace().count());
         Some(closes && inside.is_empty() && is_name)
     }

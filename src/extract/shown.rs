@@ -99,7 +99,12 @@ fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
         return None;
     }
     let fence = scope.source.text.get(block.source.start as usize..)?.lines().next()?;
-    let name = fence.trim_start_matches(['`', '~']).split([' ', '{', ',', ':']).next()?;
+    // Code that is set in by spaces has no fence, and its first word is no language.
+    let name = fence.trim_start_matches(['`', '~']);
+    if name.len() == fence.len() {
+        return None;
+    }
+    let name = name.split([' ', '{', ',', ':']).next()?;
     let name = name.to_lowercase();
     let is = |names: &[&str]| names.contains(&name.as_str());
     let kinds = [

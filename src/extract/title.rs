@@ -123,6 +123,9 @@ fn push(
 /// incident's name, as in `[Postmortem] X`, `System failure report: X`, `Incident on 2024-05-01 - X`.
 /// Empty where nothing is left that names this incident.
 pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
+    // No more is shown of it, and every part of it is compared with every other.
+    let end = title.char_indices().nth(LONGEST * 2).map_or(title.len(), |(at, _)| at);
+    let title = title.get(..end).unwrap_or_default();
     let mut mentions = vocab.find(title);
     mentions
         .retain(|mention| matches!(mention.meaning, Meaning::Boilerplate(_) | Meaning::Severity));
@@ -170,8 +173,8 @@ impl Words<'_> {
             let sets_off = matches!(letter, ':' | '：' | '-' | '–' | '—');
             let is_date = sets_off && !self.has_words(&head) && self.in_time(range.start);
             let is_tag = matches!(letter, ']' | '】') && self.is_level(&head);
-            let goes_on = !self.say_nothing(&(range.start + after..range.end));
-            let is_kind = self.say_nothing(&head) || goes_on && self.name_a_document(&head);
+            let goes_on = || !self.say_nothing(&(range.start + after..range.end));
+            let is_kind = self.say_nothing(&head) || self.name_a_document(&head) && goes_on();
             if !is_date && (is_tag || is_kind) {
                 return Some(range.start + after);
             }

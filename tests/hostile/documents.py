@@ -66,6 +66,7 @@ CASES = [
     Case("one line of `&`", lambda: repeated("&", 9 * MB), ("PM107",)),
     Case("one line of `\\`", lambda: repeated("\\", 9 * MB), ("PM107",)),
     Case("full stops and wide spaces", lambda: repeated("a.\u3000", 2 * MB), ("PM107",)),
+    Case("a heading that says nothing, 2,000 times", lambda: "# " + "incident: " * 2000 + "\n\n" + REPORT, seconds=5),
     Case("10,000 headings", lambda: numbered("## Heading {0}\n\nx\n\n", 10_000)),
     Case("400,000 headings", lambda: numbered("## Heading {0}\n\nx\n\n", 400_000)),
     Case("400,000 headings alike", lambda: repeated("## A\n\nx\n\n", 400_000)),

@@ -163,6 +163,9 @@ impl<'a> Scope<'a> {
         range: &Range<u32>,
         pick: impl Fn(Meaning) -> Option<T>,
     ) -> Option<T> {
+        if range.len() > LONGEST_COVERED {
+            return None;
+        }
         let whole = OnceCell::new();
         let mut best: Option<(usize, T)> = None;
         for mention in self.mentions(range.clone()) {
@@ -245,11 +248,10 @@ impl<'a> Scope<'a> {
     /// Of words in brackets, whether they are all that stands there, as in `사고 개요 (Summary)`: the same said
     /// again in another language. A longer name is no translation of them.
     fn translates(&self, range: &Range<u32>, words: &Range<u32>) -> Option<bool> {
-        let before = self.text(range.start..words.start);
-        let (head, inside) = before.rsplit_once(['(', '（', '['])?;
-        if inside.contains([')', '）', ']']) {
+        if !self.in_brackets(range.start, words.start) {
             return None;
         }
+        let (head, inside) = self.text(range.start..words.start).rsplit_once(['(', '（', '['])?;
         let closes = matches!(self.text(words.end..range.end).trim_end(), ")" | "）" | "]");
         let is_name = (1..=TRANSLATED).contains(&head.split_whitespace().count());
         Some(closes && inside.is_empty() && is_name)

@@ -67,6 +67,15 @@ impl Prepared {
         (prepared + (at - source)).min(limit)
     }
 
+    /// Whether a prepared range stands in the source byte for byte: no edit lies within it.
+    pub fn is_kept(&self, range: &Range<usize>) -> bool {
+        let before =
+            |at: usize| self.anchors.partition_point(|&(prepared, _)| prepared as usize <= at);
+        range.is_empty()
+            || matches!(self.place(range.start as u32), Place::Kept(_))
+                && before(range.start) == before(range.end - 1)
+    }
+
     /// The source range of a prepared range.
     pub fn source(&self, range: Range<usize>) -> Range<u32> {
         let start = self.source_of(range.start as u32);

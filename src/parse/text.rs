@@ -30,8 +30,9 @@ struct Anchor {
 }
 
 impl TextView {
-    /// Adds text that stands in the source at `source`, letter for letter or as something longer.
-    pub fn push(&mut self, text: &str, source: Range<u32>) {
+    /// Adds text that stands in the source at `source`, letter for letter (`exact`) or as something else
+    /// that the whole of it stands for.
+    pub fn push(&mut self, text: &str, source: Range<u32>, exact: bool) {
         if text.is_empty() {
             return;
         }
@@ -39,7 +40,7 @@ impl TextView {
             view: self.text.len() as u32,
             source: source.start,
             end: source.end,
-            exact: text.len() == source.len(),
+            exact,
         });
         self.text.push_str(text);
     }

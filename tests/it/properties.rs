@@ -45,6 +45,12 @@ fn check(text: &str) {
     }
 }
 
+#[test]
+fn found_before() {
+    // As many bytes put in before a heading's text as the line had more after it.
+    check("<rect a=\"\" b=\"\">\n#\u{11d63}x\nb");
+}
+
 /// Text that looks like a report: parts of real ones in any order.
 fn report() -> impl Strategy<Value = String> {
     let parts: Vec<String> = tree(&repository("content"))
@@ -78,7 +84,9 @@ fn report() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(
+        std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(192),
+    ) })]
 
     #[test]
     fn any_report_is_read(text in report()) {

@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
             self.begin(BlockKind::Paragraph, range.clone());
         }
         if self.code {
-            self.view.push(text, self.prepared.source(range));
+            put(&mut self.view, self.prepared, text, range);
             return;
         }
         // Text that is not as long as its source stands for the whole of it.
@@ -293,8 +293,8 @@ impl<'a> Reader<'a> {
                 range.clone()
             };
             match text.get(piece).unwrap_or_default() {
-                "\u{a0}" => self.view.push(" ", self.prepared.source(place)),
-                words => self.view.push(words, self.prepared.source(place)),
+                "\u{a0}" => put(&mut self.view, self.prepared, " ", place),
+                words => put(&mut self.view, self.prepared, words, place),
             }
         };
         let mut at = 0;
@@ -362,6 +362,13 @@ impl<'a> Reader<'a> {
             item,
         });
     }
+}
+
+/// Adds text of a prepared range. Equal lengths alone prove nothing: an edit may have put in as many bytes
+/// as the markup has more than the text.
+fn put(view: &mut TextView, prepared: &Prepared, text: &str, range: Range<usize>) {
+    let exact = text.len() == range.len() && prepared.is_kept(&range);
+    view.push(text, prepared.source(range), exact);
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

@@ -7,6 +7,7 @@ pub mod related;
 pub mod statistics;
 pub mod search;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -119,7 +120,10 @@ impl Archive {
 
     /// Every word of every document, for the page that searches them.
     pub fn search(&self, vocab: &Vocabulary) -> &Search {
-        self.search.get_or_init(|| search::search(&self.filed, vocab))
+        self.search.get_or_init(|| {
+            let texts = self.filed.iter().map(|filed| Cow::Borrowed(&filed.case.visible));
+            search::search(&self.filed, texts.collect(), vocab)
+        })
     }
 
     /// What the search knows of documents besides their words.
@@ -138,15 +142,16 @@ impl Archive {
         related::related(self, id)
     }
 
-    /// Makes now what is otherwise made when it is asked for, and lets go what the index of words is made from.
+    /// Makes now what is otherwise made when it is asked for. What the index of words is made from goes while it is read.
     pub fn finish(&mut self, vocab: &Vocabulary) {
-        rayon::join(|| self.search(vocab), || self.promises(vocab));
-        for filed in &mut self.filed {
-            // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
-            if let Some(case) = Arc::get_mut(&mut filed.case) {
-                case.visible = Visible::default();
-            }
-        }
+        // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
+        let texts = self.filed.iter_mut().map(|filed| match Arc::get_mut(&mut filed.case) {
+            Some(case) => std::mem::take(&mut case.visible),
+            None => filed.case.visible.clone(),
+        });
+        let texts: Vec<Cow<'_, Visible>> = texts.map(Cow::Owned).collect();
+        let search = || search::search(&self.filed, texts, vocab);
+        self.search = OnceLock::from(rayon::join(search, || self.promises(vocab)).0);
     }
 
     /// The document that stands at a path of the content.

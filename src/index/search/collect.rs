@@ -1,7 +1,10 @@
 //! Reads every document: which units it has, and how much it says about each.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
+use crate::case::Visible;
 use crate::index::Filed;
 use crate::index::facet::{Facet, names};
 use crate::index::search::letters::{initial, is_syllable};
@@ -35,16 +38,20 @@ pub(super) struct Part {
     length: f32,
 }
 
-/// All documents, in parts in their order.
-pub(super) fn collect(documents: &[&Filed], vocab: &Vocabulary) -> Vec<Part> {
+/// All documents with what a reader sees of them, which goes as soon as it is read; in parts in their order.
+pub(super) fn collect(
+    documents: Vec<(&Filed, Cow<'_, Visible>)>,
+    vocab: &Vocabulary,
+) -> Vec<Part> {
     let size = documents.len().div_ceil(PARTS).max(1);
     documents
-        .par_chunks(size)
+        .into_par_iter()
+        .chunks(size)
         .enumerate()
         .map(|(number, some)| {
             let mut part = Part::default();
-            for (place, filed) in some.iter().enumerate() {
-                part.document((number * size + place) as u32, filed, vocab);
+            for (place, (filed, visible)) in some.into_iter().enumerate() {
+                part.document((number * size + place) as u32, filed, &visible, vocab);
             }
             part
         })
@@ -52,10 +59,10 @@ pub(super) fn collect(documents: &[&Filed], vocab: &Vocabulary) -> Vec<Part> {
 }
 
 impl Part {
-    fn document(&mut self, number: u32, filed: &Filed, vocab: &Vocabulary) {
+    fn document(&mut self, number: u32, filed: &Filed, visible: &Visible, vocab: &Vocabulary) {
         self.length = 0.0;
         self.facts(filed, vocab);
-        self.body(filed, &vocab.search.particles);
+        self.body(visible, &vocab.search.particles);
         let holds_back = 1.0 - LENGTH + LENGTH * self.length / USUAL;
         self.words.finish(number, holds_back);
         self.rows.finish(number, holds_back);
@@ -87,8 +94,7 @@ impl Part {
     }
 
     /// What a document says.
-    fn body(&mut self, filed: &Filed, particles: &Particles) {
-        let visible = &filed.case.visible;
+    fn body(&mut self, visible: &Visible, particles: &Particles) {
         let mut at = 0;
         let mut headings = visible.headings.iter().peekable();
         for line in visible.text.split_inclusive('\n') {

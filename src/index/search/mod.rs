@@ -19,8 +19,10 @@ mod alias;
 mod meaning;
 mod spelling;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::case::Visible;
 use crate::index::{Filed, FiledId};
 use crate::vocab::Vocabulary;
 
@@ -50,10 +52,10 @@ pub struct Shard {
     pub body: String,
 }
 
-/// Indexes the published documents.
-pub fn search(filed: &[Filed], vocab: &Vocabulary) -> Search {
-    let documents: Vec<&Filed> = filed.iter().rev().collect();
-    let parts = collect::collect(&documents, vocab);
+/// Indexes the published documents, of each of which a reader sees one of `texts`.
+pub fn search(filed: &[Filed], texts: Vec<Cow<'_, Visible>>, vocab: &Vocabulary) -> Search {
+    let documents = filed.iter().zip(texts).rev().collect();
+    let parts = collect::collect(documents, vocab);
     let (words, rows): (Vec<_>, Vec<_>) =
         parts.into_iter().map(|part| (part.words, part.rows)).unzip();
     let rows = rows::unite(&rows);

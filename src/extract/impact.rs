@@ -14,25 +14,32 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
             continue;
         }
         for (sentence, _) in scope.sentences_of(index) {
-            let shares = percentages(scope, sentence);
-            for (at, (value, range)) in shares.iter().cloned().enumerate() {
-                let next = shares.get(at + 1).map_or(sentence.end, |(_, next)| next.start);
-                let mut near = context(scope, sentence, &range);
-                near.end = near.end.min(next);
-                let before = at.checked_sub(1).map_or(sentence.start, |at| shares[at].1.end);
-                near.start = near.start.max(before);
-                let Some(certainty) = weigh(scope, index, sentence, &near) else { continue };
-                let late = (index as f32 * 0.001).min(0.1);
-                found.push(Fact::new(
-                    value,
-                    scope.span(range),
-                    RuleId("impact/percent"),
-                    certainty - late,
-                ));
+            let mut told = told(scope, index, sentence);
+            // "The error rate rose from 0.1% to 23%": what suffered is the most of it.
+            if told.len() > 1 && has(scope, sentence, Share::Rate) {
+                told.sort_by(|a, b| b.value.total_cmp(&a.value));
+                told.truncate(1);
             }
+            found.append(&mut told);
         }
     }
     found
+}
+
+/// The percentages of a sentence that are shares of users or requests.
+fn told(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> Vec<Fact<f64>> {
+    let shares = percentages(scope, sentence);
+    let told = shares.iter().cloned().enumerate().filter_map(|(at, (value, range))| {
+        let next = shares.get(at + 1).map_or(sentence.end, |(_, next)| next.start);
+        let mut near = context(scope, sentence, &range);
+        near.end = near.end.min(next);
+        let before = at.checked_sub(1).map_or(sentence.start, |at| shares[at].1.end);
+        near.start = near.start.max(before);
+        let certainty = weigh(scope, index, sentence, &near)?;
+        let late = (index as f32 * 0.001).min(0.1);
+        Some(Fact::new(value, scope.span(range), RuleId("impact/percent"), certainty - late))
+    });
+    told.collect()
 }
 
 /// Numbers before a percent sign or its word, with their places. Of a range the second counts, which is the
@@ -76,13 +83,13 @@ fn context(scope: &Scope<'_>, sentence: &Range<u32>, range: &Range<u32>) -> Rang
 /// How surely a percentage is the share that suffered; none where it is a share of something else.
 fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, near: &Range<u32>) -> Option<f32> {
     let line = &scope.lines[index];
-    let share = |range: &Range<u32>, wanted: Share| {
-        scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Share(wanted))
-    };
-    let affected = share(near, Share::Affected)
-        || share(sentence, Share::Affected) && !share(near, Share::Other);
-    let labelled = line.label.as_ref().is_some_and(|label| share(&label.name, Share::Affected));
-    if !labelled && (!affected || share(near, Share::Other)) || share(near, Share::Spared) {
+    let share = |range: &Range<u32>, wanted: Share| has(scope, range, wanted);
+    let suffers = |range: &Range<u32>| share(range, Share::Affected) || share(range, Share::Rate);
+    let other =
+        share(near, Share::Other) || share(near, Share::Change) && !share(near, Share::Rate);
+    let affected = suffers(near) || suffers(sentence) && !other;
+    let labelled = line.label.as_ref().is_some_and(|label| suffers(&label.name));
+    if other || !affected && !labelled || share(near, Share::Spared) {
         return None;
     }
     let place = if line.roles.has(SectionRole::Impact) {
@@ -95,4 +102,8 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, near: &Range<u3
         0.0
     };
     Some(0.65 + place + if labelled { 0.05 } else { 0.0 })
+}
+
+fn has(scope: &Scope<'_>, range: &Range<u32>, wanted: Share) -> bool {
+    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Share(wanted))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::model::fact::{Fact, RuleId};
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 
 /// A level of severity has at most so many words.
@@ -28,7 +29,10 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
             let short = (1..=2).contains(&words)
                 && text.len() <= LONGEST_LEVEL
                 && (text.starts_with(char::is_alphabetic) || text.len() == 1);
-            if has_level(scope, &value) || short {
+            let is_left = scope
+                .covering(&value, |meaning| matches!(meaning, Meaning::Leftover(_)).then_some(()))
+                .is_some();
+            if has_level(scope, &value) || short && !is_left {
                 let glossed = gloss(scope, &value).is_some_and(|gloss| !has_level(scope, &gloss));
                 let value = if words > MOST_WORDS || glossed { head(scope, &value) } else { value };
                 let value = without_label(scope, value);
@@ -58,7 +62,8 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
     found
 }
 
-/// Levels in running text: right after their label, as in "Severity P0.", or a sentence of their own: "P2."
+/// Levels in running text: right after their label, as in "Severity P0.", in words that give the incident a level, as in
+/// "a P1 incident", or a sentence of their own: "P2."
 fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     for (sentence, _) in scope.sentences_of(index) {
@@ -71,6 +76,12 @@ fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
                 mention.meaning == Meaning::Severity
                     && !scope.text(label.end..mention.start).contains(char::is_alphanumeric)
             });
+            found.extend(level.map(|level| level.start..level.end));
+        }
+        let is_graded = |mention: &&Mention| mention.meaning == Meaning::Graded;
+        for graded in scope.mentions(sentence.clone()).filter(is_graded) {
+            let mut levels = scope.mentions(graded.start..graded.end);
+            let level = levels.find(|mention| mention.meaning == Meaning::Severity);
             found.extend(level.map(|level| level.start..level.end));
         }
         let is_code =

@@ -198,6 +198,7 @@ fn meaning(
         "terms" => Meaning::Term(Term::parse(key)?),
         "status" => Meaning::Status(Status::parse(key)?),
         "impact" => Meaning::Share(Share::parse(key)?),
+        "severity" if key == "graded" => Meaning::Graded,
         "severity" => Meaning::Severity,
         "boilerplate" => Meaning::Boilerplate(Boilerplate::parse(key)?),
         "remarks" => Meaning::Remark,

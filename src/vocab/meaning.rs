@@ -151,8 +151,10 @@ kinds! {
     Share {
         /// Users, customers, requests: the share that suffered.
         Affected = "affected",
-        /// All of them, none of them: a share in words.
-        Everyone = "everyone",
+        /// A rate of failures, which is the share that suffered also while it changes.
+        Rate = "rate",
+        /// A change, which is a share of nothing.
+        Change = "change",
         /// Something else: load, space, a target, an improvement.
         Other = "other",
         /// The word for the sign of a percentage.
@@ -244,6 +246,8 @@ pub enum Meaning {
     Share(Share),
     /// A level of severity.
     Severity,
+    /// Words that give this incident the level among them.
+    Graded,
     /// Words of a title that say nothing about this incident.
     Boilerplate(Boilerplate),
     /// The beginning of a line that introduces or closes a list.

@@ -39,10 +39,7 @@ pub(super) struct Part {
 }
 
 /// All documents with what a reader sees of them, which goes as soon as it is read; in parts in their order.
-pub(super) fn collect(
-    documents: Vec<(&Filed, Cow<'_, Visible>)>,
-    vocab: &Vocabulary,
-) -> Vec<Part> {
+pub(super) fn collect(documents: Vec<(&Filed, Cow<'_, Visible>)>, vocab: &Vocabulary) -> Vec<Part> {
     let size = documents.len().div_ceil(PARTS).max(1);
     documents
         .into_par_iter()

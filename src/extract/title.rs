@@ -175,7 +175,7 @@ impl Words<'_> {
             let is_tag = matches!(letter, ']' | '】') && self.is_level(&head);
             let goes_on = || !self.say_nothing(&(range.start + after..range.end));
             let is_kind = self.say_nothing(&head) || self.name_a_document(&head) && goes_on();
-            if !is_date && (is_tag || is_kind) {
+            if !is_date && !self.is_numbered(&head) && (is_tag || is_kind) {
                 return Some(range.start + after);
             }
         }
@@ -190,6 +190,26 @@ impl Words<'_> {
             && !self.is_boilerplate(next);
         let is_day = time.first().is_some_and(|stamp| stamp.date.is_some());
         (is_day && goes_on && self.has_words(&head) && self.say_nothing(&head)).then_some(head.end)
+    }
+
+    /// `Issue #12`, `INCIDENT-004`: what others call this incident by. A bare number only puts files in order.
+    fn is_numbered(&self, head: &Range<usize>) -> bool {
+        let is_level = |at: usize| {
+            self.mentions.iter().any(|mention| {
+                mention.meaning == Meaning::Severity
+                    && (mention.start as usize..mention.end as usize).contains(&at)
+            })
+        };
+        let letters = self.slice(head).char_indices();
+        let mut pairs = letters.clone().zip(letters.skip(1));
+        self.has_words(head)
+            && pairs.any(|((_, sign), (at, next))| {
+                let at = head.start + at;
+                matches!(sign, '#' | '-')
+                    && next.is_ascii_digit()
+                    && !self.in_time(at)
+                    && !is_level(at)
+            })
     }
 
     fn name_a_document(&self, head: &Range<usize>) -> bool {

@@ -26,9 +26,9 @@ pub struct Concept {
     /// What qualifies, in Korean.
     #[serde(default)]
     pub is_ko: String,
-    /// Other causes lead to it as well: where it is named as their result it counts for less.
+    /// Other causes lead to it as well: the share of its weight that it keeps where it is named as their result.
     #[serde(default)]
-    pub outcome: bool,
+    pub outcome: Option<f32>,
     /// The measure that speaks for it: an incident that setting right a configuration ended had a wrong one.
     #[serde(default)]
     pub remedy: Option<String>,

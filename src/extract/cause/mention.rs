@@ -40,9 +40,9 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
             let strong = strength == Strength::Strong;
             let stance = stance(scope, index, sentence, &range, cues);
             let weight = if strong { place.strong } else { place.plain };
-            let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome
-                && is_result(scope, sentence, &range);
-            let weight = if outcome { weight * RESULT } else { weight };
+            let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome;
+            let outcome = outcome.filter(|_| is_result(scope, sentence, &range));
+            let weight = weight * outcome.unwrap_or(1.0);
             let alone = !place.answers() && is_alone(scope, sentence, &range);
             if (weight <= 0.0 || alone) && stance == Stance::Asserted {
                 continue;
@@ -78,9 +78,6 @@ struct Named {
     strength: Strength,
     phrase: u32,
 }
-
-/// The share of its weight that an outcome keeps where it is named as the result of something else.
-const RESULT: f32 = 0.6;
 
 /// "A leak led to an overload", "an overload due to a leak": the overload is the result.
 fn is_result(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {

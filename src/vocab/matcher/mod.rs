@@ -350,6 +350,8 @@ fn reach_of(gap: u8) -> usize {
 
 /// Whether `between` may stand between two words of a phrase with so many words of gap.
 fn follows(between: &str, gap: u8) -> bool {
+    // The rest of a word that is known by its beginning, as of `roll* back` in "rolled back", is no word between.
+    let between = between.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
     let mut letters = between.chars().peekable();
     let mut ending = 0;
     while ending < LONGEST_ENDING && letters.next_if(|letter| is_hangul(*letter)).is_some() {

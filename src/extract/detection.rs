@@ -42,7 +42,7 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
 
 /// The first entries of the timeline that tell of somebody noticing.
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
-    for (order, row) in rows.iter().take(6).enumerate() {
+    for (order, row) in rows.iter().take(6).filter(|row| !row.posted).enumerate() {
         let line = row.body.clone();
         let notices = scope
             .mentions(line.clone())

@@ -20,6 +20,7 @@ mod severity;
 mod shown;
 mod timeline;
 mod title;
+mod updates;
 mod when;
 mod zone;
 

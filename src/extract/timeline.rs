@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
+use crate::extract::updates::updates;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Clock, Moment, PartialDate};
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
@@ -24,6 +25,15 @@ pub(super) struct Row {
     pub text: Range<u32>,
     /// The date that stands above it.
     pub above: Option<PartialDate>,
+    /// An update of a status page, which tells customers what they know.
+    pub posted: bool,
+}
+
+impl Row {
+    /// An update of a status page.
+    pub(super) fn posted(line: usize, stamp: Stamp, body: Range<u32>, text: Range<u32>) -> Self {
+        Self { line, stamp: Some(stamp), offset: None, body, text, above: None, posted: true }
+    }
 }
 
 /// Outside a section that calls itself a timeline, so many items or table rows with a time make one; of
@@ -75,6 +85,10 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
     if named.len() >= 2 || named.len() == 1 && has_section(scope) {
         return named;
     }
+    let updates = updates(scope);
+    if !updates.is_empty() {
+        return updates;
+    }
     // The longest run of entries anywhere but among the measures.
     let all = collect(scope, |scope, index| {
         let labelled = crate::extract::when::label_of(scope, index)
@@ -115,6 +129,22 @@ fn sibling(scope: &Scope<'_>, a: usize, b: usize) -> bool {
     let (a, b) =
         (&scope.parts[scope.lines[a].part as usize], &scope.parts[scope.lines[b].part as usize]);
     a.level == b.level && a.parent == b.parent && a.heading.is_some() && b.heading.is_some()
+}
+
+/// The entry that begins with a time.
+fn row(
+    scope: &Scope<'_>,
+    line: usize,
+    time: &TimeMention,
+    text: Range<u32>,
+    above: Option<PartialDate>,
+) -> Row {
+    let offset = match time.kind {
+        TimeKind::Offset(minutes) => Some((minutes, time.start..time.end)),
+        _ => None,
+    };
+    let (stamp, body) = (time.first().cloned(), body(scope, line));
+    Row { line, stamp, offset, body, text, above, posted: false }
 }
 
 fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec<Row> {
@@ -167,12 +197,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         {
             continue;
         }
-        let offset = match time.kind {
-            TimeKind::Offset(minutes) => Some((minutes, time.start..time.end)),
-            _ => None,
-        };
-        let body = body(scope, index);
-        rows.push(Row { line: index, stamp: time.first().cloned(), offset, body, text, above });
+        rows.push(row(scope, index, time, text, above));
     }
     for row in &mut rows {
         row.text = whole_text(scope, row);
@@ -314,6 +339,7 @@ fn table_row(
         body,
         text,
         above: date_before.or(above),
+        posted: false,
     })
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Habits, TimeMention, scan};
+use crate::extract::updates::{posted, tells_state};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Boilerplate, Label, Meaning};
 use crate::vocab::pattern::is_letter;
@@ -31,7 +32,7 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
         let text = line.text.clone();
         match line.kind {
             LineKind::Heading(level, guessed) => {
-                if !is_section(scope, index) {
+                if !is_section(scope, index) && !tells_state(scope, index) {
                     let certainty = match (headings, guessed) {
                         (0, false) => 0.95,
                         (0, true) => 0.9,
@@ -63,7 +64,8 @@ fn first_line(scope: &Scope<'_>, index: usize) -> Option<f32> {
     let line = &scope.lines[index];
     let text = scope.line_text(line);
     let times = scope.times(line.text.clone());
-    let timed = times.first().is_some_and(|time| time.start < line.text.start + 3);
+    let timed = times.first().is_some_and(|time| time.start < line.text.start + 3)
+        || posted(scope, line).is_some();
     let short = text.chars().count() <= LONGEST && scope.sentences_of(index).len() <= 1;
     let label = line.label.as_ref();
     let labelled = label.is_some_and(|label| label.meaning.is_some() || !label.roles.is_empty());

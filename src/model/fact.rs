@@ -19,7 +19,7 @@ impl RuleId {
     pub const COMPUTED: Self = Self("computed");
 
     /// All rules, so that a name that was written down can be read again.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self("actions"),
         Self("cause/aside"),
         Self("cause/criticism"),
@@ -54,6 +54,7 @@ impl RuleId {
         Self("time/front-date"),
         Self("time/front-title"),
         Self("time/label"),
+        Self("time/posted"),
         Self("time/prose"),
         Self("time/timeline"),
         Self("title/first-line"),

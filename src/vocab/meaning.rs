@@ -81,6 +81,8 @@ kinds! {
         Priority = "priority",
         /// The day of the report, which is not the day of the incident.
         Written = "written",
+        /// When an update of a status page was posted.
+        Posted = "posted",
         /// A ticket, a link, a number.
         Reference = "reference",
     }

@@ -43,7 +43,14 @@ impl Scope<'_> {
                 let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
                 // A question is about what was, not about what is to be done.
                 let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
-                let roles = below(above, heading.roles, asks);
+                let mut roles = below(above, heading.roles, asks);
+                // What entries are grouped by, as "Detection:" and "Fix:", is still the timeline.
+                if heading.level > ITEM
+                    && above.has(SectionRole::Timeline)
+                    && !roles.any(&[SectionRole::Actions, SectionRole::Lessons])
+                {
+                    roles.add(SectionRole::Timeline);
+                }
                 open.push(parts.len() as u32);
                 parts.push(Part {
                     heading: Some(index as u32),

@@ -71,7 +71,8 @@ impl Scope<'_> {
         habits
     }
 
-    /// A heading that is only a time of day belongs to the timeline before it, whatever its level.
+    /// A heading that is only a time of day belongs to the timeline before it, whatever its level; one that
+    /// begins with a time, as "20:04 UTC - Detection", where it stands below the timeline.
     pub(super) fn adopt_clock_headings(&mut self) {
         let mut timeline: Option<Roles> = None;
         let mut adopted: BTreeMap<u32, Roles> = BTreeMap::new();
@@ -83,11 +84,14 @@ impl Scope<'_> {
             }
             let Some(roles) = timeline else { continue };
             let text = part.heading.map(|heading| self.lines[heading as usize].text.clone());
+            let below = part
+                .parent
+                .is_some_and(|parent| self.parts[parent as usize].roles.has(SectionRole::Timeline));
             let is_clock = text.is_some_and(|text| {
-                let [time] = self.times(text.clone()) else { return false };
+                let Some(time) = self.times(text.clone()).first() else { return false };
                 time.first().is_some_and(|stamp| stamp.clock.is_some())
                     && time.start <= text.start + 2
-                    && time.end + 2 >= text.end
+                    && (below || time.end + 2 >= text.end)
             });
             if is_clock {
                 self.parts[number].roles = roles;

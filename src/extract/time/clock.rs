@@ -98,7 +98,9 @@ impl Reader<'_> {
             return None;
         }
         let mut read = Read::new(hour, minute, second)?;
-        read.loose = sign == '.' || sign == 'h';
+        // `1h30` may be how long; `13h42` is hardly that.
+        let is_hour = hour >= 10 && self.word(next).is_none_or(|_| !self.glued(next));
+        read.loose = sign == '.' || sign == 'h' && !is_hour;
         Some((read, next))
     }
 

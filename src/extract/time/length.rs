@@ -5,7 +5,8 @@ use crate::extract::time::{Reader, token};
 impl Reader<'_> {
     /// A length at a token, in minutes.
     pub(super) fn length(&self, at: usize) -> Option<(f64, usize)> {
-        if let Some(found) = self.half_an_hour(at).or_else(|| self.days_in_a_word(at)) {
+        let special = self.half_an_hour(at).or_else(|| self.days_in_a_word(at));
+        if let Some(found) = special.or_else(|| self.iso_length(at)) {
             return Some(found);
         }
         let (mut minutes, mut unit, mut next) = self.part(at)?;
@@ -59,6 +60,30 @@ impl Reader<'_> {
             && unit == Some(60.0)
             && self.token(at + 3).is_some_and(|unit| unit.text.len() > 1))
         .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
+    }
+
+    /// `PT1H30M`, `P1DT2H`: how machines write lengths.
+    fn iso_length(&self, at: usize) -> Option<(f64, usize)> {
+        let mut is_day = match self.token(at)?.text {
+            "PT" => false,
+            "P" => true,
+            _ => return None,
+        };
+        let (mut minutes, mut next) = (0.0, at + 1);
+        while let Some(number) = self.number(next).filter(|_| self.glued(next)) {
+            let unit = self.token(next + 1).filter(|_| self.glued(next + 1))?;
+            let factor = match (unit.text, is_day) {
+                ("D" | "DT", true) => 1440.0,
+                ("H", false) => 60.0,
+                ("M", false) => 1.0,
+                ("S", false) => 1.0 / 60.0,
+                _ => return None,
+            };
+            is_day &= unit.text == "D";
+            minutes += f64::from(number) * factor;
+            next += 2;
+        }
+        (next > at + 1).then_some((minutes, next))
     }
 
     /// `이틀간`, `사흘 동안`: a word that is a number of days, where it says how long and not how often.

@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
             token::Kind::Sign(_) => false,
             token::Kind::Word => {
                 token.hints.opens_time
-                    || matches!(&*token.lower, "t" | "half")
+                    || matches!(&*token.lower, "t" | "half" | "p" | "pt")
                     // `forty-five` is looked up as a whole.
                     || self.is(at + 1, '-') && self.glued(at + 1)
             }

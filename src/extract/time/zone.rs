@@ -100,7 +100,7 @@ impl Reader<'_> {
             return (zone, at);
         }
         let letter = if sign > 0 { '+' } else { '-' };
-        let tail = if minutes > 0 { format!("{hours}:{minutes:02}") } else { hours.to_string() };
+        let tail: String = self.tokens[at + 1..next].iter().map(|token| token.text).collect();
         let is_base = matches!(zone.name.to_ascii_uppercase().as_str(), "UTC" | "GMT");
         let shift = sign * (hours as i16 * 60 + minutes as i16);
         let offset = if is_base { Some(shift) } else { zone.offset };

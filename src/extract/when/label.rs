@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeMention;
+use crate::extract::updates::posted;
+use crate::extract::when::prose::goes_on;
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Event, Label, SectionRole};
@@ -12,6 +14,9 @@ use crate::vocab::meaning::{Event, Label, SectionRole};
 /// The label that holds for a line: its own, or that of the heading above it.
 pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(Label, Range<u32>)> {
     let line = &scope.lines[index];
+    if posted(scope, line).is_some() {
+        return None;
+    }
     if let Some(label) = &line.label
         && let Some(meaning) = label.meaning
     {
@@ -106,7 +111,7 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
             let has_clock =
                 times.iter().any(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()));
             if has_clock && !in_timeline {
-                window(times, rule, if written { WRITTEN } else { 0.93 }, found);
+                window(scope, times, rule, if written { WRITTEN } else { 0.93 }, found);
             }
         }
         Label::Duration => {
@@ -115,7 +120,7 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
                 found.lengths.push(Fact::new(minutes, place, rule, 0.9));
             } else {
                 day(scope, times, rule, 0.9, found);
-                window(times, rule, 0.95, found);
+                window(scope, times, rule, 0.95, found);
                 lengths(scope, times, rule, 0.95, found);
                 if let Some((days, time)) = whole_days(times) {
                     let place = scope.span(time.start..time.end);
@@ -171,8 +176,16 @@ fn whole_days(times: &[TimeMention]) -> Option<(f64, &TimeMention)> {
 }
 
 /// A window: a range, or two moments one after the other.
-fn window(times: &[TimeMention], rule: RuleId, certainty: f32, found: &mut Moments) {
+fn window(
+    scope: &Scope<'_>,
+    times: &[TimeMention],
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Moments,
+) {
     if let Some((from, to)) = times.iter().find_map(|time| Some((time.first()?, time.last()?))) {
+        let ends = times.windows(2).take_while(|pair| goes_on(scope, &pair[0], &pair[1]));
+        let to = ends.last().and_then(|pair| pair[1].last()).unwrap_or(to);
         found.started.push(reading(from, rule, certainty));
         found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, certainty) });
         return;

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::extract::time::{TimeKind, TimeMention};
+use crate::extract::updates::posted;
 use crate::extract::when::{Moments, Reading, day, reading};
+use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Lang;
 use crate::vocab::clock::Connector;
@@ -16,9 +18,11 @@ const FIRST_LINES: usize = 16;
 const DAY_ONLY: f32 = 0.3;
 /// How sure the title is of its times.
 const TITLE: f32 = 0.93;
+/// How sure the day is on which an update was posted.
+const POSTED: f32 = 0.3;
 /// How sure times in the summary are, and by how much less those that stand far down.
 const EARLY: f32 = 0.85;
-pub(super) const FAR: f32 = 0.1;
+const FAR: f32 = 0.1;
 
 /// Times in sentences, by the part that they stand in and the words around them.
 pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
@@ -42,10 +46,16 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     if of_report {
         return;
     }
+    if posted(scope, line).is_some() {
+        // The oldest update stands last, and nearest to the day.
+        let oldest = POSTED + (index as f32 * 0.0001).min(FAR);
+        day(scope, scope.times(line.text.clone()), RuleId("time/posted"), oldest, found);
+        return;
+    }
     let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
         || section.is_empty() && index < FIRST_LINES;
     for (sentence, _) in scope.sentences_of(index) {
-        let times = scope.times(sentence.clone());
+        let times: Vec<TimeMention> = unconverted(scope, scope.times(sentence.clone()));
         if times.is_empty() || recurs(scope, index, sentence) {
             continue;
         }
@@ -58,12 +68,18 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         };
         let rule = RuleId("time/prose");
         let distance = (index as f32 * 0.001).min(FAR);
-        day(scope, times, rule, base - distance, found);
-        stated(scope, sentence, times, base, found);
+        day(scope, &times, rule, base - distance, found);
+        stated(scope, sentence, &times, base, found);
         for (at, time) in times.iter().enumerate() {
-            around(scope, sentence, times, at, time, base - distance, found);
+            around(scope, sentence, &times, at, time, base - distance, found);
         }
     }
+}
+
+/// The times but those that say the one before again in another zone.
+fn unconverted(scope: &Scope<'_>, times: &[TimeMention]) -> Vec<TimeMention> {
+    let again = |at: usize| at > 0 && converts(scope, &times[at - 1], &times[at]);
+    (0..times.len()).filter(|&at| !again(at)).map(|at| times[at].clone()).collect()
 }
 
 /// Times that hold on every such day, as hours of opening do: said in the sentence or above it.
@@ -88,18 +104,25 @@ fn around(
 ) {
     let rule = RuleId("time/prose");
     if let (Some(from), Some(to)) = (time.first(), time.last()) {
+        // `11:15 UTC → 11:15 KST` is no time that passed.
+        if from.clock.is_some() && from.moment() == to.moment() {
+            return;
+        }
         let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };
-        found.started.push(reading(from, rule, base + bonus));
-        found
-            .resolved
-            .push(Reading { after: Some(from.moment()), ..reading(to, rule, base + bonus) });
+        let again = at.checked_sub(1).is_some_and(|before| goes_on(scope, &times[before], time));
+        let certainty = base + bonus + if again { AGAIN } else { 0.0 };
+        if !again {
+            found.started.push(reading(from, rule, certainty));
+        }
+        found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, certainty) });
         return;
     }
     let Some(stamp) = time.first() else { return };
     if stamp.clock.is_none() {
         // Without a time of day it was on that day, where nothing says more.
         let says = |event: Event| events(scope, sentence).any(|(_, said)| said == event);
-        let tells = says(Event::Starts) || says(Event::Detects);
+        let line = &scope.lines[scope.line_at(sentence.start)];
+        let tells = line.label.is_none() && (says(Event::Starts) || says(Event::Detects));
         if stamp.date.is_some() && (EARLY - FAR..=EARLY).contains(&base) && tells {
             found.started.push(reading(stamp, rule, DAY_ONLY));
         }
@@ -131,6 +154,23 @@ fn around(
         }
         _ => {}
     }
+}
+
+/// Of several windows the last one ends it.
+const AGAIN: f32 = 0.002;
+/// The words between two windows of one incident take so many bytes at most.
+const BETWEEN: usize = 24;
+
+/// Whether a window goes on a list of them: "from 9:36 to 10:39, then from about 11:30 to 11:55".
+pub(super) fn goes_on(scope: &Scope<'_>, before: &TimeMention, time: &TimeMention) -> bool {
+    let (Some(end), Some(next)) = (before.last(), time.first()) else { return false };
+    let between = scope.text(before.end..time.start);
+    let is_list = between.len() <= BETWEEN && !between.contains(['(', ')', '=', '/']);
+    is_list
+        && (end.zone == next.zone || end.zone.is_none() || next.zone.is_none())
+        && end.clock.is_some()
+        && next.clock.is_some()
+        && end.moment().precedes(next.moment()) != Some(false)
 }
 
 /// Whether the words before a time end a clause: ", at 10:05 the alert came and at 10:30 all was well".

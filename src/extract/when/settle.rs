@@ -3,7 +3,6 @@
 use std::ops::RangeInclusive;
 
 use crate::extract::scope::Scope;
-use crate::extract::when::prose::FAR;
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -97,11 +96,6 @@ pub(in crate::extract) fn settle(
     incident.mitigated_at = finer(completed(&moments.mitigated));
     incident.resolved_at = finer(resolved);
     incident.date = dates(&moments.days, day, incident.started_at.best());
-    if incident.started_at.best().is_none()
-        && let Some(fact) = day_as_start(&moments.days)
-    {
-        incident.started_at.lead(fact);
-    }
 }
 
 /// By how much less sure a reading is that a surer one contradicts.
@@ -157,16 +151,6 @@ fn dates(
         field.lead(finer.clone());
     }
     field
-}
-
-/// Where no moment is said to be the start, it began on the day that a label gives the incident.
-fn day_as_start(days: &[Fact<PartialDate>]) -> Option<Fact<Moment>> {
-    let days = Field::of(days.to_vec());
-    let fact = days.best().filter(|fact| {
-        fact.rule == RuleId("time/label") && fact.certainty >= 0.9 && fact.value.day.is_some()
-    })?;
-    let moment = Moment { date: Some(fact.value), clock: None };
-    Some(Fact::new(moment, fact.evidence, fact.rule, fact.certainty - FAR))
 }
 
 /// A reading with its day: its own, else the incident's; after midnight of a window that began before it.

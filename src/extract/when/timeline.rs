@@ -1,12 +1,13 @@
 //! What the entries of the timeline say of the moments of the incident.
 
 use crate::extract::scope::Scope;
+use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::RuleId;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::PartialDate;
-use crate::vocab::meaning::{Event, Meaning};
+use crate::vocab::meaning::{Cue, Event, Meaning};
 
 /// How sure the moment of detection is as the start.
 const NOTICED: f32 = 0.4;
@@ -55,23 +56,26 @@ pub(in crate::extract) fn from_timeline(
     let measure = |index: usize| entries[index].kind == Some(EntryKind::Mitigation);
     // A change before the trouble is not the trouble, unless the entry says that the two fell together;
     // nor is what was done about it.
-    let first = order
-        .iter()
-        .copied()
-        .filter(|&index| !before(index))
-        .find(|&index| !event(index, Event::Precedes) && !measure(index) || signs(index))
-        .or(order.first().copied());
+    let first = if order.first().is_some_and(|&index| rows[index].posted) {
+        // The first update may tell of a fix already; one that tells of the end says nothing of the start.
+        order.iter().copied().find(|&index| !event(index, Event::Resolves))
+    } else {
+        order
+            .iter()
+            .copied()
+            .filter(|&index| !before(index) || event(index, Event::Starts))
+            .find(|&index| !event(index, Event::Precedes) && !measure(index) || signs(index))
+            .or(order.first().copied())
+            .map(|index| slipped_in(scope, rows, entries, &order, index).unwrap_or(index))
+    };
     found.started.extend(first.and_then(|index| read(index, 0.7)));
-    if let Some(index) = order.iter().copied().find(|&index| event(index, Event::Detects)) {
+    if let Some(index) =
+        order.iter().copied().find(|&index| event(index, Event::Detects) && !rows[index].posted)
+    {
         found.detected.extend(read(index, 0.84));
     }
-    let resolved = order
-        .iter()
-        .rev()
-        .copied()
-        .find(|&index| event(index, Event::Resolves) && !event(index, Event::Closes));
-    let resolved = resolved
-        .or_else(|| order.iter().rev().copied().find(|&index| event(index, Event::Resolves)));
+    let ends = || order.iter().rev().copied().filter(|&index| event(index, Event::Resolves));
+    let resolved = ends().find(|&index| !event(index, Event::Closes)).or_else(|| ends().next());
     if let Some(index) = resolved {
         found.resolved.extend(read(index, 0.75));
     } else if let [.., last] = order[..]
@@ -83,6 +87,26 @@ pub(in crate::extract) fn from_timeline(
     if let Some(index) = order.iter().copied().find(|&index| event(index, Event::Mitigates)) {
         found.mitigated.extend(read(index, 0.7));
     }
+}
+
+/// The change right before an entry that only finds the trouble: it was there since then.
+fn slipped_in(
+    scope: &Scope<'_>,
+    rows: &[Row],
+    entries: &[Entry],
+    order: &[usize],
+    found: usize,
+) -> Option<usize> {
+    let says = |index: usize, wanted: Event| {
+        let mut mentions = scope.mentions(rows[index].body.clone());
+        mentions.any(|mention| mention.meaning == Meaning::Event(wanted))
+    };
+    let at = order.iter().position(|&index| index == found)?;
+    let change = order.get(at.checked_sub(1)?).copied()?;
+    let is_found = Cues::of(scope, &rows[found].body).has(Cue::Finds);
+    let finds = is_found && says(found, Event::Detects) && !says(found, Event::Starts);
+    (finds && says(change, Event::Precedes) && entries[found].at.date == entries[change].at.date)
+        .then_some(change)
 }
 
 /// Entries by time, for timelines that run newest first.

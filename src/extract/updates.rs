@@ -1,0 +1,76 @@
+//! The updates of a status page: a state, what was told then, and when it was posted; the newest stands first.
+
+use crate::extract::line::{Line, LineKind};
+use crate::extract::scope::Scope;
+use crate::extract::time::TimeMention;
+use crate::extract::timeline::Row;
+use crate::vocab::meaning::{Label, Meaning};
+
+/// So few updates are no timeline.
+const FEWEST: usize = 2;
+/// An update tells little: more lines than this from its state to its time are the report itself.
+const MOST_LINES: usize = 4;
+/// A state is a word or two: "Resolved", "In progress".
+const MOST_WORDS: usize = 2;
+
+/// The time that a line says was that of posting: "Posted Mar 3, 2024 - 14:05 UTC".
+pub(super) fn posted<'s>(scope: &'s Scope<'_>, line: &Line) -> Option<&'s TimeMention> {
+    let says = |end: u32, start: u32| {
+        start >= end && scope.text(end..start).chars().all(|letter| matches!(letter, ' ' | ':'))
+    };
+    let time = scope.times(line.text.clone()).first()?;
+    let mut words = scope.mentions(line.text.start..time.start);
+    words
+        .any(|word| {
+            word.start == line.text.start
+                && word.meaning == Meaning::Label(Label::Posted)
+                && says(word.end, time.start)
+        })
+        .then_some(time)
+}
+
+/// The updates as entries of a timeline.
+pub(super) fn updates(scope: &Scope<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut from = 0;
+    for (index, line) in scope.lines.iter().enumerate() {
+        let Some(time) = posted(scope, line) else { continue };
+        let first = from.max(index.saturating_sub(MOST_LINES));
+        from = index + 1;
+        let state = (first..index).rev().find(|&above| is_state(scope, above));
+        if let (Some(state), Some(stamp)) = (state, time.first())
+            && scope.lines[state + 1..index].iter().all(is_prose)
+        {
+            let told = scope.lines[state].text.end..scope.lines[index - 1].text.end;
+            let body = scope.lines[state].text.start..line.text.end;
+            rows.push(Row::posted(index, stamp.clone(), body, told));
+        }
+    }
+    if rows.len() >= FEWEST { rows } else { Vec::new() }
+}
+
+/// Whether a line is the state that an update begins with, and no title.
+pub(super) fn tells_state(scope: &Scope<'_>, index: usize) -> bool {
+    let below = scope.lines.iter().skip(index + 1).take(MOST_LINES);
+    is_state(scope, index)
+        && below.take_while(|line| is_prose(line)).any(|line| posted(scope, line).is_some())
+}
+
+fn is_prose(line: &Line) -> bool {
+    matches!(line.kind, LineKind::Text(_)) && line.item.is_none()
+}
+
+/// Whether a line may be the state that an update tells.
+fn is_state(scope: &Scope<'_>, index: usize) -> bool {
+    let line = &scope.lines[index];
+    let text = scope.line_text(line);
+    // "Postmortem" opens the report itself.
+    let names = scope.covering(&line.text, |meaning| match meaning {
+        Meaning::Label(Label::Title) => Some(()),
+        _ => None,
+    });
+    line.item.is_none()
+        && names.is_none()
+        && text.split_whitespace().count() <= MOST_WORDS
+        && !text.contains(|letter: char| letter.is_ascii_digit())
+}

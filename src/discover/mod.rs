@@ -96,12 +96,11 @@ fn look_at(root: &Path, path: &RelPath, file: &Path, kind: std::fs::FileType) ->
         return Some(Seen::Refused(&code::NOT_A_FILE, String::new()));
     }
     // Documents are read anyway, but a picture only when the site is written.
-    match is_readable(file) {
-        Err(error) if role == Role::Asset => {
-            Some(Seen::Refused(&code::UNREADABLE_FILE, error.to_string()))
-        }
-        _ => Some(Seen::Taken(file.to_path_buf(), role)),
-    }
+    let error = (role == Role::Asset).then(|| is_readable(file).err()).flatten();
+    Some(match error {
+        Some(error) => Seen::Refused(&code::UNREADABLE_FILE, error.to_string()),
+        None => Seen::Taken(file.to_path_buf(), role),
+    })
 }
 
 #[cfg(unix)]

@@ -58,19 +58,25 @@ pub fn search(filed: &[Filed], texts: Vec<Cow<'_, Visible>>, vocab: &Vocabulary)
     let parts = collect::collect(documents, vocab);
     let (words, rows): (Vec<_>, Vec<_>) =
         parts.into_iter().map(|part| (part.words, part.rows)).unzip();
-    let rows = rows::unite(&rows);
-    let grams = plan::shards(&rows, |_| true);
-    let in_rows = meaning::in_rows(&rows, &vocab.search);
-    drop(rows);
-    let words = words::unite(words);
+    let ((grams, in_rows), words) = rayon::join(
+        || {
+            let rows = rows::unite(&rows);
+            (plan::shards(&rows, |_| true), meaning::in_rows(&rows, &vocab.search))
+        },
+        || words::unite(words),
+    );
     let meanings = meaning::meanings(&words, &in_rows, &vocab.search);
     let words = words.published(meanings);
-    let aliases = alias::aliases(&words, vocab);
-    let spelling = spelling::spelling(&words, &aliases);
     // Prefixes are asked for of words that are spelt with letters, not of Hangul, which is found by its rows.
     let sums_up = |first| !terms::is_hangul(first) && first != u16::from(b'#');
-    let word_shards = plan::shards(&words, sums_up);
-    drop(words);
+    let (word_shards, (aliases, spelling)) = rayon::join(
+        || plan::shards(&words, sums_up),
+        || {
+            let aliases = alias::aliases(&words, vocab);
+            let spelling = spelling::spelling(&words, &aliases);
+            (aliases, spelling)
+        },
+    );
     Search { words: word_shards, grams, spelling, aliases }
 }
 

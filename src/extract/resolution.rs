@@ -191,11 +191,11 @@ fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<
 
 /// "did not restart", "재시작하지 않았다": a measure that is denied, in English before it, in Korean behind it.
 fn denied(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
-    let is_korean = scope.text(measure.clone()).contains(is_hangul);
     let is_denied = scope.mentions(sentence.clone()).any(|mention| {
         let before = mention.end <= measure.start && measure.start - mention.end < DENIED_BEFORE;
         let behind = mention.start >= measure.end && mention.start - measure.end < DENIED_BEHIND;
-        mention.meaning == Meaning::Cue(Cue::Negates) && (before || is_korean && behind)
+        let is_korean = || scope.text(mention.start..mention.end).contains(is_hangul);
+        mention.meaning == Meaning::Cue(Cue::Negates) && (before || behind && is_korean())
     });
     if is_denied { 0.5 } else { 0.0 }
 }

@@ -121,6 +121,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         SectionRole::Appendix,
         SectionRole::FalseLead,
     ]) || cues.has(Cue::RulesOut)
+        || scope.text(sentence.clone()).ends_with(['?', '？'])
     {
         return None;
     }

@@ -127,21 +127,18 @@ fn push(
     certainty: f32,
     found: &mut Vec<Fact<Detection>>,
 ) {
-    let mut first: Option<(u32, u32, Detection)> = None;
-    for mention in scope.mentions(range.clone()) {
-        if let Meaning::Detection(kind) = mention.meaning
-            && !scope.in_path(mention.start)
-            && !is_denied(scope, range, &(mention.start..mention.end))
-        {
-            let better = match first {
-                None => true,
-                Some((start, end, _)) => mention.start == start && mention.end > end,
-            };
-            if better {
-                first = Some((mention.start, mention.end, kind));
-            }
+    let named = scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Detection(kind) if !scope.in_path(mention.start) => {
+            Some((mention.start, std::cmp::Reverse(mention.end), kind))
         }
-    }
+        _ => None,
+    });
+    let mut named: Vec<_> = named.collect();
+    // Of those that begin at one place the longest says most, whether it was so or not.
+    named.sort_unstable_by_key(|&(start, end, _)| (start, end));
+    named.dedup_by_key(|&mut (start, ..)| start);
+    let first =
+        named.into_iter().find(|&(start, end, _)| !is_denied(scope, range, &(start..end.0)));
     if let Some((_, _, kind)) = first {
         found.push(Fact::new(kind, scope.span(range.clone()), rule, certainty));
     }
@@ -165,8 +162,8 @@ fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool 
     })
 }
 
-/// A Korean denial stands so many bytes after its word at most: one more word and its ending.
-const NEAR: u32 = 12;
+/// A Korean denial stands so many bytes after its word at most: a particle, one more word and its ending.
+const NEAR: u32 = 18;
 /// So many bytes hold the auxiliary verb between a word and its denial: "alerts did not".
 const AUXILIARY: u32 = 5;
 /// So many bytes hold what qualifies a denied word: "no certificate expiry alerts".

@@ -202,7 +202,7 @@ fn place(
         let mixed = line.roles.any(&[SectionRole::Resolution, SectionRole::Response]);
         return match (mixed, asserts) {
             (_, true) => Place::new("cause/section", 0.95, 0.48),
-            (false, false) => Place::new("cause/section", 0.8, 0.35),
+            (false, false) => Place::new("cause/section", 0.84, 0.35),
             (true, false) => Place::new("cause/section", 0.55, 0.2),
         };
     }
@@ -243,7 +243,7 @@ fn beside_the_cause(line: &Line, cues: Cues, in_row: bool, structured: bool) -> 
     ]) {
         return by(asserts, "cause/response", (0.5, 0.2), (0.3, 0.1));
     }
-    let told = if structured { (0.38, 0.15) } else { (0.52, 0.2) };
+    let told = if structured { (0.38, 0.15) } else { (0.6, 0.2) };
     by(asserts, "cause/prose", (0.72, 0.3), told)
 }
 

@@ -57,6 +57,7 @@ impl Reader<'_> {
         }
         if let Some((read, next)) = self.clock_digits(at) {
             let (half, next) = self.half(next);
+            let next = next + usize::from(half.is_none() && self.is_hours(next));
             return Some((read.with_half(half), next));
         }
         self.whole_hour(at).or_else(|| self.military(at))
@@ -126,10 +127,7 @@ impl Reader<'_> {
         }
         let number = self.number(at)?;
         let mut read = Read::new(number / 100, number % 100, 0)?;
-        let is_hours = self
-            .word(at + 1)
-            .is_some_and(|word| matches!(word, "hrs" | "hours" | "h" | "hr" | "hour"));
-        if is_hours {
+        if self.word(at + 1).and_then(|word| self.words.unit(word)) == Some(60.0) {
             return Some((read, at + 2));
         }
         let (half, next) = self.half(at + 1);

@@ -47,7 +47,7 @@ impl Reader<'_> {
         Some((minutes, next))
     }
 
-    /// `1:30 hours`: a time of day with a unit behind it.
+    /// `1:30 hours`: a time of day with a unit behind it. `10:01 hrs - deployed` at the head of a line is that time.
     pub(super) fn hours_and_minutes(&self, at: usize) -> Option<(f64, usize)> {
         let (hours, minutes) = (self.number(at)?, self.number(at + 2)?);
         let is_clock = self.is(at + 1, ':')
@@ -55,11 +55,17 @@ impl Reader<'_> {
             && self.glued(at + 2)
             && self.digits(at + 2) == 2
             && minutes < 60;
-        let unit = self.word(at + 3).and_then(|word| self.words.unit(word));
-        (is_clock
-            && unit == Some(60.0)
-            && self.token(at + 3).is_some_and(|unit| unit.text.len() > 1))
-        .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
+        let signs = [':', '-', '–', '—', '(', '|'];
+        let heads_entry =
+            at == 0 && self.digits(at) == 2 && signs.iter().any(|&sign| self.is(at + 4, sign));
+        (is_clock && self.is_hours(at + 3) && !heads_entry)
+            .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
+    }
+
+    /// `hrs`, `hours`: one letter alone may be anything.
+    pub(super) fn is_hours(&self, at: usize) -> bool {
+        let unit = self.word(at).and_then(|word| self.words.unit(word));
+        unit == Some(60.0) && self.token(at).is_some_and(|unit| unit.text.len() > 1)
     }
 
     /// `PT1H30M`, `P1DT2H`: how machines write lengths.

@@ -53,9 +53,11 @@ pub(in crate::extract) fn from_timeline(
     let noticed: Vec<Reading> = found.detected.iter().map(as_start).collect();
     found.started.extend(noticed);
     let signs = |index: usize| event(index, Event::Starts) || event(index, Event::Detects);
+    let ends = || order.iter().rev().copied().filter(|&index| event(index, Event::Resolves));
+    let resolved = ends().find(|&index| !event(index, Event::Closes)).or_else(|| ends().next());
     let measure = |index: usize| entries[index].kind == Some(EntryKind::Mitigation);
     // A change before the trouble is not the trouble, unless the entry says that the two fell together;
-    // nor is what was done about it.
+    // nor is what was done about it, nor its end.
     let first = if order.first().is_some_and(|&index| rows[index].posted) {
         // The first update may tell of a fix already; one that tells of the end says nothing of the start.
         order.iter().copied().find(|&index| !event(index, Event::Resolves))
@@ -64,6 +66,7 @@ pub(in crate::extract) fn from_timeline(
             .iter()
             .copied()
             .filter(|&index| !before(index) || event(index, Event::Starts))
+            .filter(|&index| Some(index) != resolved || signs(index))
             .find(|&index| !event(index, Event::Precedes) && !measure(index) || signs(index))
             .or(order.first().copied())
             .map(|index| slipped_in(scope, rows, entries, &order, index).unwrap_or(index))
@@ -74,8 +77,6 @@ pub(in crate::extract) fn from_timeline(
     {
         found.detected.extend(read(index, 0.84));
     }
-    let ends = || order.iter().rev().copied().filter(|&index| event(index, Event::Resolves));
-    let resolved = ends().find(|&index| !event(index, Event::Closes)).or_else(|| ends().next());
     if let Some(index) = resolved {
         found.resolved.extend(read(index, 0.75));
     } else if let [.., last] = order[..]

@@ -4,8 +4,8 @@ use crate::extract::time::Reader;
 use crate::extract::time::token::Kind;
 use crate::model::when::Zone;
 
-/// The longest name of a zone, in words.
-const LONGEST: usize = 4;
+/// The longest name of a zone, in words and signs: `America/New_York`.
+const LONGEST: usize = 5;
 
 impl Reader<'_> {
     /// The zone at a token: after a time, or wherever one is named.

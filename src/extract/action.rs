@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
-use crate::extract::timeline::{cells, column_labels};
+use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::action::{Action, Status, Term, Theme};
 use crate::vocab::meaning::{Cue, Label, Leftover, Meaning, SectionRole};
 

@@ -20,7 +20,7 @@ mod severity;
 mod shown;
 mod timeline;
 mod title;
-mod updates;
+
 mod when;
 mod zone;
 
@@ -61,7 +61,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.title = Field::of(title::titles(scope));
     let rows = timeline::rows(scope);
     let mut moments = when::moments(scope, &rows);
-    if let (Some(date), Some(row)) = (timeline::first_day(&rows), rows.first()) {
+    if let (Some(date), Some(row)) = (timeline::entries::first_day(&rows), rows.first()) {
         let span = scope.span(scope.lines[row.line].text.clone());
         moments.days.push(Fact::new(date, span, RuleId("time/timeline"), 0.7));
     }
@@ -71,7 +71,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
         let day = day.with_year(when::only_year(scope));
         day.with_year(front.as_ref().and_then(|front| front.year_of(day, scope.vocab)))
     });
-    incident.timeline = timeline::entries(scope, &rows, day);
+    incident.timeline = timeline::entries::entries(scope, &rows, day);
     when::from_timeline(scope, &rows, &incident.timeline, day, &mut moments);
     when::settle(scope, &moments, day, incident);
     incident.time_zone = Field::of(zone::zones(scope));

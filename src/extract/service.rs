@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::scope::Scope;
-use crate::extract::timeline::cells;
+use crate::extract::timeline::table::cells;
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Label, SectionRole};
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Habits, TimeMention, scan};
-use crate::extract::updates::{posted, tells_state};
+use crate::extract::timeline::updates::{posted, tells_state};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Boilerplate, Label, Meaning};
 use crate::vocab::pattern::is_letter;

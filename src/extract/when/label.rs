@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeMention;
-use crate::extract::updates::posted;
+use crate::extract::timeline::updates::posted;
 use crate::extract::when::prose::goes_on;
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};

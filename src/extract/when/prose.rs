@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::extract::time::{TimeKind, TimeMention};
-use crate::extract::updates::posted;
+use crate::extract::timeline::updates::posted;
 use crate::extract::when::{Moments, Reading, day, reading};
 use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};

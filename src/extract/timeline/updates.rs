@@ -14,7 +14,7 @@ const MOST_LINES: usize = 4;
 const MOST_WORDS: usize = 2;
 
 /// The time that a line says was that of posting: "Posted Mar 3, 2024 - 14:05 UTC".
-pub(super) fn posted<'s>(scope: &'s Scope<'_>, line: &Line) -> Option<&'s TimeMention> {
+pub(in crate::extract) fn posted<'s>(scope: &'s Scope<'_>, line: &Line) -> Option<&'s TimeMention> {
     let says = |end: u32, start: u32| {
         start >= end && scope.text(end..start).chars().all(|letter| matches!(letter, ' ' | ':'))
     };
@@ -50,7 +50,7 @@ pub(super) fn updates(scope: &Scope<'_>) -> Vec<Row> {
 }
 
 /// Whether a line is the state that an update begins with, and no title.
-pub(super) fn tells_state(scope: &Scope<'_>, index: usize) -> bool {
+pub(in crate::extract) fn tells_state(scope: &Scope<'_>, index: usize) -> bool {
     let below = scope.lines.iter().skip(index + 1).take(MOST_LINES);
     is_state(scope, index)
         && below.take_while(|line| is_prose(line)).any(|line| posted(scope, line).is_some())

@@ -1,18 +1,22 @@
 //! The timeline: rows, items, paragraphs and headings that begin with a time.
 
+pub(super) mod entries;
+pub(super) mod table;
+pub(super) mod updates;
+
 use std::ops::Range;
 
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
-use crate::extract::updates::updates;
-use crate::model::timeline::{Entry, EntryKind};
-use crate::model::when::{Clock, Moment, PartialDate};
-use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::extract::timeline::table::{column_labels, table_row};
+use crate::extract::timeline::updates::updates;
+use crate::model::when::{Clock, PartialDate};
+use crate::vocab::meaning::{Label, SectionRole};
 use crate::vocab::pattern::is_letter;
 
 /// An entry before its date is settled.
-pub(super) struct Row {
+pub(in crate::extract) struct Row {
     /// The line that it begins on.
     pub line: usize,
     /// Its time as written; of `T+5m` where the text says when T was.
@@ -41,7 +45,7 @@ impl Row {
 const FEWEST: usize = 2;
 
 /// The entries of the timeline, in order of the text.
-pub(super) fn rows(scope: &Scope<'_>) -> Vec<Row> {
+pub(in crate::extract) fn rows(scope: &Scope<'_>) -> Vec<Row> {
     let mut rows = found(scope);
     anchor(scope, &mut rows);
     rows
@@ -275,74 +279,6 @@ fn tells(scope: &Scope<'_>, line: &Range<u32>) -> bool {
     words.next().is_some_and(|first| !first.is_ascii() || words.next().is_some())
 }
 
-/// What the columns of a table hold, by its row of names.
-pub(super) fn column_labels(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Option<Label>> {
-    cells(scope, row)
-        .into_iter()
-        .map(|cell| {
-            scope.covering(&cell, |meaning| match meaning {
-                Meaning::Label(label) => Some(label),
-                _ => None,
-            })
-        })
-        .collect()
-}
-
-/// The cells of a row.
-pub(super) fn cells(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Range<u32>> {
-    let mut start = row.start;
-    let mut cells = Vec::new();
-    for cell in scope.text(row.clone()).split('\t') {
-        let lead = (cell.len() - cell.trim_start().len()) as u32;
-        let body = cell.trim().len() as u32;
-        cells.push(start + lead..start + lead + body);
-        start += cell.len() as u32 + 1;
-    }
-    cells
-}
-
-/// A row whose first filled cell, or whose time column, holds a time.
-fn table_row(
-    scope: &Scope<'_>,
-    index: usize,
-    columns: &[Option<Label>],
-    above: Option<PartialDate>,
-) -> Option<Row> {
-    let line = &scope.lines[index];
-    let cells = cells(scope, &line.text);
-    let is_time = |at: usize| {
-        let column = columns.get(at).copied().flatten();
-        at == 0 || matches!(column, Some(Label::Time | Label::Date | Label::Started))
-    };
-    let at = (0..cells.len().min(3)).find(|&at| {
-        is_time(at)
-            && scope
-                .times(cells[at].clone())
-                .iter()
-                .any(|time| !matches!(time.kind, TimeKind::Length(_)))
-    })?;
-    let times = scope.times(cells[at].clone());
-    let time = times.iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
-    if time.start > cells[at].start + 12 {
-        return None;
-    }
-    let date_before = at.checked_sub(1).and_then(|before| {
-        scope.times(cells[before].clone()).first().and_then(|time| time.first()?.date)
-    });
-    let text = cells.get(at + 1).cloned().unwrap_or(line.text.end..line.text.end);
-    let text = text.start..line.text.end.max(text.start);
-    let body = line.text.clone();
-    Some(Row {
-        line: index,
-        stamp: time.first().cloned(),
-        offset: None,
-        body,
-        text,
-        above: date_before.or(above),
-        posted: false,
-    })
-}
-
 /// The time that a line begins with, and the rest of it.
 fn lead<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention, Range<u32>)> {
     let time =
@@ -385,96 +321,4 @@ fn anywhere<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMent
         .iter()
         .find(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()))?;
     Some((time, line.clone()))
-}
-
-/// The day of the first row: its own or that above it, else that of the first row with one, less the
-/// midnights between.
-pub(super) fn first_day(rows: &[Row]) -> Option<PartialDate> {
-    let dated = |row: &Row| row.stamp.as_ref().and_then(|stamp| stamp.date).or(row.above);
-    let first = rows.iter().position(|row| dated(row).is_some())?;
-    let date = dated(&rows[first])?;
-    let clocks: Vec<_> =
-        rows[..=first].iter().filter_map(|row| row.stamp.as_ref()?.clock).collect();
-    let midnights = clocks.windows(2).filter(|pair| is_past_midnight(pair[0], pair[1])).count();
-    Some(date.plus_days(-(midnights as i64)))
-}
-
-/// Whether the second of two rows is of the next day.
-fn is_past_midnight(before: Clock, now: Clock) -> bool {
-    before.hour >= 18 && now.hour <= 9
-}
-
-/// The entries with their dates: what stands above, else the day of the incident, rolling over midnight.
-pub(super) fn entries(scope: &Scope<'_>, rows: &[Row], day: Option<PartialDate>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut current: Option<PartialDate> = None;
-    let first = first_day(rows).filter(|_| !is_descending(rows));
-    let mut above: Option<PartialDate> = None;
-    let mut last_later = 0;
-    let descending = is_descending(rows);
-    for row in rows {
-        let mut at = Moment::default();
-        if let Some(stamp) = &row.stamp {
-            let year = day.and_then(|day| day.year);
-            let own = stamp.moment().date.map(|date| date.with_year(year));
-            let later = stamp.days_later;
-            if own.is_some() {
-                current = own;
-            } else if later != 0 {
-                // Two rows of "the next day" are of one day.
-                let again = last_later == later;
-                let base = current.or(first).or(day);
-                current =
-                    if again { base } else { base.map(|date| date.plus_days(i64::from(later))) };
-            } else if row.above.is_some() && row.above != above {
-                above = row.above;
-                current = above.map(|date| date.with_year(year));
-            } else if let Some(last) = entries.last()
-                && let (Some(before), Some(now)) = (last.at.clock, stamp.clock)
-                && !descending
-                && is_past_midnight(before, now)
-            {
-                current = current.map(|date| date.plus_days(1));
-            }
-            last_later = later;
-            current = current.or(first.map(|date| date.with_year(year))).or(day);
-            at = Moment { date: current, clock: stamp.clock };
-        }
-        entries.push(Entry {
-            at,
-            text: scope.text(row.text.clone()).split_whitespace().collect::<Vec<_>>().join(" "),
-            kind: kind(scope, row),
-            span: scope.span(scope.lines[row.line].text.clone()),
-        });
-    }
-    entries
-}
-
-/// Newest first.
-fn is_descending(rows: &[Row]) -> bool {
-    let clocks: Vec<_> = rows.iter().filter_map(|row| row.stamp.as_ref()?.clock).collect();
-    let down = clocks.windows(2).filter(|pair| pair[1] < pair[0]).count();
-    clocks.len() > 2 && down * 3 > clocks.len() * 2
-}
-
-/// What an entry tells: the end, a false lead, a measure, the first sign, in that order of weight.
-fn kind(scope: &Scope<'_>, row: &Row) -> Option<EntryKind> {
-    let range = row.body.clone();
-    let mut found: Vec<EntryKind> = Vec::new();
-    for mention in scope.mentions(range) {
-        if let Meaning::Entry(kind) = mention.meaning {
-            found.push(kind);
-        }
-    }
-    const ORDER: [EntryKind; 8] = [
-        EntryKind::FalseLead,
-        EntryKind::Resolution,
-        EntryKind::Detection,
-        EntryKind::Mitigation,
-        EntryKind::Start,
-        EntryKind::Investigation,
-        EntryKind::Communication,
-        EntryKind::Trigger,
-    ];
-    ORDER.into_iter().find(|kind| found.contains(kind))
 }

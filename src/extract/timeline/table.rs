@@ -1,0 +1,77 @@
+//! Tables as timelines: which column holds what, and the rows that have a time.
+
+use std::ops::Range;
+
+use crate::extract::scope::Scope;
+use crate::extract::time::TimeKind;
+use crate::extract::timeline::Row;
+use crate::model::when::PartialDate;
+use crate::vocab::meaning::{Label, Meaning};
+
+/// What the columns of a table hold, by its row of names.
+pub(in crate::extract) fn column_labels(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Option<Label>> {
+    cells(scope, row)
+        .into_iter()
+        .map(|cell| {
+            scope.covering(&cell, |meaning| match meaning {
+                Meaning::Label(label) => Some(label),
+                _ => None,
+            })
+        })
+        .collect()
+}
+
+/// The cells of a row.
+pub(in crate::extract) fn cells(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Range<u32>> {
+    let mut start = row.start;
+    let mut cells = Vec::new();
+    for cell in scope.text(row.clone()).split('\t') {
+        let lead = (cell.len() - cell.trim_start().len()) as u32;
+        let body = cell.trim().len() as u32;
+        cells.push(start + lead..start + lead + body);
+        start += cell.len() as u32 + 1;
+    }
+    cells
+}
+
+/// A row whose first filled cell, or whose time column, holds a time.
+pub(super) fn table_row(
+    scope: &Scope<'_>,
+    index: usize,
+    columns: &[Option<Label>],
+    above: Option<PartialDate>,
+) -> Option<Row> {
+    let line = &scope.lines[index];
+    let cells = cells(scope, &line.text);
+    let is_time = |at: usize| {
+        let column = columns.get(at).copied().flatten();
+        at == 0 || matches!(column, Some(Label::Time | Label::Date | Label::Started))
+    };
+    let at = (0..cells.len().min(3)).find(|&at| {
+        is_time(at)
+            && scope
+                .times(cells[at].clone())
+                .iter()
+                .any(|time| !matches!(time.kind, TimeKind::Length(_)))
+    })?;
+    let times = scope.times(cells[at].clone());
+    let time = times.iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
+    if time.start > cells[at].start + 12 {
+        return None;
+    }
+    let date_before = at.checked_sub(1).and_then(|before| {
+        scope.times(cells[before].clone()).first().and_then(|time| time.first()?.date)
+    });
+    let text = cells.get(at + 1).cloned().unwrap_or(line.text.end..line.text.end);
+    let text = text.start..line.text.end.max(text.start);
+    let body = line.text.clone();
+    Some(Row {
+        line: index,
+        stamp: time.first().cloned(),
+        offset: None,
+        body,
+        text,
+        above: date_before.or(above),
+        posted: false,
+    })
+}

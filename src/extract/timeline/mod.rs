@@ -89,6 +89,15 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
     if named.len() >= 2 || named.len() == 1 && has_section(scope) {
         return named;
     }
+    // Entries that stand grouped below headings of their own: "Detection", "Resolution".
+    let grouped = collect(scope, |scope, index| {
+        let part = &scope.parts[scope.lines[index].part as usize];
+        let parent = part.parent.map(|parent| &scope.parts[parent as usize]);
+        parent.is_some_and(|parent| parent.own.has(SectionRole::Timeline))
+    });
+    if grouped.len() >= FEWEST {
+        return grouped;
+    }
     let updates = updates(scope);
     if !updates.is_empty() {
         return updates;

@@ -33,7 +33,7 @@ impl Scope<'_> {
             }) {
                 open.pop();
             }
-            if let Some(heading) = self.heading(index) {
+            if let Some(heading) = self.heading(index, is_free(&parts, &open)) {
                 while open.len() > 1
                     && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level)
                 {
@@ -89,8 +89,9 @@ impl Scope<'_> {
         (covered * 10 < self.letters(text) * NOTHING_ELSE).then_some(index as u32)
     }
 
-    /// What a line opens, if it is a heading of any kind.
-    fn heading(&self, index: usize) -> Option<Heading> {
+    /// What a line opens, if it is a heading of any kind; in a part that is free no marked heading has said yet what it is
+    /// about.
+    fn heading(&self, index: usize, is_free: bool) -> Option<Heading> {
         let line = &self.lines[index];
         let text = self.line_text(line);
         match line.kind {
@@ -125,7 +126,8 @@ impl Scope<'_> {
                         return None;
                     }
                 }
-                self.bare_heading(line, text)
+                let by_mark = is_free.then(|| self.mark_heading(index)).flatten();
+                by_mark.or_else(|| self.bare_heading(line, text))
             }
         }
     }
@@ -155,6 +157,28 @@ impl Scope<'_> {
             roles: Roles::only(SectionRole::Actions),
             label: None,
         })
+    }
+
+    /// `■ Root cause`, `1) Root cause`: written as an item, but what it names stands beside it or behind its list.
+    fn mark_heading(&self, index: usize) -> Option<Heading> {
+        let line = &self.lines[index];
+        let place = line.item.filter(|place| line.kind == LineKind::Item && !place.has_children)?;
+        let next = self.lines.get(index + 1)?;
+        let is_beside = next.kind == LineKind::Item
+            && next.item.is_some_and(|next| next.depth == place.depth)
+            && self.names_part(next).is_none();
+        let is_behind = next.kind == LineKind::Text(true) && next.item.is_none();
+        if place.depth != 1 || !is_beside && !is_behind {
+            return None;
+        }
+        let roles = self.names_part(line)?;
+        Some(Heading { level: BARE, roles, label: self.label_of(&line.text) })
+    }
+
+    /// The roles of a part that a line names, and says nothing else.
+    fn names_part(&self, line: &Line) -> Option<Roles> {
+        let roles = collect(self.covering_all(&line.text, heading_role));
+        (!roles.is_empty()).then_some(roles)
     }
 
     /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.
@@ -210,6 +234,12 @@ impl Scope<'_> {
             _ => None,
         })
     }
+}
+
+/// Whether no marked heading above has said yet what the lines below it are about.
+fn is_free(parts: &[Part], open: &[u32]) -> bool {
+    let mut above = open.iter().rev().map(|&part| &parts[part as usize]);
+    above.find(|part| part.level < BARE).is_none_or(|part| part.roles.is_empty())
 }
 
 /// A heading of any kind.

@@ -163,16 +163,14 @@ impl Scope<'_> {
     fn mark_heading(&self, index: usize) -> Option<Heading> {
         let line = &self.lines[index];
         let place = line.item.filter(|place| line.kind == LineKind::Item && !place.has_children)?;
+        let roles = self.names_part(line).filter(|_| place.depth == 1)?;
         let next = self.lines.get(index + 1)?;
         let is_beside = next.kind == LineKind::Item
             && next.item.is_some_and(|next| next.depth == place.depth)
             && self.names_part(next).is_none();
         let is_behind = next.kind == LineKind::Text(true) && next.item.is_none();
-        if place.depth != 1 || !is_beside && !is_behind {
-            return None;
-        }
-        let roles = self.names_part(line)?;
-        Some(Heading { level: BARE, roles, label: self.label_of(&line.text) })
+        let label = self.label_of(&line.text);
+        (is_beside || is_behind).then_some(Heading { level: BARE, roles, label })
     }
 
     /// The roles of a part that a line names, and says nothing else.

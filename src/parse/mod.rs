@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod prepare;
 pub mod conflict;
 mod lines;
+mod marked;
 mod plain;
 mod rst;
 pub mod markdown;

@@ -1,6 +1,7 @@
 //! Plain text as Markdown: headings and lists by their shape, everything else letter for letter.
 
 use crate::parse::lines::Line;
+use crate::parse::marked;
 use crate::parse::prepare::{Edit, odd_bullet, wide_mark};
 
 /// A heading is at most so many characters and words.
@@ -13,6 +14,7 @@ const PARAGRAPH: usize = 70;
 pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     let words: Vec<&str> =
         lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
+    let marks = marked::marks(words.iter().copied());
     let mut indents: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let start = line.range.start;
@@ -25,7 +27,10 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         if is_underline(body) {
             continue;
         }
-        if let Some(mark) = bullet(body) {
+        if let Some(mark) = marked::mark(words[index], &marks) {
+            indents.clear();
+            edits.push(Edit::new(start..start + mark, "\n## "));
+        } else if let Some(mark) = bullet(body) {
             while indents.last().is_some_and(|&open| open > indent) {
                 indents.pop();
             }

@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::lines::{Line, lines};
 use crate::parse::remark::Remark;
-use crate::parse::{conflict, plain, rst};
+use crate::parse::{conflict, marked, plain, rst};
 
 /// The text that is parsed, and where its bytes stand in the source.
 #[derive(Clone, Debug)]
@@ -265,6 +265,8 @@ fn unfence(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> bool {
 
 /// Small slips of Markdown, line by line.
 fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
+    let prose = lines.iter().filter(|line| !line.code);
+    let marks = marked::marks(prose.map(|line| text.get(line.range.clone()).unwrap_or_default()));
     let mut in_list = false;
     for (index, line) in lines.iter().enumerate() {
         let words = text.get(line.range.clone()).unwrap_or_default();
@@ -279,6 +281,9 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             && !body.get(marks..).unwrap_or_default().starts_with(' ')
         {
             edits.push(Edit::insert(start + marks, " "));
+        } else if let Some(mark) = marked::mark(words, &marks) {
+            edits.push(Edit::new(start..start + mark, "### "));
+            in_list = false;
         } else if let Some(wide) = wide_mark(body) {
             edits.push(Edit::new(start + wide.start..start + wide.end, " "));
             in_list = true;

@@ -172,3 +172,27 @@ fn lists_in_lists_stay_there() {
     let shape = shape("a.md", "# A\n\n- one\n  - two\n    - three it is\n      - four it is\n");
     assert_eq!(shape, "h1@1: A\n-1@3: one\n-2@4: two\n-3@5: three it is\n-4@6: four it is\n");
 }
+
+#[test]
+fn parts_behind_a_square() {
+    insta::assert_snapshot!(shape("a.txt", "Checkout down\n\n■ Impact\n- some users\n■ Cause\n- a lost index\n"), @"
+    h1@1: Checkout down
+    h2@3: Impact
+    -1@4: some users
+    h2@5: Cause
+    -1@6: a lost index
+    ");
+    // A row of marked lines is a list.
+    insta::assert_snapshot!(shape("a.md", "# Checkout down\n\n● Fix the index\n● Watch the lag\n"), @"
+    h1@1: Checkout down
+    -1@3: Fix the index
+    -1@4: Watch the lag
+    ");
+    insta::assert_snapshot!(shape("a.md", "# Checkout down\n\n● Impact\n\nSome users.\n\n● Cause\n\nA lost index.\n"), @"
+    h1@1: Checkout down
+    h3@3: Impact
+    p@5: Some users.
+    h3@7: Cause
+    p@9: A lost index.
+    ");
+}

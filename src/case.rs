@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use std::ops::Range;
 
+use crate::base::digest::Digest;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::Diagnostic;
@@ -35,6 +36,9 @@ pub struct Case {
     pub remarks: Vec<Remark>,
     /// Nothing of it can be published: it is empty, binary or unreadable.
     pub unpublishable: bool,
+    /// What it was read from: its path, its bytes, the words and the settings. Nothing where nobody has to know.
+    #[serde(skip)]
+    pub of: Option<Digest>,
 }
 
 impl Case {

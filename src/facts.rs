@@ -50,7 +50,15 @@ pub fn case(id: FileId, line: &str, vocab: &Vocabulary) -> Result<Case, String> 
     causes(&record, &writer, &mut incident);
     let source = Source { id, path, text: Arc::from(writer.text) };
     let visible = Visible { text: source.text.to_string(), headings: Vec::new() };
-    Ok(Case { source, incident, visible, findings, remarks: Vec::new(), unpublishable: false })
+    Ok(Case {
+        source,
+        incident,
+        visible,
+        findings,
+        remarks: Vec::new(),
+        unpublishable: false,
+        of: None,
+    })
 }
 
 /// The fields of a record as entries of front matter.

@@ -54,6 +54,7 @@ impl Pack {
     pub fn take(&mut self, path: &RelPath, key: Digest, id: FileId) -> Option<Case> {
         let (_, mut case) = self.cases.remove(path).filter(|(stored, _)| *stored == key)?;
         case.source.id = id;
+        case.of = Some(key);
         case.each_place(|place| place.file = id);
         Some(case)
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::digest::Digest;
 use crate::base::path::{OutPath, RelPath};
 use crate::base::source::Source;
+use crate::base::span::FileId;
 use crate::cache::Cache;
 use crate::diag::Diagnostic;
 use crate::emit::Written;
@@ -36,8 +37,10 @@ pub struct Left<'a> {
     pub refused: usize,
     /// What was found.
     pub findings: Cow<'a, [Diagnostic]>,
-    /// The texts that it stands in.
+    /// The texts that it stands in, but those of documents that are kept along with what was read from them.
     pub sources: Vec<Cow<'a, Source>>,
+    /// Those documents.
+    pub documents: Vec<FileId>,
 }
 
 impl Left<'_> {

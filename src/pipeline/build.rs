@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::base::digest::Digester;
 use crate::base::path::RelPath;
 use crate::base::progress::{Part, Progress, Stage};
 use crate::base::source::Source;
@@ -74,8 +75,9 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
         let is_same = inputs.digest(site) == Some(left.inputs)
             && inputs.assets(left.assets.keys()) == left.assets
             && output.is_as_left(&left.files);
-        if is_same {
-            return Ok(again(left));
+        let texts = || inputs.texts(site, &cache, &left.documents);
+        if let Some(texts) = is_same.then(texts).flatten() {
+            return Ok(again(left, texts));
         }
         let mut files = left.files.into_owned();
         if left.theme != inputs.own.theme_digest() {
@@ -91,7 +93,7 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     progress.begins(Stage::Read, inputs.len());
     let reading = inputs.read(site, &words.vocab.value, &cache, progress);
     let path = output.path().to_path_buf();
-    let bodies = cache.is_on().then_some(bodies);
+    let bodies = cache.is_on().then(|| (inputs.wishes(site), bodies));
     let made = make(site, words, theme, reading, output, bodies, progress)?;
     let is_whole = !made.built.withheld && made.built.report.unread.is_empty();
     if cache.is_on() && is_whole {
@@ -107,14 +109,15 @@ struct Made {
     bodies: Bodies,
 }
 
-/// From what was read to the output. What was known of bodies before is nothing where nothing is to be remembered.
+/// From what was read to the output. Of bodies it is told what they are made of besides documents, and what was known of them
+/// before; nothing where nothing is to be remembered.
 fn make(
     site: &Site,
     words: Words,
     theme: Theme,
     mut reading: Reading,
     output: Folder,
-    bodies: Option<Bodies>,
+    bodies: Option<(Digester, Bodies)>,
     progress: Progress<'_>,
 ) -> Result<Made, Failure> {
     progress.begins(Stage::Index, 0);
@@ -131,7 +134,7 @@ fn make(
         edition.finish();
         progress.begins(Stage::Render, 0);
         let stands = |of| output.stands(of);
-        let last = bodies.map(|bodies| Last::new(bodies, &stands));
+        let last = bodies.map(|(wishes, bodies)| Last::new(wishes, bodies, &stands));
         let findings = publish(&edition, last.as_ref(), |file| {
             progress.turns(Part::Write);
             let put = output.put(file);
@@ -164,15 +167,18 @@ fn gone(report: &Report) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// What the last build did, where there is nothing else to do.
-fn again(left: Left<'_>) -> Built {
+/// What the last build did, where there is nothing else to do. These are the texts of documents that findings stand in.
+fn again(left: Left<'_>, mut sources: Vec<Source>) -> Built {
     let files = left.files.into_owned();
     let kept = files.len();
+    let findings = left.findings.into_owned();
+    secret::cover(&mut sources, &findings);
+    sources.extend(left.sources.into_iter().map(Cow::into_owned));
     Built {
         counts: left.counts,
         refused: left.refused,
-        findings: left.findings.into_owned(),
-        sources: left.sources.into_iter().map(Cow::into_owned).collect(),
+        findings,
+        sources,
         report: Report { files, kept, ..Report::default() },
         withheld: false,
     }
@@ -195,7 +201,9 @@ fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &M
     }
     let places = built.findings.iter().flat_map(|finding| [Some(finding.span), finding.also]);
     let named: BTreeSet<FileId> = places.flatten().map(|place| place.file).collect();
-    let sources = built.sources.iter().filter(|source| named.contains(&source.id));
+    let (documents, others): (Vec<FileId>, Vec<FileId>) =
+        named.into_iter().partition(|&id| inputs.keeps(id));
+    let sources = built.sources.iter().filter(|source| others.binary_search(&source.id).is_ok());
     let left = Left {
         output: site::path(output),
         inputs: digest,
@@ -207,6 +215,7 @@ fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &M
         refused: built.refused,
         findings: Cow::Borrowed(&built.findings),
         sources: sources.map(Cow::Borrowed).collect(),
+        documents,
     };
     left.save(cache, output);
 }

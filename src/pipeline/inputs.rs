@@ -73,11 +73,6 @@ impl Own {
         add(&mut digester, &self.theme);
         digester.finish()
     }
-
-    fn add_to(&self, digester: &mut Digester) {
-        add(digester, &self.data);
-        add(digester, &self.theme);
-    }
 }
 
 fn add(digester: &mut Digester, files: &[OwnFile]) {
@@ -129,11 +124,18 @@ impl Inputs {
         self.digests = self.documents.par_iter().map(digest).collect();
     }
 
-    /// What everything is known by, files beside the documents left out; nothing where something could not be read.
-    pub(super) fn digest(&self, site: &Site) -> Option<Digest> {
+    /// What settings and words are known by.
+    pub(super) fn wishes(&self, site: &Site) -> Digester {
         let mut digester = Digester::default();
         digester.add(format!("{site:?}").as_bytes());
-        self.own.add_to(&mut digester);
+        add(&mut digester, &self.own.data);
+        digester
+    }
+
+    /// What everything is known by, files beside the documents left out; nothing where something could not be read.
+    pub(super) fn digest(&self, site: &Site) -> Option<Digest> {
+        let mut digester = self.wishes(site);
+        add(&mut digester, &self.own.theme);
         digester.add(format!("{:?}", self.findings).as_bytes());
         for source in &self.sources {
             digester.add(source.path.as_str().as_bytes()).add(source.text.as_bytes());
@@ -167,17 +169,16 @@ impl Inputs {
         cache: &Cache,
         progress: Progress<'_>,
     ) -> Reading {
-        let mut digester = Digester::default();
-        digester.add(site.reading().as_bytes());
-        add(&mut digester, &self.own.data);
-        let reader =
-            Reader { site, vocab, cache, overrides: &self.overrides, before: digester, progress };
-        let mut packs: Vec<Vec<usize>> = vec![Vec::new(); PACKS];
-        for (place, found) in self.documents.iter().enumerate() {
-            packs[pack_of(&found.path)].push(place);
-        }
+        let reader = Reader {
+            site,
+            vocab,
+            cache,
+            overrides: &self.overrides,
+            keys: self.keys(site),
+            progress,
+        };
         let inputs = &*self;
-        let packs = packs.into_par_iter().enumerate();
+        let packs = packs(0..self.documents.len(), &self.documents).into_par_iter().enumerate();
         let mut read: Vec<(usize, Read)> =
             packs.flat_map_iter(|(number, places)| reader.pack(number, &places, inputs)).collect();
         read.sort_by_key(|(place, _)| *place);
@@ -189,6 +190,64 @@ impl Inputs {
         }
         let (findings, sources) = (self.findings.clone(), self.sources.clone());
         gather(site, cases, &self.assets, findings, sources, &self.overrides)
+    }
+
+    fn keys(&self, site: &Site) -> Keys<'_> {
+        let mut before = Digester::default();
+        before.add(site.reading().as_bytes());
+        add(&mut before, &self.own.data);
+        Keys { before, overrides: &self.overrides }
+    }
+
+    /// Whether the text of a file is kept in the cache along with what was read from it.
+    pub(super) fn keeps(&self, id: FileId) -> bool {
+        self.place(id).is_some_and(|place| self.overrides.of(&self.documents[place].path).is_none())
+    }
+
+    fn place(&self, id: FileId) -> Option<usize> {
+        self.documents.binary_search_by_key(&id, |found| found.id).ok()
+    }
+
+    /// The texts of these documents from the cache; nothing where one of them is not as it was when it was looked at.
+    pub(super) fn texts(&self, site: &Site, cache: &Cache, ids: &[FileId]) -> Option<Vec<Source>> {
+        let keys = self.keys(site);
+        let places: Option<Vec<usize>> = ids.iter().map(|&id| self.place(id)).collect();
+        let packs = packs(places?.into_iter(), &self.documents).into_par_iter().enumerate();
+        let texts = packs.filter(|(_, places)| !places.is_empty()).map(|(number, places)| {
+            let mut pack = Pack::load(cache, number);
+            let text = |place: usize| {
+                let found = &self.documents[place];
+                let key = keys.of(&found.path, self.digests[place]?)?;
+                Some(pack.take(&found.path, key, found.id)?.source)
+            };
+            places.into_iter().map(text).collect::<Option<Vec<Source>>>()
+        });
+        Some(texts.collect::<Option<Vec<_>>>()?.concat())
+    }
+}
+
+/// Places of documents by the pack that each belongs to.
+fn packs(places: impl Iterator<Item = usize>, documents: &[Found]) -> Vec<Vec<usize>> {
+    let mut packs = vec![Vec::new(); PACKS];
+    for place in places {
+        packs[pack_of(&documents[place].path)].push(place);
+    }
+    packs
+}
+
+/// What cases are kept by in the cache.
+struct Keys<'a> {
+    /// Of what decides besides its bytes what is read from a document.
+    before: Digester,
+    overrides: &'a Overrides,
+}
+
+impl Keys<'_> {
+    /// The key of a document of these bytes. One that points into another text, as overrides make it, is not kept.
+    fn of(&self, path: &RelPath, digest: Digest) -> Option<Digest> {
+        let mut digester = self.before.clone();
+        digester.add(path.as_str().as_bytes()).add(&digest.0);
+        self.overrides.of(path).is_none().then(|| digester.finish())
     }
 }
 
@@ -205,8 +264,7 @@ struct Reader<'a> {
     vocab: &'a Vocabulary,
     cache: &'a Cache,
     overrides: &'a Overrides,
-    /// Of what decides besides its bytes what is read from a document.
-    before: Digester,
+    keys: Keys<'a>,
     progress: Progress<'a>,
 }
 
@@ -247,24 +305,18 @@ impl Reader<'_> {
         }
         let mut case = document(found, bytes, self.site, self.vocab, self.overrides, self.progress);
         case.incident.settle();
+        case.of = self.keys.of(&found.path, digest);
         (Read { digest: Some(digest), case: Ok(case) }, false)
     }
 
     fn known(&self, found: &Found, digest: Digest, pack: &mut Pack) -> Option<Case> {
-        pack.take(&found.path, self.key(&found.path, digest)?, found.id)
-    }
-
-    /// What a case is kept by. One that points into another text, as overrides make it, is not kept.
-    fn key(&self, path: &RelPath, digest: Digest) -> Option<Digest> {
-        let mut digester = self.before.clone();
-        digester.add(path.as_str().as_bytes()).add(&digest.0);
-        self.overrides.of(path).is_none().then(|| digester.finish())
+        pack.take(&found.path, self.keys.of(&found.path, digest)?, found.id)
     }
 
     fn save(&self, number: usize, read: &[(usize, Read)]) {
         let cases = read.iter().filter_map(|(_, read)| {
             let case = read.case.as_ref().ok()?;
-            Some((self.key(&case.source.path, read.digest?)?, case))
+            Some((case.of?, case))
         });
         documents::save(self.cache, number, &cases.collect::<Vec<_>>());
     }

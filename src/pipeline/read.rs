@@ -321,7 +321,7 @@ fn stages(
     let ignores = Ignores::of(std::iter::once((source.id, remarks.as_slice())));
     findings.retain(|finding| ignores.keeps(finding));
     check::bound(&mut findings);
-    Case { source, incident, visible, findings, remarks, unpublishable }
+    Case { source, incident, visible, findings, remarks, unpublishable, of: None }
 }
 
 /// What a reader sees of a document.

@@ -1,5 +1,5 @@
-//! What need not be made again: pages that the last build made of the same, and what it found out about the texts of
-//! documents while it made HTML of them.
+//! What need not be made again: pages that the last build made of the same, and what it found in the texts of documents
+//! while it made HTML of them.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,25 +9,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::digest::{Digest, Digester};
 use crate::base::path::RelPath;
-use crate::base::source::Source;
-use crate::diag::code;
+use crate::base::span::FileId;
+use crate::case::Case;
 use crate::diag::failure::Failure;
+use crate::diag::{Diagnostic, code};
 use crate::model::kind::Lang;
 use crate::render::Body;
-use crate::render::body::{Links, Mark, Rendered};
+use crate::render::body::{Links, Rendered};
 
 /// What is known of the bodies of documents, by their paths and the language of the page.
 pub type Bodies = BTreeMap<(RelPath, Lang), Known>;
 
-/// A body without its HTML and its visible text, and what it was made of.
+/// What a body was made of, and what was found in it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Known {
-    /// Of the text and its marks.
-    own: Digest,
+    /// Of the document.
+    document: Digest,
     /// What it asked of the site, and what it was told.
     asked: Vec<Asked>,
-    /// All that was made, but the HTML.
-    rendered: Rendered,
+    findings: Vec<Diagnostic>,
+    /// It belongs to the page that it was made for.
+    pub(super) has_links: bool,
 }
 
 /// A question of a text, and its answer.
@@ -40,66 +42,74 @@ enum Asked {
 
 /// The last build, as far as this one can do without making things again.
 pub struct Last<'a> {
+    /// Of settings and words.
+    wishes: Digester,
     stands: &'a (dyn Fn(Digest) -> bool + Sync),
     before: Bodies,
     now: Mutex<Bodies>,
 }
 
 impl<'a> Last<'a> {
-    /// A build that knew this of bodies, and whose files `stands` knows by what they were made of.
-    pub fn new(before: Bodies, stands: &'a (dyn Fn(Digest) -> bool + Sync)) -> Self {
-        Self { stands, before, now: Mutex::default() }
+    /// A build that knew this of bodies, and whose files `stands` knows by what they were made of. `wishes` is of all that
+    /// decides how a page looks besides documents and themes.
+    pub fn new(
+        wishes: Digester,
+        before: Bodies,
+        stands: &'a (dyn Fn(Digest) -> bool + Sync),
+    ) -> Self {
+        Self { wishes, stands, before, now: Mutex::default() }
     }
 
-    /// What is known of a body of which all is as it was: its digest, and what was made but the HTML.
+    /// What all that is shown of a document by itself is made of.
+    pub(super) fn document(&self, case: &Case) -> Digest {
+        let mut digester = self.wishes.clone();
+        match case.of {
+            Some(of) => digester.add(&of.0),
+            None => digester.add(format!("{case:?}").as_bytes()),
+        };
+        digester.finish()
+    }
+
+    /// What is known of a body of which all is as it was.
     pub(super) fn body(
         &self,
-        source: &Source,
+        path: &RelPath,
         lang: Lang,
-        own: Digest,
+        document: Digest,
         links: &impl Links,
-    ) -> Option<(Digest, Rendered)> {
-        let known = self.before.get(&(source.path.clone(), lang))?;
-        if known.own != own || !known.asked.iter().all(|asked| asked.is_told(links)) {
-            return None;
+    ) -> Option<&Known> {
+        let known = self.before.get(&(path.clone(), lang))?;
+        let is_same =
+            known.document == document && known.asked.iter().all(|asked| asked.is_told(links));
+        if is_same {
+            self.keep(path, lang, known.clone());
         }
-        let mut known = known.clone();
-        for finding in &mut known.rendered.findings {
-            finding.span.file = source.id;
-            if let Some(also) = &mut finding.also {
-                also.file = source.id;
-            }
-        }
-        let (digest, rendered) = (known.digest(), known.rendered.clone());
-        self.keep(source, lang, known);
-        Some((digest, rendered))
+        is_same.then_some(known)
     }
 
     /// Keeps what was made for the next build, and gives its digest.
     pub(super) fn made(
         &self,
-        source: &Source,
+        path: &RelPath,
         lang: Lang,
-        own: Digest,
+        document: Digest,
         asked: Questions<'_, impl Links>,
         rendered: &Rendered,
     ) -> Digest {
-        let Rendered { findings, anchors, has_links, .. } = rendered;
-        let rendered = Rendered {
-            findings: findings.clone(),
-            anchors: anchors.clone(),
-            has_links: *has_links,
-            ..Rendered::default()
+        let known = Known {
+            document,
+            asked: asked.asked.into_inner(),
+            findings: rendered.findings.clone(),
+            has_links: rendered.has_links,
         };
-        let known = Known { own, asked: asked.asked.into_inner(), rendered };
         let digest = known.digest();
-        self.keep(source, lang, known);
+        self.keep(path, lang, known);
         digest
     }
 
-    fn keep(&self, source: &Source, lang: Lang, known: Known) {
+    fn keep(&self, path: &RelPath, lang: Lang, known: Known) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        now.insert((source.path.clone(), lang), known);
+        now.insert((path.clone(), lang), known);
     }
 
     /// What this build knows of bodies.
@@ -109,10 +119,21 @@ impl<'a> Last<'a> {
 }
 
 impl Known {
-    fn digest(&self) -> Digest {
+    /// What it was made of.
+    pub(super) fn digest(&self) -> Digest {
         let mut digester = Digester::default();
-        digester.add(&self.own.0).add(format!("{:?}", self.asked).as_bytes());
+        digester.add(&self.document.0).add(format!("{:?}", self.asked).as_bytes());
         digester.finish()
+    }
+
+    /// What was found, in a document that is this file of the run.
+    pub(super) fn findings(&self, file: FileId) -> Vec<Diagnostic> {
+        let mut findings = self.findings.clone();
+        for finding in &mut findings {
+            finding.span.file = file;
+            finding.also.iter_mut().for_each(|also| also.file = file);
+        }
+        findings
     }
 }
 
@@ -157,23 +178,6 @@ impl<L: Links> Links for Questions<'_, L> {
         self.asked.borrow_mut().push(Asked::Remote(answer));
         answer
     }
-}
-
-/// What a text is known by, wherever it is shown.
-pub(super) fn text(source: &Source) -> Digest {
-    let mut digester = Digester::default();
-    digester.add(source.path.as_str().as_bytes()).add(source.text.as_bytes());
-    digester.finish()
-}
-
-/// What a body is made of, but the answers of the site.
-pub(super) fn own(text: Digest, marks: &[Mark], title: &str) -> Digest {
-    let mut digester = Digester::default();
-    digester.add(&text.0).add(title.as_bytes());
-    for Mark { span, id } in marks {
-        digester.add(&span.start.to_le_bytes()).add(&span.end.to_le_bytes()).add(id.as_bytes());
-    }
-    digester.finish()
 }
 
 /// What a file is made of: what makes it, the values that it is made of, and what stands for those that are long. It is only

@@ -138,38 +138,38 @@ pub(super) fn piece(scene: &Scene<'_>, piece: Piece) -> Result<Option<Output>, F
         Piece::Grams(number) => Ok(shard("g", &search().grams[number])),
         Piece::Text(id) => {
             let source = &scene.archive.filed[id].case.source;
-            document(scene, id, known::text(source), || parse(source).value.view.text)
+            document(scene, id, Digest::default(), || parse(source).value.view.text)
         }
     }
 }
 
-/// What a result shows of a document, whose text is known by a digest.
+/// What a result shows of a document, which is known by a digest.
 pub(super) fn document(
     scene: &Scene<'_>,
     id: FiledId,
-    digest: Digest,
+    of: Digest,
     text: impl FnOnce() -> String,
 ) -> Result<Option<Output>, Failure> {
     let Filed { case, slug, .. } = &scene.archive.filed[id];
-    let incident = &case.incident;
-    let services: Vec<&str> = incident.services.iter().map(|fact| fact.value.as_str()).collect();
-    let value = json!({
-        "title": incident.title(),
-        "url": route::encode(&route::incident(slug)),
-        "lang": incident.lang.as_str(),
-        "date": incident.date.value().map(ToString::to_string),
-        "minutes": incident.duration_minutes.value().map(|minutes| minutes.round()),
-        "severity": incident.severity.value(),
-        "services": services,
-    });
     let shelves = &scene.archive.lists(scene.vocab).shelves;
     let number = number(scene.archive.filed.len(), id);
     let name = format!("d/{}/{}", shelves[number / SHELF], number % SHELF);
     // The file says its own name.
     let maker = [INDEX, name.as_str()];
-    let body = known::unless_it_stands(scene.last, known::of(&maker, &value, digest), || {
-        let mut value = value.clone();
-        value["text"] = text().trim().into();
+    let body = known::unless_it_stands(scene.last, known::of(&maker, slug, of), || {
+        let incident = &case.incident;
+        let services: Vec<&str> =
+            incident.services.iter().map(|fact| fact.value.as_str()).collect();
+        let value = json!({
+            "title": incident.title(),
+            "url": route::encode(&route::incident(slug)),
+            "lang": incident.lang.as_str(),
+            "date": incident.date.value().map(ToString::to_string),
+            "minutes": incident.duration_minutes.value().map(|minutes| minutes.round()),
+            "severity": incident.severity.value(),
+            "services": services,
+            "text": text().trim(),
+        });
         Ok(script(&name, &value.to_string()))
     })?;
     let path = OutPath::new(format!("{INDEX}{name}.js"));

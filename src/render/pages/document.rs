@@ -6,17 +6,20 @@ use std::ops::Deref;
 
 use crate::base::digest::Digest;
 use crate::base::path::RelPath;
+use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
+use crate::index::related::Related;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 use crate::parse::prepare::Prepared;
 use crate::parse::prepared;
-use crate::render::body::{self, Links, Mark, Rendered};
+use crate::render::body::{self, Links, Rendered};
 use crate::render::known::{self, Questions};
 use crate::render::pages::push;
 use crate::render::view::evidence::Evidence;
-use crate::render::view::incident::{self, IncidentView};
+use crate::render::view::incident;
+use crate::render::view::incident::around::Around;
 use crate::render::{Asset, Body, Output, Scene, route, search};
 
 /// The text of a document is rendered once and shown in the chrome of both languages, unless it has links,
@@ -29,27 +32,23 @@ pub(super) fn pages(
     findings: &mut Vec<Diagnostic>,
 ) -> Result<(), Failure> {
     let filed = &scene.archive.filed[id];
-    let source = &filed.case.source;
-    let text = known::text(source);
-    let prepared = LazyCell::new(|| prepared(source));
-    let evidence = Evidence::of(filed);
-    let related = scene.archive.related(id);
-    let maker = Maker { scene, filed, marks: evidence.marks(), text, prepared: &prepared };
+    let of = scene.last.map(|last| last.document(&filed.case)).unwrap_or_default();
+    let evidence = LazyCell::new(|| Evidence::of(filed));
+    let prepared = LazyCell::new(|| prepared(&filed.case.source));
+    let maker = Maker { scene, id, filed, of, evidence: &evidence, prepared: &prepared };
     let mut body = maker.body(scene.site.language);
-    findings.append(&mut body.rendered.findings);
+    findings.append(&mut body.findings);
     if with_text {
-        outputs.extend(search::document(scene, id, text, || {
-            maker.whole(&mut body);
-            body.rendered.text.text.clone()
-        })?);
+        outputs
+            .extend(search::document(scene, id, of, || maker.whole(&mut body).text.text.clone())?);
     }
+    let related = scene.archive.related(id);
     let others = Lang::ALL.iter().copied().filter(|&lang| lang != scene.site.language);
     for lang in std::iter::once(scene.site.language).chain(others) {
-        if lang != scene.site.language && body.rendered.has_links {
+        if lang != scene.site.language && body.has_links {
             body = maker.body(lang);
         }
-        let view = incident::view(scene, lang, id, &evidence, &related, &body.rendered);
-        let page = maker.page(lang, view, &mut body)?;
+        let page = maker.page(lang, &related, &mut body)?;
         push(scene, lang, &route::incident(&filed.slug), page, outputs);
     }
     Ok(())
@@ -58,10 +57,11 @@ pub(super) fn pages(
 /// What the pages of a document are made from.
 struct Maker<'a> {
     scene: &'a Scene<'a>,
+    id: FiledId,
     filed: &'a Filed,
-    marks: Vec<Mark>,
-    /// What its text is known by.
-    text: Digest,
+    /// What the document is known by.
+    of: Digest,
+    evidence: &'a dyn Deref<Target = Evidence>,
     prepared: &'a dyn Deref<Target = Prepared>,
 }
 
@@ -70,55 +70,54 @@ struct Made {
     lang: Lang,
     /// What it was made of.
     of: Digest,
-    /// Without its HTML and what is visible of it where nobody has needed them yet.
-    rendered: Rendered,
-    is_whole: bool,
+    findings: Vec<Diagnostic>,
+    has_links: bool,
+    /// Nothing where nobody has needed it yet.
+    rendered: Option<Rendered>,
 }
 
 impl Maker<'_> {
     fn body(&self, lang: Lang) -> Made {
         let links = PageLinks::new(self.scene, self.filed, lang);
-        let source = &self.filed.case.source;
-        let own = known::own(self.text, &self.marks, self.filed.case.incident.title());
-        let before = self.scene.last.and_then(|last| last.body(source, lang, own, &links));
-        if let Some((of, rendered)) = before {
-            return Made { lang, of, rendered, is_whole: false };
+        let Source { id, path, .. } = &self.filed.case.source;
+        let before = self.scene.last.and_then(|last| last.body(path, lang, self.of, &links));
+        if let Some(known) = before {
+            let (of, findings) = (known.digest(), known.findings(*id));
+            return Made { lang, of, findings, has_links: known.has_links, rendered: None };
         }
         let questions = Questions::to(&links);
-        let rendered = self.render(&questions);
+        let mut rendered = self.render(&questions);
         let of = match self.scene.last {
-            Some(last) => last.made(source, lang, own, questions, &rendered),
-            None => own,
+            Some(last) => last.made(path, lang, self.of, questions, &rendered),
+            None => self.of,
         };
-        Made { lang, of, rendered, is_whole: true }
+        let findings = std::mem::take(&mut rendered.findings);
+        Made { lang, of, findings, has_links: rendered.has_links, rendered: Some(rendered) }
     }
 
     fn render(&self, links: &impl Links) -> Rendered {
         let Filed { case, .. } = self.filed;
-        let (source, title) = (&case.source, case.incident.title());
-        body::render(source, self.prepared, &self.marks, title, links, &self.scene.highlighter)
+        let (marks, title) = (self.evidence.marks(), case.incident.title());
+        let highlighter = &self.scene.highlighter;
+        body::render(&case.source, self.prepared, &marks, title, links, highlighter)
     }
 
-    /// Makes what nobody has needed yet.
-    fn whole(&self, body: &mut Made) {
-        if !body.is_whole {
-            let links = PageLinks::new(self.scene, self.filed, body.lang);
-            let made = self.render(&links);
-            body.rendered = Rendered { findings: Vec::new(), ..made };
-            body.is_whole = true;
-        }
+    /// All of a body.
+    fn whole<'b>(&self, body: &'b mut Made) -> &'b Rendered {
+        let links = || PageLinks::new(self.scene, self.filed, body.lang);
+        body.rendered.get_or_insert_with(|| self.render(&links()))
     }
 
     /// The page, made only where the last build did not make it of the same.
-    fn page(&self, lang: Lang, view: IncidentView, body: &mut Made) -> Result<Body, Failure> {
+    fn page(&self, lang: Lang, related: &[Related], body: &mut Made) -> Result<Body, Failure> {
         const TEMPLATE: &str = "incident.html";
+        let Self { scene, id, .. } = *self;
         let maker = [TEMPLATE, lang.as_str()];
-        let of = known::of(&maker, &view, body.of);
-        known::unless_it_stands(self.scene.last, of, || {
-            self.whole(body);
-            let mut view = view.clone();
-            view.fill(&body.rendered);
-            self.scene.theme.page(lang, TEMPLATE, &view)
+        let around = Around::of(scene, lang, id, related);
+        let of = known::of(&maker, &around, body.of);
+        known::unless_it_stands(scene.last, of, || {
+            let view = incident::view(scene, lang, id, self.evidence, &around, self.whole(body));
+            scene.theme.page(lang, TEMPLATE, &view)
         })
     }
 }

@@ -1,12 +1,8 @@
 //! Causes with the words that they were read from, and what was ruled out.
 
-use std::ops::Range;
-
 use crate::base::span::Span;
 use crate::index::facet::Facet;
-use crate::parse::text::TextView;
 use crate::render::view::incident::{CauseView, Teller, ValueView};
-use crate::render::view::names::link;
 
 /// Longest quotation of evidence, in characters.
 const LONGEST: usize = 220;
@@ -19,7 +15,7 @@ impl Teller<'_> {
         causes
             .map(|cause| {
                 let id = cause.fact.value.as_str();
-                let link = link(self.scene, self.lang, Facet::Cause, id);
+                let link = self.around.link(Facet::Cause, id);
                 let evidence = cause.fact.evidence;
                 // One sentence may name several causes: it is quoted below the first.
                 let is_new = !quoted.contains(&evidence);
@@ -27,8 +23,7 @@ impl Teller<'_> {
                 let is_quoted = is_new && is_own && !cause.fact.rule.is_given();
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
-                    quoted: is_quoted.then_some(evidence.start..evidence.end),
-                    quote: String::new(),
+                    quote: if is_quoted { self.quote(evidence) } else { String::new() },
                     role: self.string(&format!("role_{}", cause.role.as_str())),
                 }
             })
@@ -39,18 +34,19 @@ impl Teller<'_> {
         let dismissed = self.filed.case.incident.dismissed.iter();
         dismissed
             .map(|fact| {
-                let link = link(self.scene, self.lang, Facet::Cause, fact.value.as_str());
+                let link = self.around.link(Facet::Cause, fact.value.as_str());
                 ValueView { url: link.url, ..self.value(fact, link.name) }
             })
             .collect()
     }
-}
 
-/// The words of a place, in one line and not too many.
-pub(super) fn quote(text: &TextView, place: &Range<u32>) -> String {
-    let words = text.visible(place).split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(LONGEST) {
-        Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
-        None => words,
+    /// The words of a place, in one line and not too many.
+    fn quote(&self, place: Span) -> String {
+        let words = self.body.text.visible(&(place.start..place.end));
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        match words.char_indices().nth(LONGEST) {
+            Some((end, _)) => words.get(..end).unwrap_or_default().to_owned() + "…",
+            None => words,
+        }
     }
 }

@@ -3,7 +3,6 @@
 use crate::index::facet::Facet;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::render::view::incident::{FactView, Teller, ValueView};
-use crate::render::view::names::link;
 use crate::render::when;
 
 impl Teller<'_> {
@@ -38,7 +37,7 @@ impl Teller<'_> {
         text: impl Fn(&T) -> String,
     ) -> FactView {
         let values = facts.iter().map(|fact| {
-            let link = link(self.scene, self.lang, facet, &text(&fact.value));
+            let link = self.around.link(facet, &text(&fact.value));
             ValueView { url: link.url, ..self.value(fact, link.name) }
         });
         FactView { name: self.string(&format!("fact_{key}")), values: values.collect() }

@@ -1,12 +1,11 @@
 //! The page of a document: its facts with their evidence, its timeline, its text, what is like it.
 
 mod action;
+pub mod around;
 mod cause;
 mod fact;
 mod related;
 mod timeline;
-
-use std::ops::Range;
 
 use serde::Serialize;
 
@@ -14,16 +13,15 @@ use crate::base::source::LineIndex;
 use crate::base::span::Span;
 use crate::diag::catalog::Catalog;
 use crate::index::facet::Facet;
-use crate::index::related::Related;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 use crate::render::body::Rendered;
 use crate::render::strings::Strings;
 use crate::render::view::course::{self, CourseView};
 use crate::render::view::evidence::Evidence;
-use crate::render::view::names::link;
+use crate::render::view::incident::around::Around;
 use crate::render::view::page::Page;
-use crate::render::view::row::{self, TitleLink};
+use crate::render::view::row::TitleLink;
 use crate::render::{Scene, route, when};
 
 /// The view of an incident page.
@@ -98,10 +96,8 @@ pub struct ValueView {
 pub struct CauseView {
     /// The cause and its evidence.
     pub value: ValueView,
-    /// Where the words stand that it was read from; nowhere where a cause before was read from the same, and on
-    /// pages in another language than theirs, where the line leads to them.
-    pub quoted: Option<Range<u32>>,
-    /// Those words.
+    /// The words that it was read from; empty where a cause before was read from the same, and on pages in another
+    /// language than theirs, where the line leads to them.
     pub quote: String,
     /// The part it played.
     pub role: String,
@@ -170,32 +166,32 @@ pub struct TwinView {
     pub url: String,
 }
 
-/// Turns facts of one document into views.
+/// Turns facts of one document into views. What it tells of other documents stands in `around`.
 struct Teller<'a> {
     scene: &'a Scene<'a>,
     lang: Lang,
     filed: &'a Filed,
     evidence: &'a Evidence,
+    around: &'a Around,
     body: &'a Rendered,
     lines: LineIndex,
 }
 
-/// The view of a document in the chrome of a language, but what [`IncidentView::fill`] fills in.
+/// The view of a document in the chrome of a language.
 pub fn view(
     scene: &Scene<'_>,
     lang: Lang,
     id: FiledId,
     evidence: &Evidence,
-    related: &[Related],
+    around: &Around,
     body: &Rendered,
 ) -> IncidentView {
     let filed = &scene.archive.filed[id];
     let incident = &filed.case.incident;
     let source = &filed.case.source;
     let lines = LineIndex::new(&source.text);
-    let teller = Teller { scene, lang, filed, evidence, body, lines };
-    let address = route::incident(&filed.slug);
-    let (newer, older) = scene.archive.neighbours(id);
+    let teller = Teller { scene, lang, filed, evidence, around, body, lines };
+    let address = route::incident(&around.slug);
     let page = Page::new(scene, lang, &address, "incidents", incident.title().to_owned());
     let (facts, unknown): (Vec<FactView>, Vec<FactView>) =
         teller.facts().into_iter().partition(|fact| !fact.values.is_empty());
@@ -204,7 +200,7 @@ pub fn view(
         page: page.about(teller.summary()),
         text_lang: incident.lang.as_str(),
         foreign: if incident.lang == lang { "" } else { incident.lang.as_str() },
-        body: String::new(),
+        body: body.html.clone(),
         course: teller.course(),
         date: incident
             .date
@@ -217,24 +213,13 @@ pub fn view(
         causes: teller.causes(),
         dismissed: teller.dismissed(),
         actions: teller.actions(),
-        related: related.iter().map(|related| teller.related(related)).collect(),
+        related: around.related.clone(),
         findings: teller.findings(&scene.words[&lang]),
-        newer: newer.map(|id| row::title(scene, lang, id)),
-        older: older.map(|id| row::title(scene, lang, id)),
-        twin: teller.twin(),
+        newer: around.newer.clone(),
+        older: around.older.clone(),
+        twin: around.twin.clone(),
         file: source.path.as_str().to_owned(),
-        draft: filed.draft,
-    }
-}
-
-impl IncidentView {
-    /// Fills in what only the text itself can tell. Until then its place, and what the text is known by, stand for it.
-    pub fn fill(&mut self, body: &Rendered) {
-        body.html.clone_into(&mut self.body);
-        for cause in &mut self.causes {
-            let quote = cause.quoted.as_ref().map(|place| cause::quote(&body.text, place));
-            cause.quote = quote.unwrap_or_default();
-        }
+        draft: around.draft,
     }
 }
 
@@ -278,16 +263,6 @@ impl Teller<'_> {
             .collect()
     }
 
-    fn twin(&self) -> Option<TwinView> {
-        let twin = &self.scene.archive.filed[self.filed.twin?];
-        let lang = twin.case.incident.lang;
-        Some(TwinView {
-            text: self.scene.theme.strings(lang).get("twin").to_owned(),
-            lang: lang.as_str(),
-            url: route::encode(&route::incident(&twin.slug)),
-        })
-    }
-
     /// Causes, services and length in a line, for previews.
     fn summary(&self) -> String {
         let strings = self.strings();
@@ -295,7 +270,7 @@ impl Teller<'_> {
         let causes: Vec<String> = incident
             .root_causes
             .iter()
-            .map(|cause| link(self.scene, self.lang, Facet::Cause, cause.fact.value.as_str()).name)
+            .map(|cause| self.around.link(Facet::Cause, cause.fact.value.as_str()).name)
             .collect();
         let mut parts = Vec::new();
         if let Some(&date) = incident.date.value() {

@@ -115,11 +115,11 @@ impl Folder {
         }
     }
 
-    /// Puts the new site in the place of the old one.
+    /// Puts the new site in the place of the old one, which then waits beside it for [`Self::clear`].
     ///
     /// # Errors
     /// When the folders cannot be exchanged; the old site then still stands.
-    pub fn commit(self) -> Result<Report, Failure> {
+    pub fn commit(&self) -> Result<Report, Failure> {
         let cannot = |error: io::Error| Failure::io(&code::CANNOT_WRITE, &self.output, &error);
         fs::write(
             self.staging.join(MARKER),
@@ -144,11 +144,27 @@ impl Folder {
                     fs::rename(&from, self.output.join(name)).map_err(cannot)?;
                 }
             }
-            fs::remove_dir_all(&self.staging).map_err(cannot)?;
         }
         let files = std::mem::take(&mut *held(&self.files));
         let unread = std::mem::take(&mut *held(&self.unread));
         Ok(Report { files, kept: self.kept.load(Ordering::Relaxed), unread })
+    }
+
+    /// Removes the old site, as many folders of it at a time as there are processors.
+    ///
+    /// # Errors
+    /// When something of it cannot be removed.
+    pub fn clear(self) -> Result<(), Failure> {
+        let cannot = |error: io::Error| Failure::io(&code::CANNOT_WRITE, &self.staging, &error);
+        if fs::symlink_metadata(&self.staging).is_err() {
+            return Ok(());
+        }
+        let entries = fs::read_dir(&self.staging).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let removed = entries.map_err(cannot)?.par_iter().try_for_each(|entry| {
+            let is_folder = entry.file_type()?.is_dir();
+            if is_folder { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) }
+        });
+        removed.and_then(|()| fs::remove_dir(&self.staging)).map_err(cannot)
     }
 
     /// Writes a file, and says when.

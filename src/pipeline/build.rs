@@ -63,7 +63,8 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
         progress.begins(Stage::Words, 0);
         let (words, theme) = (own.words(), own.theme(site)?);
         let reading = facts(site, file, &words.vocab.value)?;
-        return Ok(make(site, words, theme, reading, output, None, progress)?.built);
+        let built = make(site, words, theme, reading, &output, None, progress)?.built;
+        return output.clear().map(|()| built);
     }
     let folder = site.cache.as_deref().filter(|folder| !output.holds(folder));
     let cache = Cache::at(folder);
@@ -94,12 +95,15 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     let reading = inputs.read(site, &words.vocab.value, &cache, progress);
     let path = output.path().to_path_buf();
     let bodies = cache.is_on().then(|| (inputs.wishes(site), bodies));
-    let made = make(site, words, theme, reading, output, bodies, progress)?;
+    let made = make(site, words, theme, reading, &output, bodies, progress)?;
     let is_whole = !made.built.withheld && made.built.report.unread.is_empty();
-    if cache.is_on() && is_whole {
-        remember(&cache, site, &path, &inputs, &made);
-    }
-    Ok(made.built)
+    let remembered = || {
+        if cache.is_on() && is_whole {
+            remember(&cache, site, &path, &inputs, &made);
+        }
+    };
+    let ((), cleared) = rayon::join(remembered, || output.clear());
+    cleared.map(|()| made.built)
 }
 
 /// What was made, and what the next build may want to know of it.
@@ -116,7 +120,7 @@ fn make(
     words: Words,
     theme: Theme,
     mut reading: Reading,
-    output: Folder,
+    output: &Folder,
     bodies: Option<(Digester, Bodies)>,
     progress: Progress<'_>,
 ) -> Result<Made, Failure> {

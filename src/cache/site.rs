@@ -14,6 +14,7 @@ use crate::cache::Cache;
 use crate::diag::Diagnostic;
 use crate::emit::Written;
 use crate::index::Counts;
+use crate::index::search::Indexed;
 use crate::render::known::Bodies;
 
 /// What a build did, as the next one would do it again.
@@ -56,6 +57,17 @@ impl Left<'_> {
     }
 }
 
+/// The index of words that the last build into this folder left. It is kept apart, since only a build that has something to do
+/// reads it.
+pub fn load_index(cache: &Cache, output: &Path) -> Option<Indexed> {
+    cache.load(&index_name(output))
+}
+
+/// Leaves the index of words for the next build.
+pub fn save_index(cache: &Cache, output: &Path, indexed: &Indexed) {
+    cache.save(&index_name(output), indexed);
+}
+
 /// What an output folder is known by.
 pub fn path(output: &Path) -> Digest {
     Digest::of(output.as_os_str().as_encoded_bytes())
@@ -64,6 +76,10 @@ pub fn path(output: &Path) -> Digest {
 /// One for each output folder: a preview does not undo what was kept of the site.
 fn name(output: &Path) -> String {
     format!("site-{:02}", path(output).0[0] % SITES)
+}
+
+fn index_name(output: &Path) -> String {
+    format!("index-{:02}", path(output).0[0] % SITES)
 }
 
 /// So many output folders at most are remembered; of two with one number the later one.

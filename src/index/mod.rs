@@ -17,8 +17,8 @@ use crate::case::{Case, Visible};
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::index::facet::Facets;
 use crate::index::related::Related;
-use crate::index::search::Search;
 use crate::index::search::lists::Lists;
+use crate::index::search::{Indexed, Search};
 use crate::index::statistics::promise::{self, Promise};
 use crate::index::statistics::{Statistics, line};
 use crate::model::kind::{Lang, Visibility};
@@ -142,16 +142,25 @@ impl Archive {
         related::related(self, id)
     }
 
-    /// Makes now what is otherwise made when it is asked for. What the index of words is made from goes while it is read.
-    pub fn finish(&mut self, vocab: &Vocabulary) {
+    /// Makes now what is otherwise made when it is asked for. What the index of words is made from goes while it is read;
+    /// where the last build left its own, what has not changed is taken from there, and the new one is given back.
+    pub fn finish(&mut self, vocab: &Vocabulary, before: Option<Indexed>) -> Option<Indexed> {
         // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
         let texts = self.filed.iter_mut().map(|filed| match Arc::get_mut(&mut filed.case) {
             Some(case) => std::mem::take(&mut case.visible),
             None => filed.case.visible.clone(),
         });
         let texts: Vec<Cow<'_, Visible>> = texts.map(Cow::Owned).collect();
-        let search = || search::search(&self.filed, texts, vocab);
-        self.search = OnceLock::from(rayon::join(search, || self.promises(vocab)).0);
+        let search = || match before {
+            None => (search::search(&self.filed, texts, vocab), None),
+            Some(before) => {
+                let (search, now) = search::search_again(&self.filed, texts, vocab, before);
+                (search, Some(now))
+            }
+        };
+        let ((search, now), _) = rayon::join(search, || self.promises(vocab));
+        self.search = OnceLock::from(search);
+        now
     }
 
     /// The document that stands at a path of the content.

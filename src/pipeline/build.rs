@@ -18,6 +18,7 @@ use crate::diag::{Diagnostic, code};
 use crate::emit::folder::Folder;
 use crate::emit::{Report, Sink};
 use crate::index::Counts;
+use crate::index::search::Indexed;
 use crate::pipeline::edition::{Screened, settle};
 use crate::pipeline::inputs::{Inputs, Own, Words};
 use crate::pipeline::{Edition, Reading, Tools, edition, facts, is_open_secret, publish};
@@ -94,8 +95,11 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     progress.begins(Stage::Read, inputs.len());
     let reading = inputs.read(site, &words.vocab.value, &cache, progress);
     let path = output.path().to_path_buf();
-    let bodies = cache.is_on().then(|| (inputs.wishes(site), bodies));
-    let made = make(site, words, theme, reading, &output, bodies, progress)?;
+    let before = cache.is_on().then(|| Before {
+        pages: (inputs.wishes(site), bodies),
+        index: site::load_index(&cache, &path).unwrap_or_default(),
+    });
+    let made = make(site, words, theme, reading, &output, before, progress)?;
     let is_whole = !made.built.withheld && made.built.report.unread.is_empty();
     let remembered = || {
         if cache.is_on() && is_whole {
@@ -111,34 +115,42 @@ struct Made {
     built: Built,
     screened: Screened,
     bodies: Bodies,
+    indexed: Option<Indexed>,
 }
 
-/// From what was read to the output. Of bodies it is told what they are made of besides documents, and what was known of them
-/// before; nothing where nothing is to be remembered.
+/// What the last build knew, where this one is to be remembered.
+struct Before {
+    /// What pages are made of besides documents and themes, and what was found while making them.
+    pages: (Digester, Bodies),
+    index: Indexed,
+}
+
+/// From what was read to the output.
 fn make(
     site: &Site,
     words: Words,
     theme: Theme,
     mut reading: Reading,
     output: &Folder,
-    bodies: Option<(Digester, Bodies)>,
+    before: Option<Before>,
     progress: Progress<'_>,
 ) -> Result<Made, Failure> {
     progress.begins(Stage::Index, 0);
     reading.findings.extend(words.vocab.findings);
     reading.sources.extend(words.sources);
     let mut edition = edition(site.clone(), Tools::new(words.vocab.value, theme), reading);
-    let mut known = Bodies::new();
+    let (mut known, mut indexed) = (Bodies::new(), None);
     let withheld = site.withholds && edition.findings.iter().any(is_open_secret);
     let report = if withheld {
         edition.findings.extend(inspect(&edition.scene()));
         Report::default()
     } else {
         progress.begins(Stage::Search, 0);
-        edition.finish();
+        let (before, index) = before.map(|before| (before.pages, before.index)).unzip();
+        indexed = edition.finish(index);
         progress.begins(Stage::Render, 0);
         let stands = |of| output.stands(of);
-        let last = bodies.map(|(wishes, bodies)| Last::new(wishes, bodies, &stands));
+        let last = before.map(|(wishes, bodies)| Last::new(wishes, bodies, &stands));
         let findings = publish(&edition, last.as_ref(), |file| {
             progress.turns(Part::Write);
             let put = output.put(file);
@@ -158,7 +170,7 @@ fn make(
     secret::cover(&mut sources, &findings);
     let counts = archive.counts;
     let built = Built { counts, refused, findings, sources, report, withheld };
-    Ok(Made { built, screened, bodies: known })
+    Ok(Made { built, screened, bodies: known, indexed })
 }
 
 /// Files beside the documents that went while the site was built.
@@ -191,7 +203,7 @@ fn again(left: Left<'_>, mut sources: Vec<Source>) -> Built {
 /// Leaves the next build what it needs to know of this one.
 fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &Made) {
     let Some(digest) = inputs.digest(site) else { return };
-    let Made { built, screened, bodies } = made;
+    let Made { built, screened, bodies, .. } = made;
     let mut assets = screened.clone();
     let below = route::asset("");
     for (path, written) in &built.report.files {
@@ -222,4 +234,7 @@ fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &M
         documents,
     };
     left.save(cache, output);
+    if let Some(indexed) = &made.indexed {
+        site::save_index(cache, output, indexed);
+    }
 }

@@ -15,6 +15,7 @@ use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
 use crate::discover::{Found, Role};
 use crate::emit::Sink;
+use crate::index::search::Indexed;
 use crate::index::{self, Archive, index};
 use crate::model::kind::Visibility;
 use crate::pipeline::read::{Reading, refused};
@@ -65,9 +66,10 @@ impl Tools {
 }
 
 impl Edition {
-    /// Makes now what otherwise waits until it is asked for: for those who publish all of it.
-    pub fn finish(&mut self) {
-        self.archive.finish(&self.tools.vocab);
+    /// Makes now what otherwise waits until it is asked for: for those who publish all of it. From the index that the last
+    /// build left comes that of this one.
+    pub fn finish(&mut self, before: Option<Indexed>) -> Option<Indexed> {
+        self.archive.finish(&self.tools.vocab, before)
     }
 
     /// What rendering needs.

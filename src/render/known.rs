@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::base::digest::{Digest, Digester};
 use crate::base::path::RelPath;
 use crate::base::span::FileId;
-use crate::case::Case;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, code};
+use crate::index::Filed;
 use crate::model::kind::Lang;
 use crate::render::Body;
 use crate::render::body::{Links, Rendered};
@@ -61,11 +61,11 @@ impl<'a> Last<'a> {
     }
 
     /// What all that is shown of a document by itself is made of.
-    pub(super) fn document(&self, case: &Case) -> Digest {
+    pub(super) fn document(&self, filed: &Filed) -> Digest {
         let mut digester = self.wishes.clone();
-        match case.of {
+        match filed.case.of {
             Some(of) => digester.add(&of.0),
-            None => digester.add(format!("{case:?}").as_bytes()),
+            None => digester.add(format!("{:?}", filed.case).as_bytes()),
         };
         digester.finish()
     }

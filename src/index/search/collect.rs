@@ -38,21 +38,20 @@ pub(super) struct Part {
     length: f32,
 }
 
-/// All documents with what a reader sees of them, which goes as soon as it is read; in parts in their order.
-pub(super) fn collect(documents: Vec<(&Filed, Cow<'_, Visible>)>, vocab: &Vocabulary) -> Vec<Part> {
+/// A document by its number, with what a reader sees of it.
+pub(super) type Numbered<'a> = (u32, &'a Filed, Cow<'a, Visible>);
+
+/// Reads documents in order of their numbers, in parts in that order. What a reader sees of one goes as soon as it is read.
+pub(super) fn collect(documents: Vec<Numbered<'_>>, vocab: &Vocabulary) -> Vec<Part> {
     let size = documents.len().div_ceil(PARTS).max(1);
-    documents
-        .into_par_iter()
-        .chunks(size)
-        .enumerate()
-        .map(|(number, some)| {
-            let mut part = Part::default();
-            for (place, (filed, visible)) in some.into_iter().enumerate() {
-                part.document((number * size + place) as u32, filed, &visible, vocab);
-            }
-            part
-        })
-        .collect()
+    let parts = documents.into_par_iter().chunks(size).map(|some| {
+        let mut part = Part::default();
+        for (number, filed, visible) in some {
+            part.document(number, filed, &visible, vocab);
+        }
+        part
+    });
+    parts.collect()
 }
 
 impl Part {

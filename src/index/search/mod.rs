@@ -2,12 +2,13 @@
 //! to be read a few kilobytes at a time.
 //!
 //! `token` says what the units are, `collect` finds them in the documents, `words` and `rows` count them, `terms` keeps them in
-//! order, `plan` cuts them into shards, `write` makes text of the shards. Documents are numbered from the oldest, unlike in the
+//! order, `indexed` from one build to the next, `plan` cuts them into shards, `write` makes text of the shards. Documents are numbered from the oldest, unlike in the
 //! archive: so a new one leaves the numbers of the others, and most files, as they are.
 
 mod letters;
 pub mod token;
 mod collect;
+mod indexed;
 mod terms;
 mod words;
 mod rows;
@@ -23,8 +24,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::case::Visible;
+use crate::index::search::collect::Numbered;
+use crate::index::search::terms::Terms;
 use crate::index::{Filed, FiledId};
 use crate::vocab::Vocabulary;
+
+pub use crate::index::search::indexed::Indexed;
 
 /// The index of an archive, as the texts that the page reads.
 #[derive(Default)]
@@ -54,18 +59,41 @@ pub struct Shard {
 
 /// Indexes the published documents, of each of which a reader sees one of `texts`.
 pub fn search(filed: &[Filed], texts: Vec<Cow<'_, Visible>>, vocab: &Vocabulary) -> Search {
-    let documents = filed.iter().zip(texts).rev().collect();
-    let parts = collect::collect(documents, vocab);
-    let (words, rows): (Vec<_>, Vec<_>) =
-        parts.into_iter().map(|part| (part.words, part.rows)).unzip();
-    let ((grams, in_rows), words) = rayon::join(
-        || {
-            let rows = rows::unite(&rows);
-            (plan::shards(&rows, |_| true), meaning::in_rows(&rows, &vocab.search))
-        },
-        || words::unite(words),
-    );
-    let meanings = meaning::meanings(&words, &in_rows, &vocab.search);
+    let Indexed { words, rows, .. } = Indexed::of(numbered(filed, texts), vocab, None);
+    let (grams, in_rows) = grams(&rows, vocab);
+    drop(rows);
+    publish(&words, grams, &in_rows, vocab)
+}
+
+/// As [`search`], where the last build left its index: what has not changed is taken from there.
+pub fn search_again(
+    filed: &[Filed],
+    texts: Vec<Cow<'_, Visible>>,
+    vocab: &Vocabulary,
+    before: Indexed,
+) -> (Search, Indexed) {
+    let indexed = Indexed::of(numbered(filed, texts), vocab, Some(before));
+    let (grams, in_rows) = grams(&indexed.rows, vocab);
+    (publish(&indexed.words, grams, &in_rows, vocab), indexed)
+}
+
+fn numbered<'a>(filed: &'a [Filed], texts: Vec<Cow<'a, Visible>>) -> Vec<Numbered<'a>> {
+    let documents = filed.iter().zip(texts).rev().zip(0..);
+    documents.map(|((filed, text), number)| (number, filed, text)).collect()
+}
+
+/// The shards of rows, and the Korean words of the vocabulary that stand in them.
+fn grams(rows: &Terms, vocab: &Vocabulary) -> (Vec<Shard>, BTreeMap<String, Vec<u32>>) {
+    (plan::shards(rows, |_| true), meaning::in_rows(rows, &vocab.search))
+}
+
+fn publish(
+    words: &Terms,
+    grams: Vec<Shard>,
+    in_rows: &BTreeMap<String, Vec<u32>>,
+    vocab: &Vocabulary,
+) -> Search {
+    let meanings = meaning::meanings(words, in_rows, &vocab.search);
     let words = words.published(meanings);
     // Prefixes are asked for of words that are spelt with letters, not of Hangul, which is found by its rows.
     let sums_up = |first| !terms::is_hangul(first) && first != u16::from(b'#');

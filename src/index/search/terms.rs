@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::index::search::letters::is_syllable;
 use crate::index::search::meaning::{Meaning, best};
 
 /// What a term stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Kind {
     /// Every term that begins so.
     Summary,
@@ -34,7 +36,7 @@ pub(super) fn posting(document: u32, worth: f32) -> u32 {
 }
 
 /// Terms in order of their UTF-16, as JavaScript compares them, then of their kind.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Terms {
     letters: Vec<u16>,
     /// Where the letters of each term end.
@@ -70,7 +72,7 @@ impl Terms {
     /// These terms as they are published: with meanings in their places, and without what nobody asks for. A stem is only looked
     /// up together with the word that is written like it, so it lists what that one does not say; a word of Hangul only adds to
     /// what its rows found, whatever its level.
-    pub(super) fn published(self, meanings: BTreeMap<Vec<u16>, Meaning>) -> Self {
+    pub(super) fn published(&self, meanings: BTreeMap<Vec<u16>, Meaning>) -> Self {
         let mut all = Self::with_room(self.postings.len());
         let mut meanings = meanings.into_iter().peekable();
         for term in 0..self.len() {
@@ -150,6 +152,35 @@ impl Terms {
 
     pub(super) fn len(&self) -> usize {
         self.kinds.len()
+    }
+
+    /// How many postings there are.
+    pub(super) fn total(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// What decides where a term stands.
+    pub(super) fn key(&self, term: usize) -> (&[u16], Kind) {
+        (self.letters(term), self.kind(term))
+    }
+
+    /// Whether these could be the terms of so many documents: everything is in order, and leads to what is there.
+    pub(super) fn is_sound(&self, documents: usize) -> bool {
+        let fits = |ends: &[u32], all: usize| {
+            ends.len() == self.len()
+                && ends.is_sorted()
+                && ends.last().map_or(0, |last| *last as usize) == all
+        };
+        let in_order = |postings: &[u32]| {
+            postings.is_sorted_by(|a, b| a >> 3 < b >> 3)
+                && postings.last().is_some_and(|last| ((last >> 3) as usize) < documents)
+        };
+        fits(&self.ends, self.letters.len())
+            && fits(&self.stops, self.postings.len())
+            && self.others.is_empty()
+            && (1..self.len()).all(|term| self.key(term - 1) < self.key(term))
+            && (0..self.len())
+                .all(|term| !self.letters(term).is_empty() && in_order(self.postings(term)))
     }
 
     /// The letters of a term, as UTF-16.

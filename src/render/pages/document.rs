@@ -32,7 +32,7 @@ pub(super) fn pages(
     findings: &mut Vec<Diagnostic>,
 ) -> Result<(), Failure> {
     let filed = &scene.archive.filed[id];
-    let of = scene.last.map(|last| last.document(&filed.case)).unwrap_or_default();
+    let of = scene.last.map(|last| last.document(filed)).unwrap_or_default();
     let evidence = LazyCell::new(|| Evidence::of(filed));
     let prepared = LazyCell::new(|| prepared(&filed.case.source));
     let maker = Maker { scene, id, filed, of, evidence: &evidence, prepared: &prepared };

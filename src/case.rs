@@ -9,15 +9,28 @@ use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::Diagnostic;
 use crate::model::incident::Incident;
+use crate::parse::document::{BlockKind, Document};
 use crate::parse::remark::Remark;
 
 /// What a reader sees of a document, for the search. The index takes it and then lets it go.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Visible {
     /// The text without markup, a line for each block, cells divided by tabs.
     pub text: String,
     /// Where its headings stand, in bytes, in order.
     pub headings: Vec<Range<u32>>,
+}
+
+impl Visible {
+    /// What is seen of a document that was taken apart.
+    pub fn of(document: Document) -> Self {
+        let headings = document.blocks.iter();
+        let headings = headings.filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        Self {
+            headings: headings.map(|block| block.text.clone()).collect(),
+            text: document.view.text,
+        }
+    }
 }
 
 /// A document after reading. It keeps the text, which evidence points into, but not its structure:
@@ -28,8 +41,10 @@ pub struct Case {
     pub source: Source,
     /// The facts.
     pub incident: Incident,
-    /// What a reader sees of it; empty once it is indexed.
-    pub visible: Visible,
+    /// What a reader sees of it; nothing once it is indexed, and where it was read in another build: it can be found out
+    /// from the text.
+    #[serde(skip)]
+    pub visible: Option<Visible>,
     /// What was found while reading it, in order of the text.
     pub findings: Vec<Diagnostic>,
     /// What its author tells the checker.

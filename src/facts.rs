@@ -49,7 +49,7 @@ pub fn case(id: FileId, line: &str, vocab: &Vocabulary) -> Result<Case, String> 
     given::apply(&given, RULE, vocab, &mut incident, &mut findings);
     causes(&record, &writer, &mut incident);
     let source = Source { id, path, text: Arc::from(writer.text) };
-    let visible = Visible { text: source.text.to_string(), headings: Vec::new() };
+    let visible = Some(Visible { text: source.text.to_string(), headings: Vec::new() });
     Ok(Case {
         source,
         incident,

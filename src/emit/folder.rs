@@ -205,21 +205,25 @@ impl Folder {
         found.is_some_and(|(path, left)| stands(&self.output.join(path.as_str()), left))
     }
 
-    /// Gives the new site a file of the old one. Its bytes are then in both, and stay where they are when the old one
-    /// goes. Nothing where the file system has no such links, or the file is not as it was left.
+    /// Gives the new site a file of the old one, if it is as it was left.
     fn take_over(&self, path: &OutPath, (old, left): (&OutPath, &Written)) -> Option<Written> {
-        let old = self.output.join(old.as_str());
-        let new = self.staging.join(path.as_str());
-        if !stands(&old, left) {
+        if !stands(&self.output.join(old.as_str()), left) {
             return None;
         }
-        if fs::hard_link(&old, &new).is_err() {
-            // There is perhaps no such folder yet.
-            fs::create_dir_all(new.parent()?).ok()?;
-            fs::hard_link(&old, &new).ok()?;
-        }
-        self.kept.fetch_add(1, Ordering::Relaxed);
-        Some(*left)
+        self.link(path, old).then_some(*left)
+    }
+
+    /// Gives the new site a file of the old one. Its bytes are then in both, and stay where they are when the old one
+    /// goes. Not where the file system has no such links.
+    fn link(&self, path: &OutPath, old: &OutPath) -> bool {
+        let old = self.output.join(old.as_str());
+        let new = self.staging.join(path.as_str());
+        // There is perhaps no such folder yet.
+        let made_room = || new.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
+        let linked =
+            fs::hard_link(&old, &new).is_ok() || made_room() && fs::hard_link(&old, &new).is_ok();
+        self.kept.fetch_add(usize::from(linked), Ordering::Relaxed);
+        linked
     }
 
     /// Puts bytes where the file of the old site does not hold the same.
@@ -233,19 +237,16 @@ impl Folder {
         }
     }
 
-    /// Puts the file of the old site that was made of the same.
+    /// Puts the file of the old site that was made of the same, of which [`Self::stands`] said just now that it stands.
     fn put_made(&self, path: &OutPath, of: Digest) -> Result<Written, Failure> {
         let missing = || Failure::new(&code::CANNOT_READ).arg("path", path).arg("why", "?");
-        let old = self.before.made_of(of).ok_or_else(missing)?;
-        match self.take_over(path, old) {
-            Some(left) => Ok(left),
-            None => {
-                let old = self.output.join(old.0.as_str());
-                let source =
-                    open(&old).map_err(|error| Failure::io(&code::CANNOT_READ, &old, &error))?;
-                self.copy(source, path)
-            }
+        let (old, left) = self.before.made_of(of).ok_or_else(missing)?;
+        if self.link(path, old) {
+            return Ok(*left);
         }
+        let old = self.output.join(old.as_str());
+        let source = open(&old).map_err(|error| Failure::io(&code::CANNOT_READ, &old, &error))?;
+        self.copy(source, path)
     }
 
     /// Puts a file that stands beside the documents. It may be gone since it was found: then the site does without.

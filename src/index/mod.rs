@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::base::path::RelPath;
-use crate::case::{Case, Visible};
+use crate::case::Case;
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::index::facet::Facets;
 use crate::index::related::Related;
@@ -121,7 +121,8 @@ impl Archive {
     /// Every word of every document, for the page that searches them.
     pub fn search(&self, vocab: &Vocabulary) -> &Search {
         self.search.get_or_init(|| {
-            let texts = self.filed.iter().map(|filed| Cow::Borrowed(&filed.case.visible));
+            let texts =
+                self.filed.iter().map(|filed| filed.case.visible.as_ref().map(Cow::Borrowed));
             search::search(&self.filed, texts.collect(), vocab)
         })
     }
@@ -147,10 +148,10 @@ impl Archive {
     pub fn finish(&mut self, vocab: &Vocabulary, before: Option<Indexed>) -> Option<Indexed> {
         // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
         let texts = self.filed.iter_mut().map(|filed| match Arc::get_mut(&mut filed.case) {
-            Some(case) => std::mem::take(&mut case.visible),
+            Some(case) => case.visible.take(),
             None => filed.case.visible.clone(),
         });
-        let texts: Vec<Cow<'_, Visible>> = texts.map(Cow::Owned).collect();
+        let texts: Vec<search::Text<'_>> = texts.map(|text| text.map(Cow::Owned)).collect();
         let search = || match before {
             None => (search::search(&self.filed, texts, vocab), None),
             Some(before) => {

@@ -24,7 +24,6 @@ use crate::extract::scope::Scope;
 use crate::facts;
 use crate::model::incident::Incident;
 use crate::model::kind::Lang;
-use crate::parse::document::{BlockKind, Document};
 use crate::parse::parse;
 use crate::pipeline::set_severity;
 use crate::render::Asset;
@@ -294,7 +293,7 @@ fn stages(
         secret::screen(source, &vocab.secrets, redacted);
     findings.extend(secrets);
     let unpublishable = source.text.trim().is_empty();
-    let mut visible = Visible::default();
+    let mut visible = None;
     let mut remarks = Vec::new();
     let incident = if unpublishable {
         if findings.is_empty() {
@@ -313,7 +312,7 @@ fn stages(
         findings.extend(check::check(&scope, &incident.value));
         drop(scope);
         remarks = std::mem::take(&mut document.value.remarks);
-        visible = see(document.value);
+        visible = Some(Visible::of(document.value));
         incident.value
     };
     findings.sort_by_key(|finding| (finding.span.start, finding.code.id));
@@ -322,16 +321,6 @@ fn stages(
     findings.retain(|finding| ignores.keeps(finding));
     check::bound(&mut findings);
     Case { source, incident, visible, findings, remarks, unpublishable, of: None }
-}
-
-/// What a reader sees of a document.
-fn see(document: Document) -> Visible {
-    let headings = document.blocks.iter();
-    let headings = headings.filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    Visible {
-        headings: headings.map(|block| block.text.clone()).collect(),
-        text: document.view.text,
-    }
 }
 
 /// The documents of a file of facts, as `pmsite extract` prints it. A line that is none is a finding.

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("record", &["base", "case", "diag", "model"]),
     // Facts are read as front matter is.
     ("facts", &["base", "case", "diag", "extract", "model", "parse", "record", "vocab"]),
-    ("index", &["base", "case", "diag", "model", "vocab"]),
+    ("index", &["base", "case", "diag", "model", "parse", "vocab"]),
     ("render", &["base", "config", "diag", "index", "model", "parse", "record", "vocab"]),
     ("emit", &["base", "diag", "render"]),
     // What a build leaves for the next one: cases and files as they were left, and not how they came to be.

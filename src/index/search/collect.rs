@@ -7,11 +7,13 @@ use rayon::prelude::*;
 use crate::case::Visible;
 use crate::index::Filed;
 use crate::index::facet::{Facet, names};
+use crate::index::search::Text;
 use crate::index::search::letters::{initial, is_syllable};
 use crate::index::search::rows::Rows;
 use crate::index::search::terms::BODY;
 use crate::index::search::token::{Token, tokens};
 use crate::index::search::words::Words;
+use crate::parse::parse;
 use crate::vocab::Vocabulary;
 use crate::vocab::search::Particles;
 
@@ -39,14 +41,16 @@ pub(super) struct Part {
 }
 
 /// A document by its number, with what a reader sees of it.
-pub(super) type Numbered<'a> = (u32, &'a Filed, Cow<'a, Visible>);
+pub(super) type Numbered<'a> = (u32, &'a Filed, Text<'a>);
 
 /// Reads documents in order of their numbers, in parts in that order. What a reader sees of one goes as soon as it is read.
 pub(super) fn collect(documents: Vec<Numbered<'_>>, vocab: &Vocabulary) -> Vec<Part> {
     let size = documents.len().div_ceil(PARTS).max(1);
     let parts = documents.into_par_iter().chunks(size).map(|some| {
         let mut part = Part::default();
-        for (number, filed, visible) in some {
+        for (number, filed, text) in some {
+            let see = || Cow::Owned(Visible::of(parse(&filed.case.source).value));
+            let visible = text.unwrap_or_else(see);
             part.document(number, filed, &visible, vocab);
         }
         part

@@ -65,10 +65,25 @@ pub(super) fn meanings(
 
 /// Each document once, in order, with its highest level.
 pub(super) fn best(postings: &mut Vec<u32>) {
-    postings.sort_unstable_by(|a, b| b.cmp(a));
-    postings.dedup_by_key(|posting| *posting >> 3);
-    postings.reverse();
+    let documents = postings.iter().max().map_or(0, |last| (last >> 3) as usize + 1);
+    if postings.len() < documents / SPARSE {
+        postings.sort_unstable_by(|a, b| b.cmp(a));
+        postings.dedup_by_key(|posting| *posting >> 3);
+        postings.reverse();
+        return;
+    }
+    // From 1, for 0 says that a document is none of them.
+    let mut levels = vec![0; documents];
+    for posting in postings.drain(..) {
+        let level = &mut levels[(posting >> 3) as usize];
+        *level = (*level).max((posting & 7) + 1);
+    }
+    let found = (0..).zip(levels).filter(|(_, level)| *level > 0);
+    postings.extend(found.map(|(document, level)| document << 3 | (level - 1)));
 }
+
+/// Fewer postings than one in so many documents are sorted; for more a place for each document is sooner filled.
+const SPARSE: usize = 16;
 
 /// Hangul without the spaces in between.
 fn joined(word: &str) -> String {

@@ -57,8 +57,11 @@ pub struct Shard {
     pub body: String,
 }
 
+/// What a reader sees of a document, where somebody knows.
+pub type Text<'a> = Option<Cow<'a, Visible>>;
+
 /// Indexes the published documents, of each of which a reader sees one of `texts`.
-pub fn search(filed: &[Filed], texts: Vec<Cow<'_, Visible>>, vocab: &Vocabulary) -> Search {
+pub fn search(filed: &[Filed], texts: Vec<Text<'_>>, vocab: &Vocabulary) -> Search {
     let Indexed { words, rows, .. } = Indexed::of(numbered(filed, texts), vocab, None);
     let (grams, in_rows) = grams(&rows, vocab);
     drop(rows);
@@ -68,7 +71,7 @@ pub fn search(filed: &[Filed], texts: Vec<Cow<'_, Visible>>, vocab: &Vocabulary)
 /// As [`search`], where the last build left its index: what has not changed is taken from there.
 pub fn search_again(
     filed: &[Filed],
-    texts: Vec<Cow<'_, Visible>>,
+    texts: Vec<Text<'_>>,
     vocab: &Vocabulary,
     before: Indexed,
 ) -> (Search, Indexed) {
@@ -77,7 +80,7 @@ pub fn search_again(
     (publish(&indexed.words, grams, &in_rows, vocab), indexed)
 }
 
-fn numbered<'a>(filed: &'a [Filed], texts: Vec<Cow<'a, Visible>>) -> Vec<Numbered<'a>> {
+fn numbered<'a>(filed: &'a [Filed], texts: Vec<Text<'a>>) -> Vec<Numbered<'a>> {
     let documents = filed.iter().zip(texts).rev().zip(0..);
     documents.map(|((filed, text), number)| (number, filed, text)).collect()
 }

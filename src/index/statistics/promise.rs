@@ -5,8 +5,9 @@
 //! language are alike by words and concepts, two of different languages by concepts and by what both
 //! write in Latin letters. Rare words weigh more than frequent ones, which makes a list of stop words needless.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::index::{Archive, FiledId};
@@ -83,13 +84,13 @@ struct Said {
 }
 
 /// A word, as the hash of its stem or of the concept that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Word {
     hash: u64,
     kind: Kind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Kind {
     /// What kind of measure: shared by too many actions to say much by itself.
     Theme,
@@ -201,7 +202,7 @@ fn group(said: &[Said]) -> Vec<Promise> {
     let mut promises: Vec<Promise> = Vec::new();
     // Each promise stands for itself by its first action.
     let mut first: Vec<usize> = Vec::new();
-    let mut by_word: BTreeMap<Word, Vec<usize>> = BTreeMap::new();
+    let mut by_word: HashMap<Word, Vec<usize>, FixedState> = HashMap::default();
     for (number, action) in said.iter().enumerate() {
         let mut candidates: Vec<usize> = Vec::new();
         let keys = keys(action);

@@ -2,7 +2,7 @@
 
 use crate::parse::lines::Line;
 use crate::parse::marked;
-use crate::parse::prepare::{Edit, odd_bullet, wide_mark};
+use crate::parse::prepare::{Edit, dotted_date, odd_bullet, wide_mark};
 
 /// A heading is at most so many characters and words.
 const LONGEST_HEADING: usize = 64;
@@ -39,7 +39,7 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             }
             let depth = "  ".repeat(indents.len() - 1);
             edits.push(Edit::new(start..start + indent + mark, depth + "- "));
-        } else if is_number(body) {
+        } else if is_number(body) && dotted_date(body).is_none() {
             edits.push(Edit::new(start..start + indent, ""));
             if let Some(wide) = wide_mark(body) {
                 let from = start + indent;
@@ -82,6 +82,9 @@ fn escape(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let indent = line.len() - line.trim_start().len();
     if line.trim_start().starts_with(['#', '>', '|', '~']) {
         edits.push(Edit::insert(start + indent, "\\"));
+    }
+    if let Some(dot) = dotted_date(line.trim_start()) {
+        edits.push(Edit::insert(start + indent + dot, "\\"));
     }
 }
 

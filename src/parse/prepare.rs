@@ -276,6 +276,9 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             continue;
         }
         let start = line.range.start + indent;
+        if let Some(dot) = dotted_date(body) {
+            edits.push(Edit::insert(start + dot, "\\"));
+        }
         if indent < 4
             && let Some(marks) = heading_mark(body)
             && !body.get(marks..).unwrap_or_default().starts_with(' ')
@@ -304,6 +307,19 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             loosen_bold(words, line.range.start, edits);
         }
     }
+}
+
+/// `2024. 5. 16.`, `- 5. 16. 10:15`: a date as Korean writes it is no number of an item. Where its first dot stands.
+pub(super) fn dotted_date(body: &str) -> Option<usize> {
+    let rest = body.trim_start_matches(['-', '*', '+', '>', ' ']);
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = number(rest);
+    let dot = body.len() - rest.len() + first;
+    let rest = rest.get(first..)?.strip_prefix(". ")?;
+    let second = number(rest);
+    let ends = rest.get(second..)?.strip_prefix('.')?;
+    let is_date = matches!(first, 1 | 2 | 4) && matches!(second, 1 | 2);
+    (is_date && (ends.is_empty() || ends.starts_with([' ', '(']))).then_some(dot)
 }
 
 /// `•`, `·`, `◦`, `.` and their kind, as people paste or type them: how many bytes to replace.

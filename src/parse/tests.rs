@@ -196,3 +196,18 @@ fn parts_behind_a_square() {
     p@9: A lost index.
     ");
 }
+
+#[test]
+fn dates_with_dots_are_no_numbers_of_items() {
+    insta::assert_snapshot!(shape("a.md", "# 장애\n\n2024. 4. 15. 10:15 발생\n\n- 4. 15. 11:02 복구\n\n1. 하나\n2. 둘\n"), @"
+    h1@1: 장애
+    p@3: 2024. 4. 15. 10:15 발생
+    -1@5: 4. 15. 11:02 복구
+    #1@7: 하나
+    #1@8: 둘
+    ");
+    insta::assert_snapshot!(shape("a.txt", "장애\n\n2024. 4. 15. 10:15 발생\n4. 15. 11:02 복구\n"), @"
+    h1@1: 장애
+    p@3: 2024. 4. 15. 10:15 발생⏎4. 15. 11:02 복구
+    ");
+}

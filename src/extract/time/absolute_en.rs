@@ -116,11 +116,12 @@ impl Reader<'_> {
         self.dated(year, month, day, next)
     }
 
-    /// `5 July 2024`, `5th of July`, `06/May/2022`, `25 october 2023`.
-    fn day_then_month_name(&self, at: usize) -> Option<(Dated, usize)> {
+    /// `5 July 2024`, `5th of July`, `5th day of July`, `06/May/2022`, `25 october 2023`.
+    pub(super) fn day_then_month_name(&self, at: usize) -> Option<(Dated, usize)> {
         let day = self.small(at, 31)?;
         let next = self.ordinal(at + 1);
         let next = self.skip_signs(next, &['/', '-', '.', ',']);
+        let next = if self.word(next) == Some("day") { next + 1 } else { next };
         let next = if self.word(next) == Some("of") { next + 1 } else { next };
         let month = self.month(next)?;
         // `15Sep94`: a year of two digits right behind the letters.
@@ -235,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// Skips the `th` of `5th`.
-    fn ordinal(&self, at: usize) -> usize {
+    pub(super) fn ordinal(&self, at: usize) -> usize {
         let is_ordinal =
             self.word(at).is_some_and(|word| matches!(word, "st" | "nd" | "rd" | "th"));
         if is_ordinal && self.token(at).is_some_and(|token| token.text.len() == 2) {

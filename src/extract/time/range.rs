@@ -96,7 +96,7 @@ impl Reader<'_> {
         stamp.weekday = dated.weekday;
     }
 
-    /// `T09:45`, `, 9:45`, `at 9:45`, ` - 9:45`, `(9:45`, `@ 9:45` after a date.
+    /// `T09:45`, `, 9:45`, `at 9:45`, ` - 9:45`, ` / 9:45`, `(9:45`, `@ 9:45` after a date.
     fn clock_after_date(&self, at: usize, stamp: &Stamp) -> Option<(Stamp, usize)> {
         let mut next = at;
         for _ in 0..3 {
@@ -105,7 +105,8 @@ impl Reader<'_> {
                 || self.is(next, '(')
                 || self.is(next, '|')
                 || self.is(next, '.') && self.token(next + 1).is_some_and(|token| token.spaced)
-                || self.is(next, '-') && self.token(next + 1).is_some_and(|token| token.spaced)
+                || (self.is(next, '-') || self.is(next, '/'))
+                    && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.is(next, ':') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
                 || self
@@ -231,6 +232,9 @@ impl Reader<'_> {
 
     /// `January 14-19, 2026`, `14-19 January 2026`, `8월 14~16일`.
     fn day_range(&self, at: usize) -> Option<(TimeKind, usize)> {
+        if let Some(found) = self.days_of_month(at) {
+            return Some(found);
+        }
         let between = |next: usize| self.is(next, '-') || self.is(next, '~');
         let month_first = self.date(at).and_then(|(dated, next)| {
             let next_day = between(next).then(|| self.small(next + 1, 31)).flatten()?;
@@ -257,6 +261,23 @@ impl Reader<'_> {
             ..Stamp::default()
         };
         Some((TimeKind::Range(stamp(date), stamp(last)), end))
+    }
+
+    /// `29 to 30 November 2022`, `14–19 January 2026`: the month stands behind the last day.
+    fn days_of_month(&self, at: usize) -> Option<(TimeKind, usize)> {
+        let day = self.small(at, 31)?;
+        let last_at = self.joint(self.ordinal(at + 1))?;
+        let (last, end) = self.day_then_month_name(last_at)?;
+        let is_later = last.date.day.is_some_and(|last| day < last);
+        let date = PartialDate { day: Some(day), ..last.date };
+        let stamp = |date, from: usize, to: usize| Stamp {
+            date: Some(date),
+            start: self.tokens[from].start,
+            end: self.tokens[to - 1].end(),
+            ..Stamp::default()
+        };
+        let (first, last) = (stamp(date, at, at + 1), stamp(last.date, last_at, end));
+        is_later.then_some((TimeKind::Range(first, last), end))
     }
 
     /// `10~11시`, `2-4pm`, `1900 and 2100 UTC`: the second end says what the first leaves out.

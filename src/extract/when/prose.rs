@@ -9,6 +9,7 @@ use crate::extract::when::{Moments, Reading, day, reading};
 use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Lang;
+use crate::model::when::PartialDate;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
 
@@ -114,6 +115,11 @@ fn around(
         if !again {
             found.started.push(reading(from, rule, certainty));
         }
+        // "In the night of 29 to 30 May": a night, of which no end is known.
+        let is_night = |day: PartialDate| to.clock.is_none() && to.date == Some(day.plus_days(1));
+        if from.date.is_some_and(is_night) {
+            return;
+        }
         found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, certainty) });
         return;
     }
@@ -128,28 +134,35 @@ fn around(
         }
         return;
     }
-    let from = at.checked_sub(1).map_or(sentence.start, |before| times[before].end);
-    let to = times.get(at + 1).map_or(sentence.end, |after| after.start);
+    // "two minutes later, at 10:07": a length stands between no moment and its words.
+    let is_moment = |time: &&TimeMention| time.first().is_some();
+    let from = times[..at].iter().rfind(is_moment).map_or(sentence.start, |before| before.end);
+    let next = times[at + 1..].iter().find(is_moment);
+    let to = next.map_or(sentence.end, |after| after.start);
     // The words before a time bind closer than those after it, unless they tell what had been before;
     // behind a time that opens its clause, and in Korean, whose verbs come last, it is the other way round.
     let before = || {
         event_in(scope, &(from..time.start))
             .filter(|event| !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs))
     };
-    let after = || event_after(scope, &(time.end..to));
-    let event = if scope.lang == Lang::Ko || at > 0 && opens_clause(scope, &(from..time.start)) {
+    let after = || event_after(scope, &(time.end..to), next.is_none());
+    // `Last recovery: 10:05` says it before in either language.
+    let is_named = scope.text(from..time.start).trim_end().ends_with(':');
+    let ends_late = scope.lang == Lang::Ko && !is_named;
+    let event = if ends_late || at > 0 && opens_clause(scope, &(from..time.start)) {
         after().or_else(before)
     } else {
         before().or_else(after)
     };
-    let with_day = Reading { ..reading(stamp, rule, base - 0.08) };
+    let with_day = reading(stamp, rule, base - 0.08);
+    let is_first = times[..at].iter().all(|time| time.first().is_none());
     match event {
         Some(Event::Starts) => found.started.push(with_day),
         Some(Event::Detects) => found.detected.push(with_day),
         Some(Event::Mitigates) => found.mitigated.push(with_day),
         Some(Event::Resolves) => found.resolved.push(with_day),
         // The first moment that a summary gives with its day is when it happened.
-        None if at == 0 && stamp.date.is_some() && base >= EARLY - FAR => {
+        None if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
             found.started.push(Reading { certainty: 0.72, ..with_day });
         }
         _ => {}
@@ -194,12 +207,31 @@ pub(super) fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
     events(scope, range).max_by_key(|&(at, _)| at).map(|(_, event)| event)
 }
 
-/// The event that the first phrase after a time names.
-fn event_after(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
+/// The event that the first phrase after a time names; one that leads to the next time is of that one.
+fn event_after(scope: &Scope<'_>, range: &Range<u32>, is_last: bool) -> Option<Event> {
+    let own = if is_last { range.end } else { range.start + leads_on(scope, range) };
     events(scope, range)
         .filter(|(_, event)| !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs))
+        .filter(|&(end, _)| end < own || is_last)
         .min_by_key(|&(at, _)| at)
         .map(|(_, event)| event)
+}
+
+/// "… restored at 10:30", "… down until 10:30", "… recovery: 10:30": how many bytes stand before the words that lead to the next
+/// time; more than all of them where none do. What lasts until then is no event of it unless its phrase says "until".
+fn leads_on(scope: &Scope<'_>, between: &Range<u32>) -> u32 {
+    let text = scope.text(between.clone()).trim_end();
+    let connector = |word: &str| scope.vocab.clock.connector(&word.to_lowercase());
+    let mut rest = text;
+    while let Some(word) = rest.split_whitespace().next_back() {
+        match connector(word) {
+            Some(Connector::At) => rest = rest.strip_suffix(word).unwrap_or_default().trim_end(),
+            Some(Connector::To) => return rest.len() as u32,
+            None => break,
+        }
+    }
+    let rest = rest.strip_suffix(':').unwrap_or(rest);
+    if rest.len() == text.len() { u32::MAX - between.start } else { rest.len() as u32 }
 }
 
 /// The events that the phrases of a range name, each with the end of its phrase.

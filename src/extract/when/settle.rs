@@ -74,15 +74,19 @@ pub(in crate::extract) fn settle(
     day: Option<PartialDate>,
     incident: &mut Incident,
 ) {
-    let completed = |readings: &[Reading]| -> Vec<Fact<Moment>> {
+    let completed = |readings: &[Reading], begun: Option<Moment>| -> Vec<Fact<Moment>> {
         let fact = |reading: &Reading| {
             let span = scope.span(reading.range.clone());
-            Fact::new(complete(reading, day), span, reading.rule, reading.certainty)
+            Fact::new(complete(reading, day, begun), span, reading.rule, reading.certainty)
         };
         readings.iter().map(fact).collect()
     };
-    let (mut started, mut resolved) = (completed(&moments.started), completed(&moments.resolved));
-    let detected = Field::of(completed(&moments.detected));
+    let mut started = completed(&moments.started, None);
+    let begun = Field::of(started.clone()).value().copied();
+    let mut resolved = completed(&moments.resolved, begun);
+    // Of two that are as sure the later counts: mail flowed again, then all was well.
+    resolved.reverse();
+    let detected = Field::of(completed(&moments.detected, begun));
     let ends = [detected.best().cloned(), Field::of(resolved.clone()).best().cloned()];
     for end in ends.iter().flatten() {
         doubt(&mut started, end, |start| end.value.precedes(start) == Some(true));
@@ -93,7 +97,7 @@ pub(in crate::extract) fn settle(
     }
     incident.started_at = started;
     incident.detected_at = finer(detected.readings().to_vec());
-    incident.mitigated_at = finer(completed(&moments.mitigated));
+    incident.mitigated_at = finer(completed(&moments.mitigated, begun));
     incident.resolved_at = finer(resolved);
     incident.date = dates(&moments.days, day, incident.started_at.best());
 }
@@ -153,13 +157,24 @@ fn dates(
     field
 }
 
-/// A reading with its day: its own, else the incident's; after midnight of a window that began before it.
-fn complete(reading: &Reading, day: Option<PartialDate>) -> Moment {
+/// Whoever stayed up over midnight did so for so many seconds at most.
+const NIGHT: i64 = 12 * 60 * 60;
+
+/// Whether a time of day is one of the night that follows a moment: 00:25 after 23:40.
+fn is_past_midnight(begun: Moment, moment: Moment) -> bool {
+    let (Some(from), Some(to)) = (begun.clock, moment.clock) else { return false };
+    let (from, to) = (from.seconds(), to.seconds());
+    to < from && to + 24 * 60 * 60 - from <= NIGHT
+}
+
+/// A reading with its day: its own, else the incident's; after midnight of a window, or of a night, that began before it.
+fn complete(reading: &Reading, day: Option<PartialDate>, begun: Option<Moment>) -> Moment {
     let mut moment = reading.moment;
     match (moment.date, day) {
         (Some(date), Some(day)) => moment.date = Some(date.with_year(day.year)),
         (None, Some(day)) if moment.clock.is_some() => {
-            let start = reading.after.map(|after| Moment {
+            let begun = begun.filter(|&begun| is_past_midnight(begun, moment));
+            let start = reading.after.or(begun).map(|after| Moment {
                 date: after.date.map(|date| date.with_year(day.year)).or(Some(day)),
                 ..after
             });

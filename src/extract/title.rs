@@ -35,7 +35,9 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
                 if !is_section(scope, index) && !tells_state(scope, index) {
                     let certainty = match (headings, guessed) {
                         (0, false) => 0.95,
-                        (0, true) => 0.9,
+                        (0, true) if index == 0 => 0.9,
+                        // In plain text the name of a part looks the same as a title.
+                        (_, true) if near => 0.68 - headings as f32 * 0.02,
                         _ if level <= 2 && near => 0.8 - headings as f32 * 0.02,
                         _ => 0.4 - headings as f32 * 0.01,
                     };

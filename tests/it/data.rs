@@ -53,7 +53,8 @@ fn both_languages_have_the_same_lexicons() {
         tree(&repository("data/lexicon").join(lang)).into_keys().collect()
     };
     assert_eq!(names("en"), names("ko"));
-    for name in names("en") {
+    // The lists that phrases are built from belong to one language: what lacks stands behind `no`, and before `없다`.
+    for name in names("en").into_iter().filter(|name| name != "words.toml") {
         let of = |lang: &str| -> BTreeSet<String> {
             let table = table(&repository("data/lexicon").join(lang).join(&name));
             table.keys().cloned().collect()

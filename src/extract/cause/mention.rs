@@ -243,7 +243,7 @@ fn beside_the_cause(line: &Line, cues: Cues, in_row: bool, structured: bool) -> 
     ]) {
         return by(asserts, "cause/response", (0.5, 0.2), (0.3, 0.1));
     }
-    let told = if structured { (0.38, 0.15) } else { (0.6, 0.2) };
+    let told = if structured { (0.38, 0.15) } else { (0.48, 0.2) };
     by(asserts, "cause/prose", (0.72, 0.3), told)
 }
 
@@ -350,6 +350,10 @@ fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 /// "no deadlock", "without packet loss": a denial within a few words before the phrase. Phrases that
 /// begin with the denial themselves ("no alert for …") name a lack and are not denied.
 fn negated(scope: &Scope<'_>, clause: &Range<u32>, range: &Range<u32>) -> bool {
+    // "… does not fail, and nothing compares": it says itself what is not.
+    if opens_with_denial(scope, range) {
+        return false;
+    }
     scope.mentions(clause.start..range.start).any(|mention| {
         // A Korean denial stands after what it denies: before the phrase it belongs to something else.
         mention.meaning == Meaning::Cue(Cue::Negates)

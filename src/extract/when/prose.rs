@@ -209,29 +209,29 @@ pub(super) fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
 
 /// The event that the first phrase after a time names; one that leads to the next time is of that one.
 fn event_after(scope: &Scope<'_>, range: &Range<u32>, is_last: bool) -> Option<Event> {
-    let own = if is_last { range.end } else { range.start + leads_on(scope, range) };
+    let own = if is_last { None } else { leads_on(scope, range) };
     events(scope, range)
         .filter(|(_, event)| !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs))
-        .filter(|&(end, _)| end < own || is_last)
+        .filter(|&(end, _)| own.is_none_or(|own| end < own))
         .min_by_key(|&(at, _)| at)
         .map(|(_, event)| event)
 }
 
-/// "… restored at 10:30", "… down until 10:30", "… recovery: 10:30": how many bytes stand before the words that lead to the next
-/// time; more than all of them where none do. What lasts until then is no event of it unless its phrase says "until".
-fn leads_on(scope: &Scope<'_>, between: &Range<u32>) -> u32 {
+/// "… restored at 10:30", "… down until 10:30", "… recovery: 10:30": where the words begin that lead to the next time; nowhere
+/// where none do. What lasts until then is no event of it unless its phrase says "until".
+fn leads_on(scope: &Scope<'_>, between: &Range<u32>) -> Option<u32> {
     let text = scope.text(between.clone()).trim_end();
     let connector = |word: &str| scope.vocab.clock.connector(&word.to_lowercase());
     let mut rest = text;
     while let Some(word) = rest.split_whitespace().next_back() {
         match connector(word) {
             Some(Connector::At) => rest = rest.strip_suffix(word).unwrap_or_default().trim_end(),
-            Some(Connector::To) => return rest.len() as u32,
+            Some(Connector::To) => return Some(between.start + rest.len() as u32),
             None => break,
         }
     }
     let rest = rest.strip_suffix(':').unwrap_or(rest);
-    if rest.len() == text.len() { u32::MAX - between.start } else { rest.len() as u32 }
+    (rest.len() < text.len()).then_some(between.start + rest.len() as u32)
 }
 
 /// The events that the phrases of a range name, each with the end of its phrase.

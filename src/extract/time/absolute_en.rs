@@ -173,9 +173,14 @@ impl Reader<'_> {
         Some((Dated { date, ambiguous, weekday: None }, at + 5))
     }
 
-    /// `07-25` or `7/25(금)` right before a time of day: how tables and logs write days.
+    /// `07-25` or `7/25(금)` right before a time of day: how tables and logs write days; `7. 25.` in Korean.
     pub(super) fn month_and_day(&self, at: usize) -> Option<(Dated, usize)> {
         let sign = ['-', '/', '.'].into_iter().find(|&sign| self.is(at + 1, sign))?;
+        let dotted = self.habits.korean && sign == '.' && self.is(at + 3, '.');
+        if dotted && !self.glued(at + 4) {
+            let date = PartialDate::yearless(self.small(at, 12)?, self.small(at + 2, 31)?);
+            return Some(self.with_weekday(date?.into(), at + 4));
+        }
         if !self.glued(at + 2) || self.is(at + 3, sign) {
             return None;
         }

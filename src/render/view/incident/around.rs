@@ -15,7 +15,7 @@ use crate::render::{Scene, route};
 
 /// What a page in a language tells of others.
 #[derive(Serialize)]
-pub struct Around {
+pub(in crate::render) struct Around {
     pub(super) slug: String,
     pub(super) draft: bool,
     /// The pages of the values of its facts.
@@ -28,7 +28,12 @@ pub struct Around {
 
 impl Around {
     /// What stands around a document.
-    pub fn of(scene: &Scene<'_>, lang: Lang, id: FiledId, related: &[Related]) -> Self {
+    pub(in crate::render) fn of(
+        scene: &Scene<'_>,
+        lang: Lang,
+        id: FiledId,
+        related: &[Related],
+    ) -> Self {
         let filed = &scene.archive.filed[id];
         let links = values(&filed.case.incident).map(|(facet, value)| {
             let link = names::link(scene, lang, facet, value);

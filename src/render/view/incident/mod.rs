@@ -178,7 +178,7 @@ struct Teller<'a> {
 }
 
 /// The view of a document in the chrome of a language.
-pub fn view(
+pub(in crate::render) fn view(
     scene: &Scene<'_>,
     lang: Lang,
     id: FiledId,

@@ -144,6 +144,7 @@ fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelle
         _ => colon_label(scope, line, text)
             .or_else(|| bold_label(scope, line))
             .or_else(|| dash_label(scope, line, text))
+            .or_else(|| leader_label(scope, line, text))
             .or_else(|| digit_label(scope, line, text)),
     }
 }
@@ -186,6 +187,14 @@ fn dash_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labell
     let (at, sign) =
         [" - ", " – ", " — ", "- "].into_iter().find_map(|sign| Some((text.find(sign)?, sign)))?;
     let label = made(scope, line, text.get(..at)?, at + sign.len())?;
+    (label.meaning.is_some() || !label.roles.is_empty()).then_some(label)
+}
+
+/// `Noticed by ...... the night watch`, where the label is a known one.
+fn leader_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
+    let at = text.find("....")?;
+    let value = text.get(at..)?.trim_start_matches('.').trim_start();
+    let label = made(scope, line, text.get(..at)?, text.len() - value.len())?;
     (label.meaning.is_some() || !label.roles.is_empty()).then_some(label)
 }
 

@@ -97,6 +97,10 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     match label {
         Label::Started => point(times, &mut found.started, &mut found.resolved, rule, sure),
         Label::Detected => point(times, &mut found.detected, &mut Vec::new(), rule, sure),
+        // "Noticed by: a health check (13:04)": less sure, for it asks for no time.
+        Label::DetectedBy if own => {
+            point(times, &mut found.detected, &mut Vec::new(), rule, sure - 0.1);
+        }
         Label::Mitigated => point(times, &mut found.mitigated, &mut Vec::new(), rule, sure),
         Label::Resolved => point(times, &mut found.resolved, &mut Vec::new(), rule, sure),
         Label::Date => {
@@ -114,20 +118,7 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
                 window(scope, times, rule, if written { WRITTEN } else { 0.93 }, found);
             }
         }
-        Label::Duration => {
-            if let Some((minutes, time)) = hours_and_minutes(times) {
-                let place = scope.span(time.start..time.end);
-                found.lengths.push(Fact::new(minutes, place, rule, 0.9));
-            } else {
-                day(scope, times, rule, 0.9, found);
-                window(scope, times, rule, 0.95, found);
-                lengths(scope, times, rule, 0.95, found);
-                if let Some((days, time)) = whole_days(times) {
-                    let place = scope.span(time.start..time.end);
-                    found.lengths.push(Fact::new(days * 1440.0, place, rule, 0.9));
-                }
-            }
-        }
+        Label::Duration => how_long(scope, times, rule, found),
         _ => {}
     }
     if matches!(label, Label::Started | Label::Detected) {
@@ -135,6 +126,22 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
     if matches!(label, Label::Started | Label::Resolved) {
         lengths(scope, times, rule, 0.8, found);
+    }
+}
+
+/// A length, or the window that it is the length of.
+fn how_long(scope: &Scope<'_>, times: &[TimeMention], rule: RuleId, found: &mut Moments) {
+    if let Some((minutes, time)) = hours_and_minutes(times) {
+        let place = scope.span(time.start..time.end);
+        found.lengths.push(Fact::new(minutes, place, rule, 0.9));
+    } else {
+        day(scope, times, rule, 0.9, found);
+        window(scope, times, rule, 0.95, found);
+        lengths(scope, times, rule, 0.95, found);
+        if let Some((days, time)) = whole_days(times) {
+            let place = scope.span(time.start..time.end);
+            found.lengths.push(Fact::new(days * 1440.0, place, rule, 0.9));
+        }
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Reading {
     pub after: Option<Moment>,
     /// So many days after the day of the incident, where it has no date of its own.
     pub later: i8,
+    /// It says which half of the day it means.
+    pub has_half: bool,
 }
 
 /// Collects every reading but those of the timeline.
@@ -108,6 +110,7 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
         certainty,
         after: None,
         later: stamp.days_later,
+        has_half: stamp.has_half,
     }
 }
 

@@ -77,6 +77,11 @@ pub(in crate::extract) fn settle(
     let completed = |readings: &[Reading], begun: Option<Moment>| -> Vec<Fact<Moment>> {
         let fact = |reading: &Reading| {
             let span = scope.span(reading.range.clone());
+            let is_bare = is_bare(scope, reading);
+            let later =
+                begun.filter(|_| is_bare).and_then(|begun| same_half(begun, reading.moment));
+            let moment = Moment { clock: later.or(reading.moment.clock), ..reading.moment };
+            let reading = &Reading { moment, ..reading.clone() };
             Fact::new(complete(reading, day, begun), span, reading.rule, reading.certainty)
         };
         readings.iter().map(fact).collect()
@@ -155,6 +160,25 @@ fn dates(
         field.lead(finer.clone());
     }
     field
+}
+
+/// `3:27`, `3시 27분`: it may be of either half of the day, and of any day.
+fn is_bare(scope: &Scope<'_>, reading: &Reading) -> bool {
+    let text = scope.text(reading.range.clone());
+    let is_hour = reading.moment.clock.is_some_and(|clock| (1..12).contains(&clock.hour));
+    let is_alone = reading.moment.date.is_none() && !reading.has_half;
+    is_alone && is_hour && text.starts_with(|letter: char| matches!(letter, '1'..='9'))
+}
+
+/// "From 2:05 pm … back at 2:30": the half of the day in which it began goes on, for so many seconds at most.
+const SAME_HALF: i64 = 6 * 60 * 60;
+
+/// The time of day twelve hours later, where that follows on what began after noon.
+fn same_half(begun: Moment, moment: Moment) -> Option<Clock> {
+    let (from, to) = (begun.clock?, moment.clock?);
+    let later = Clock { hour: to.hour + 12, ..to };
+    let passed = later.seconds() - from.seconds();
+    (from.hour >= 12 && (0..=SAME_HALF).contains(&passed)).then_some(later)
 }
 
 /// Whoever stayed up over midnight did so for so many seconds at most.

@@ -41,6 +41,8 @@ pub(in crate::extract) fn from_timeline(
             certainty,
             after: None,
             later: 0,
+            // The entries have settled it among themselves.
+            has_half: true,
         })
     };
     let timed = |index: &usize| entries[*index].at.clock.is_some();

@@ -263,10 +263,12 @@ impl Reader<'_> {
         Some((TimeKind::Range(stamp(date), stamp(last)), end))
     }
 
-    /// `29 to 30 November 2022`, `14–19 January 2026`: the month stands behind the last day.
+    /// `29 to 30 November 2022`, `14–19 January 2026`: the month stands behind the last day. A dash between spaces sets off
+    /// another number, as in `SEV 2 - 14 March`.
     fn days_of_month(&self, at: usize) -> Option<(TimeKind, usize)> {
         let day = self.small(at, 31)?;
-        let last_at = self.joint(self.ordinal(at + 1))?;
+        let next = self.ordinal(at + 1);
+        let last_at = self.joint(next).filter(|_| self.word(next).is_some() || self.glued(next))?;
         let (last, end) = self.day_then_month_name(last_at)?;
         let is_later = last.date.day.is_some_and(|last| day < last);
         let date = PartialDate { day: Some(day), ..last.date };

@@ -77,12 +77,11 @@ pub(in crate::extract) fn settle(
     let completed = |readings: &[Reading], begun: Option<Moment>| -> Vec<Fact<Moment>> {
         let fact = |reading: &Reading| {
             let span = scope.span(reading.range.clone());
-            let is_bare = is_bare(scope, reading);
-            let later =
-                begun.filter(|_| is_bare).and_then(|begun| same_half(begun, reading.moment));
+            let goes_on = begun.filter(|_| is_bare(scope, reading));
+            let later = goes_on.and_then(|begun| same_half(begun, reading.moment));
             let moment = Moment { clock: later.or(reading.moment.clock), ..reading.moment };
-            let reading = &Reading { moment, ..reading.clone() };
-            Fact::new(complete(reading, day, begun), span, reading.rule, reading.certainty)
+            let moment = complete(moment, reading, day, begun);
+            Fact::new(moment, span, reading.rule, reading.certainty)
         };
         readings.iter().map(fact).collect()
     };
@@ -191,9 +190,13 @@ fn is_past_midnight(begun: Moment, moment: Moment) -> bool {
     to < from && to + 24 * 60 * 60 - from <= NIGHT
 }
 
-/// A reading with its day: its own, else the incident's; after midnight of a window, or of a night, that began before it.
-fn complete(reading: &Reading, day: Option<PartialDate>, begun: Option<Moment>) -> Moment {
-    let mut moment = reading.moment;
+/// The moment of a reading with its day: its own, else the incident's; after midnight of a window, or of a night, that began before it.
+fn complete(
+    mut moment: Moment,
+    reading: &Reading,
+    day: Option<PartialDate>,
+    begun: Option<Moment>,
+) -> Moment {
     match (moment.date, day) {
         (Some(date), Some(day)) => moment.date = Some(date.with_year(day.year)),
         (None, Some(day)) if moment.clock.is_some() => {

@@ -47,25 +47,25 @@ pub struct Left<'a> {
 impl Left<'_> {
     /// What the last build into this folder left.
     pub fn load(cache: &Cache, output: &Path) -> Option<Left<'static>> {
-        let left: Left<'static> = cache.load(&name(output))?;
+        let left: Left<'static> = cache.load(&name("site", output))?;
         (left.output == path(output)).then_some(left)
     }
 
     /// Leaves it for the next build.
     pub fn save(&self, cache: &Cache, output: &Path) {
-        cache.save(&name(output), self);
+        cache.save(&name("site", output), self);
     }
 }
 
 /// The index of words that the last build into this folder left. It is kept apart, since only a build that has something to do
 /// reads it.
 pub fn load_index(cache: &Cache, output: &Path) -> Option<Indexed> {
-    cache.load(&index_name(output))
+    cache.load(&name("index", output))
 }
 
 /// Leaves the index of words for the next build.
 pub fn save_index(cache: &Cache, output: &Path, indexed: &Indexed) {
-    cache.save(&index_name(output), indexed);
+    cache.save(&name("index", output), indexed);
 }
 
 /// What an output folder is known by.
@@ -74,12 +74,8 @@ pub fn path(output: &Path) -> Digest {
 }
 
 /// One for each output folder: a preview does not undo what was kept of the site.
-fn name(output: &Path) -> String {
-    format!("site-{:02}", path(output).0[0] % SITES)
-}
-
-fn index_name(output: &Path) -> String {
-    format!("index-{:02}", path(output).0[0] % SITES)
+fn name(what: &str, output: &Path) -> String {
+    format!("{what}-{:02}", path(output).0[0] % SITES)
 }
 
 /// So many output folders at most are remembered; of two with one number the later one.

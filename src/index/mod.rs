@@ -123,7 +123,7 @@ impl Archive {
         self.search.get_or_init(|| {
             let texts =
                 self.filed.iter().map(|filed| filed.case.visible.as_ref().map(Cow::Borrowed));
-            search::search(&self.filed, texts.collect(), vocab)
+            search::search(&self.filed, texts.collect(), vocab, None).0
         })
     }
 
@@ -152,13 +152,7 @@ impl Archive {
             None => filed.case.visible.clone(),
         });
         let texts: Vec<search::Text<'_>> = texts.map(|text| text.map(Cow::Owned)).collect();
-        let search = || match before {
-            None => (search::search(&self.filed, texts, vocab), None),
-            Some(before) => {
-                let (search, now) = search::search_again(&self.filed, texts, vocab, before);
-                (search, Some(now))
-            }
-        };
+        let search = || search::search(&self.filed, texts, vocab, before);
         let ((search, now), _) = rayon::join(search, || self.promises(vocab));
         self.search = OnceLock::from(search);
         now

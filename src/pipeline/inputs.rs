@@ -169,14 +169,7 @@ impl Inputs {
         cache: &Cache,
         progress: Progress<'_>,
     ) -> Reading {
-        let reader = Reader {
-            site,
-            vocab,
-            cache,
-            overrides: &self.overrides,
-            keys: self.keys(site),
-            progress,
-        };
+        let reader = Reader { site, vocab, cache, keys: self.keys(site), progress };
         let inputs = &*self;
         let packs = packs(0..self.documents.len(), &self.documents).into_par_iter().enumerate();
         let mut read: Vec<(usize, Read)> =
@@ -263,7 +256,6 @@ struct Reader<'a> {
     site: &'a Site,
     vocab: &'a Vocabulary,
     cache: &'a Cache,
-    overrides: &'a Overrides,
     keys: Keys<'a>,
     progress: Progress<'a>,
 }
@@ -303,7 +295,8 @@ impl Reader<'_> {
         if let Some(case) = self.known(found, digest, pack) {
             return (Read { digest: Some(digest), case: Ok(case) }, true);
         }
-        let mut case = document(found, bytes, self.site, self.vocab, self.overrides, self.progress);
+        let overrides = self.keys.overrides;
+        let mut case = document(found, bytes, self.site, self.vocab, overrides, self.progress);
         case.incident.settle();
         case.of = self.keys.of(&found.path, digest);
         (Read { digest: Some(digest), case: Ok(case) }, false)

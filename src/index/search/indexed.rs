@@ -16,7 +16,7 @@ use crate::vocab::Vocabulary;
 #[derive(Default, Serialize, Deserialize)]
 pub struct Indexed {
     /// What each document was read from, by its number; nothing where nobody knows.
-    documents: Vec<Option<Digest>>,
+    pub(super) documents: Vec<Option<Digest>>,
     pub(super) words: Terms,
     pub(super) rows: Terms,
 }

@@ -60,24 +60,21 @@ pub struct Shard {
 /// What a reader sees of a document, where somebody knows.
 pub type Text<'a> = Option<Cow<'a, Visible>>;
 
-/// Indexes the published documents, of each of which a reader sees one of `texts`.
-pub fn search(filed: &[Filed], texts: Vec<Text<'_>>, vocab: &Vocabulary) -> Search {
-    let Indexed { words, rows, .. } = Indexed::of(numbered(filed, texts), vocab, None);
-    let (grams, in_rows) = grams(&rows, vocab);
-    drop(rows);
-    publish(&words, grams, &in_rows, vocab)
-}
-
-/// As [`search`], where the last build left its index: what has not changed is taken from there.
-pub fn search_again(
+/// Indexes the published documents, of each of which a reader sees one of `texts`. Where the last build left its index, what has
+/// not changed is taken from there, and the new one is given back.
+pub fn search(
     filed: &[Filed],
     texts: Vec<Text<'_>>,
     vocab: &Vocabulary,
-    before: Indexed,
-) -> (Search, Indexed) {
-    let indexed = Indexed::of(numbered(filed, texts), vocab, Some(before));
-    let (grams, in_rows) = grams(&indexed.rows, vocab);
-    (publish(&indexed.words, grams, &in_rows, vocab), indexed)
+    before: Option<Indexed>,
+) -> (Search, Option<Indexed>) {
+    let is_kept = before.is_some();
+    let Indexed { documents, words, rows } = Indexed::of(numbered(filed, texts), vocab, before);
+    let (grams, in_rows) = grams(&rows, vocab);
+    // Rows are most of the index: they go before the words are published, unless somebody wants them.
+    let rows = is_kept.then_some(rows);
+    let search = publish(&words, grams, &in_rows, vocab);
+    (search, rows.map(|rows| Indexed { documents, words, rows }))
 }
 
 fn numbered<'a>(filed: &'a [Filed], texts: Vec<Text<'a>>) -> Vec<Numbered<'a>> {

@@ -54,15 +54,14 @@ pub struct Case {
     /// What it was read from: its path, its bytes, the words and the settings. Nothing where nobody has to know.
     #[serde(skip)]
     pub of: Option<Digest>,
+    /// What others than its own page and the search may tell of it. Nothing where nobody has to know.
+    pub told: Option<Digest>,
 }
 
 impl Case {
     /// Shows every place in a text that it points to.
     pub fn each_place(&mut self, mut see: impl FnMut(&mut Span)) {
         self.incident.each_place(&mut see);
-        for finding in &mut self.findings {
-            see(&mut finding.span);
-            finding.also.iter_mut().for_each(&mut see);
-        }
+        self.findings.iter_mut().for_each(|finding| finding.each_place(&mut see));
     }
 }

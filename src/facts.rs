@@ -58,6 +58,7 @@ pub fn case(id: FileId, line: &str, vocab: &Vocabulary) -> Result<Case, String> 
         remarks: Vec::new(),
         unpublishable: false,
         of: None,
+        told: None,
     })
 }
 

@@ -5,6 +5,7 @@
 
 pub mod documents;
 pub mod site;
+pub mod told;
 
 use std::fs;
 use std::io::{self, Write};

@@ -30,6 +30,8 @@ pub struct Left<'a> {
     pub files: Cow<'a, BTreeMap<OutPath, Written>>,
     /// Of the templates, strings and files of the site's own theme.
     pub theme: Digest,
+    /// Of all that pages are made from but the texts of documents; nothing where that is not known.
+    pub told: Option<Digest>,
     /// What is known of the bodies of documents.
     pub bodies: Cow<'a, Bodies>,
     /// How many documents became what.

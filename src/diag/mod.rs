@@ -83,6 +83,12 @@ impl Diagnostic {
         }
     }
 
+    /// Shows every place that it points to.
+    pub fn each_place(&mut self, mut see: impl FnMut(&mut Span)) {
+        see(&mut self.span);
+        self.also.iter_mut().for_each(see);
+    }
+
     /// Adds a second place.
     #[must_use]
     pub fn also(mut self, span: Span) -> Self {

@@ -20,6 +20,7 @@ use crate::diag::failure::Failure;
 use crate::emit::before::{Before, count, holds, modified, stands};
 use crate::emit::lock::Lock;
 use crate::emit::{Report, Sink, Written, open};
+use crate::render::known::Standing;
 use crate::render::{Body, Output};
 
 /// Its presence says that the folder is ours to replace.
@@ -199,12 +200,6 @@ impl Folder {
         Ok(Written { digest, length, of: None, at: modified(&out) })
     }
 
-    /// Whether a file that was made of this stands in the site before.
-    pub fn stands(&self, of: Digest) -> bool {
-        let found = self.before.made_of(of);
-        found.is_some_and(|(path, left)| stands(&self.output.join(path.as_str()), left))
-    }
-
     /// Gives the new site a file of the old one, if it is as it was left.
     fn take_over(&self, path: &OutPath, (old, left): (&OutPath, &Written)) -> Option<Written> {
         if !stands(&self.output.join(old.as_str()), left) {
@@ -237,16 +232,20 @@ impl Folder {
         }
     }
 
-    /// Puts the file of the old site that was made of the same, of which [`Self::stands`] said just now that it stands.
-    fn put_made(&self, path: &OutPath, of: Digest) -> Result<Written, Failure> {
+    /// Puts a file of the old site, of which [`Standing`] said just now that it stands.
+    fn put_old(
+        &self,
+        path: &OutPath,
+        old: Option<(&OutPath, &Written)>,
+    ) -> Result<Written, Failure> {
         let missing = || Failure::new(&code::CANNOT_READ).arg("path", path).arg("why", "?");
-        let (old, left) = self.before.made_of(of).ok_or_else(missing)?;
+        let (old, left) = old.ok_or_else(missing)?;
         if self.link(path, old) {
             return Ok(*left);
         }
         let old = self.output.join(old.as_str());
         let source = open(&old).map_err(|error| Failure::io(&code::CANNOT_READ, &old, &error))?;
-        self.copy(source, path)
+        Ok(Written { of: left.of, ..self.copy(source, path)? })
     }
 
     /// Puts a file that stands beside the documents. It may be gone since it was found: then the site does without.
@@ -301,11 +300,29 @@ impl Sink for Folder {
             Body::Made { of, bytes: Some(bytes) } => {
                 (self.put_pieces(path, std::slice::from_ref(bytes))?, Some(*of))
             }
-            Body::Made { of, bytes: None } => (self.put_made(path, *of)?, Some(*of)),
+            Body::Made { of, bytes: None } => {
+                (self.put_old(path, self.before.made_of(*of))?, Some(*of))
+            }
+            Body::Left => {
+                let written = self.put_old(path, self.before.at(path).map(|left| (path, left)))?;
+                (written, written.of)
+            }
         };
         let written = Written { of, ..written };
         held(&self.files).insert(file.path, written);
         Ok(())
+    }
+}
+
+impl Standing for Folder {
+    fn is_made_of(&self, of: Digest) -> bool {
+        let found = self.before.made_of(of);
+        found.is_some_and(|(path, left)| stands(&self.output.join(path.as_str()), left))
+    }
+
+    fn is_at(&self, path: &OutPath) -> bool {
+        let found = self.before.at(path);
+        found.is_some_and(|left| stands(&self.output.join(path.as_str()), left))
     }
 }
 

@@ -29,7 +29,7 @@ impl Memory {
             }
             Some(Body::Pieces(pieces)) => return Ok(Some(pieces.concat())),
             // Nobody told it of a build before.
-            Some(Body::Made { bytes: None, .. }) => return Ok(None),
+            Some(Body::Made { bytes: None, .. } | Body::Left) => return Ok(None),
             Some(Body::File(from)) => from.clone(),
         };
         let mut bytes = Vec::new();

@@ -144,8 +144,14 @@ impl Archive {
     }
 
     /// Makes now what is otherwise made when it is asked for. What the index of words is made from goes while it is read;
-    /// where the last build left its own, what has not changed is taken from there, and the new one is given back.
-    pub fn finish(&mut self, vocab: &Vocabulary, before: Option<Indexed>) -> Option<Indexed> {
+    /// where the last build left its own, what has not changed is taken from there, and the new one is given back. Promises
+    /// are among it `with_promises`.
+    pub fn finish(
+        &mut self,
+        vocab: &Vocabulary,
+        before: Option<Indexed>,
+        with_promises: bool,
+    ) -> Option<Indexed> {
         // Where somebody keeps the case for the next edition, what is visible of it is kept with it.
         let texts = self.filed.iter_mut().map(|filed| match Arc::get_mut(&mut filed.case) {
             Some(case) => case.visible.take(),
@@ -153,7 +159,8 @@ impl Archive {
         });
         let texts: Vec<search::Text<'_>> = texts.map(|text| text.map(Cow::Owned)).collect();
         let search = || search::search(&self.filed, texts, vocab, before);
-        let ((search, now), _) = rayon::join(search, || self.promises(vocab));
+        let promises = || with_promises.then(|| self.promises(vocab));
+        let ((search, now), _) = rayon::join(search, promises);
         self.search = OnceLock::from(search);
         now
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::base::digest::Digester;
+use crate::base::digest::{Digest, Digester};
 use crate::base::path::RelPath;
 use crate::base::progress::{Part, Progress, Stage};
 use crate::base::source::Source;
@@ -70,7 +70,7 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     let folder = site.cache.as_deref().filter(|folder| !output.holds(folder));
     let cache = Cache::at(folder);
     let mut inputs = Inputs::find(site, own)?;
-    let mut bodies = Bodies::new();
+    let (mut bodies, mut told) = (Bodies::new(), None);
     if let Some(left) = Left::load(&cache, output.path()) {
         progress.begins(Stage::Look, 0);
         inputs.look(site);
@@ -88,6 +88,7 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
         }
         output.keep(files);
         bodies = left.bodies.into_owned();
+        told = left.told;
     }
     progress.begins(Stage::Words, 0);
     let words = inputs.own.words();
@@ -95,9 +96,10 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     progress.begins(Stage::Read, inputs.len());
     let reading = inputs.read(site, &words.vocab.value, &cache, progress);
     let path = output.path().to_path_buf();
-    let before = cache.is_on().then(|| Before {
-        pages: (inputs.wishes(site), bodies),
-        index: site::load_index(&cache, &path).unwrap_or_default(),
+    let before = cache.is_on().then(|| {
+        let theme = inputs.own.theme_digest();
+        let before = Before { wishes: inputs.wishes(site), theme, bodies, told };
+        (before, site::load_index(&cache, &path).unwrap_or_default())
     });
     let made = make(site, words, theme, reading, &output, before, progress)?;
     let is_whole = !made.built.withheld && made.built.report.unread.is_empty();
@@ -115,14 +117,20 @@ struct Made {
     built: Built,
     screened: Screened,
     bodies: Bodies,
+    /// Of all that pages are made from but the texts of documents.
+    told: Option<Digest>,
     indexed: Option<Indexed>,
 }
 
 /// What the last build knew, where this one is to be remembered.
 struct Before {
-    /// What pages are made of besides documents and themes, and what was found while making them.
-    pages: (Digester, Bodies),
-    index: Indexed,
+    /// What pages are made of besides documents and themes.
+    wishes: Digester,
+    theme: Digest,
+    /// What was found while making pages.
+    bodies: Bodies,
+    /// As in [`Made`].
+    told: Option<Digest>,
 }
 
 /// From what was read to the output.
@@ -132,25 +140,28 @@ fn make(
     theme: Theme,
     mut reading: Reading,
     output: &Folder,
-    before: Option<Before>,
+    before: Option<(Before, Indexed)>,
     progress: Progress<'_>,
 ) -> Result<Made, Failure> {
     progress.begins(Stage::Index, 0);
     reading.findings.extend(words.vocab.findings);
     reading.sources.extend(words.sources);
     let mut edition = edition(site.clone(), Tools::new(words.vocab.value, theme), reading);
-    let (mut known, mut indexed) = (Bodies::new(), None);
+    let (mut known, mut indexed, mut told) = (Bodies::new(), None, None);
     let withheld = site.withholds && edition.findings.iter().any(is_open_secret);
     let report = if withheld {
         edition.findings.extend(inspect(&edition.scene()));
         Report::default()
     } else {
         progress.begins(Stage::Search, 0);
-        let (before, index) = before.map(|before| (before.pages, before.index)).unzip();
-        indexed = edition.finish(index);
+        let (before, index) = before.unzip();
+        told = before.as_ref().and_then(|before| edition.told(&before.wishes, before.theme));
+        let tells_the_same =
+            told.is_some() && before.as_ref().is_some_and(|before| before.told == told);
+        indexed = edition.finish(index, tells_the_same);
         progress.begins(Stage::Render, 0);
-        let stands = |of| output.stands(of);
-        let last = before.map(|(wishes, bodies)| Last::new(wishes, bodies, &stands));
+        let last =
+            before.map(|before| Last::new(before.wishes, before.bodies, output, tells_the_same));
         let findings = publish(&edition, last.as_ref(), |file| {
             progress.turns(Part::Write);
             let put = output.put(file);
@@ -170,7 +181,7 @@ fn make(
     secret::cover(&mut sources, &findings);
     let counts = archive.counts;
     let built = Built { counts, refused, findings, sources, report, withheld };
-    Ok(Made { built, screened, bodies: known, indexed })
+    Ok(Made { built, screened, bodies: known, told, indexed })
 }
 
 /// Files beside the documents that went while the site was built.
@@ -226,6 +237,7 @@ fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &M
         assets,
         files: Cow::Borrowed(&built.report.files),
         theme: inputs.own.theme_digest(),
+        told: made.told,
         bodies: Cow::Borrowed(bodies),
         counts: built.counts,
         refused: built.refused,

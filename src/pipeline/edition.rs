@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, Digester};
 use crate::base::path::{OutPath, RelPath};
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
@@ -66,10 +66,25 @@ impl Tools {
 }
 
 impl Edition {
-    /// Makes now what otherwise waits until it is asked for: for those who publish all of it. From the index that the last
-    /// build left comes that of this one.
-    pub fn finish(&mut self, before: Option<Indexed>) -> Option<Indexed> {
-        self.archive.finish(&self.tools.vocab, before)
+    /// Makes now what otherwise waits until it is asked for: for those who publish all of it, or, where all others tell what
+    /// they told, only what is made from texts. From the index that the last build left comes that of this one.
+    pub fn finish(&mut self, before: Option<Indexed>, tells_the_same: bool) -> Option<Indexed> {
+        self.archive.finish(&self.tools.vocab, before, !tells_the_same)
+    }
+
+    /// The digest of all that pages are made from but the texts of documents, if that is known of each of them. `wishes` is
+    /// of settings and words.
+    pub(super) fn told(&self, wishes: &Digester, theme: Digest) -> Option<Digest> {
+        let mut digester = wishes.clone();
+        digester.add(&theme.0);
+        digester.add(format!("{:?} {}", self.archive.counts, self.refused).as_bytes());
+        for asset in &self.assets {
+            digester.add(asset.path.as_str().as_bytes());
+        }
+        for filed in &self.archive.filed {
+            digester.add(&filed.case.told?.0);
+        }
+        Some(digester.finish())
     }
 
     /// What rendering needs.

@@ -12,6 +12,7 @@ use crate::base::source::Source;
 use crate::base::span::FileId;
 use crate::cache::Cache;
 use crate::cache::documents::{self, PACKS, Pack, pack_of};
+use crate::cache::told::told;
 use crate::case::Case;
 use crate::config::Site;
 use crate::decode;
@@ -299,6 +300,7 @@ impl Reader<'_> {
         let mut case = document(found, bytes, self.site, self.vocab, overrides, self.progress);
         case.incident.settle();
         case.of = self.keys.of(&found.path, digest);
+        case.told = if self.cache.is_on() { told(&case) } else { None };
         (Read { digest: Some(digest), case: Ok(case) }, false)
     }
 

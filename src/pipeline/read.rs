@@ -320,7 +320,7 @@ fn stages(
     let ignores = Ignores::of(std::iter::once((source.id, remarks.as_slice())));
     findings.retain(|finding| ignores.keeps(finding));
     check::bound(&mut findings);
-    Case { source, incident, visible, findings, remarks, unpublishable, of: None }
+    Case { source, incident, visible, findings, remarks, unpublishable, of: None, told: None }
 }
 
 /// The documents of a file of facts, as `pmsite extract` prints it. A line that is none is a finding.

@@ -1,9 +1,13 @@
 //! What the trends page needs to combine filters: every incident as numbers, and the names and strings of a language.
 //! A script that hands over one value, since a page that was opened from a folder may load nothing else.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
+use crate::base::hash::Hash;
 use crate::base::path::OutPath;
+use crate::diag::failure::Failure;
 use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::index::statistics::line::Quarter;
@@ -12,7 +16,7 @@ use crate::model::kind::Lang;
 use crate::render::theme::ThemeFile;
 use crate::render::view::names;
 use crate::render::view::trends::rates;
-use crate::render::{Body, Output, Scene, route, script};
+use crate::render::{Body, Output, Scene, known, route, script};
 
 /// The parts of the script that draws, in the order in which they need each other.
 const PARTS: [&str; 5] = ["count", "sample", "draw", "figures", "more"];
@@ -60,28 +64,70 @@ pub(super) fn is_part(file: &ThemeFile) -> bool {
     file.path.as_str().starts_with(FOLDER)
 }
 
+/// What the script reads.
+pub struct Combined {
+    incidents: Named,
+    words: BTreeMap<Lang, Named>,
+}
+
+/// A text, and a name that changes with it.
+struct Named {
+    text: String,
+    name: String,
+}
+
+impl From<String> for Named {
+    fn from(text: String) -> Self {
+        Self { name: Hash::of(&text), text }
+    }
+}
+
+impl Combined {
+    pub(super) fn of(scene: &Scene<'_>) -> Self {
+        Self {
+            incidents: format!("pmsite.take(\"incidents\",{})", incidents(scene)).into(),
+            words: Lang::ALL.iter().map(|&lang| (lang, words(scene, lang).into())).collect(),
+        }
+    }
+}
+
 /// The script, the incidents, and what it reads in each language.
-pub(super) fn files(scene: &Scene<'_>) -> Vec<Output> {
+pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
     let script = script::joined(scene.theme, FOLDER, &PARTS);
-    let incidents = format!("pmsite.take(\"incidents\",{})", incidents(scene));
-    let incidents = (route::COMBINE_INCIDENTS.to_owned(), incidents.into_bytes());
-    let words = Lang::ALL.iter().map(|&lang| {
+    let script = OutPath::new(SCRIPT).map(|path| Output { path, body: Body::Bytes(script) });
+    let file = |path: &str, named: &dyn Fn(&Combined) -> &Named| {
+        let Some(path) = OutPath::new(path) else { return Ok(None) };
+        let made = || Ok(Body::Bytes(named(scene.combined()).text.clone().into_bytes()));
+        let body = known::unless_left(scene.last, &path, made)?;
+        Ok::<_, Failure>(Some(Output { path, body }))
+    };
+    let mut files = vec![script, file(route::COMBINE_INCIDENTS, &|combined| &combined.incidents)?];
+    for &lang in Lang::ALL {
         let path = format!("{}{}", route::prefix(lang, scene.site.language), route::COMBINE);
-        let names = facets(scene).map(|(key, facet)| (key.to_owned(), values(scene, lang, facet)));
-        let value = json!({
-            "today": scene.archive.today.and_then(|day| Some(Quarter::of(day.year?, day.month?).0)),
-            "days": scene.archive.statistics.days,
-            "strings": strings(scene, lang),
-            "names": names.collect::<Map<_, _>>(),
-            "themes": themes(scene, lang),
-            "studies": studies(scene, lang),
-        });
-        (path, format!("pmsite.take(\"trends\",{value})").into_bytes())
+        files.push(file(&path, &|combined| &combined.words[&lang])?);
+    }
+    Ok(files.into_iter().flatten().collect())
+}
+
+/// Where a page of a language finds the words and the incidents. Addresses change with what stands there, so that no
+/// browser takes what it kept for it.
+pub(super) fn sources(scene: &Scene<'_>, lang: Lang) -> [String; 2] {
+    let Combined { incidents, words } = scene.combined();
+    let address = |path: &str, named: &Named| format!("{path}?{}", named.name);
+    [address(route::COMBINE, &words[&lang]), address(route::COMBINE_INCIDENTS, incidents)]
+}
+
+fn words(scene: &Scene<'_>, lang: Lang) -> String {
+    let names = facets(scene).map(|(key, facet)| (key.to_owned(), values(scene, lang, facet)));
+    let value = json!({
+        "today": scene.archive.today.and_then(|day| Some(Quarter::of(day.year?, day.month?).0)),
+        "days": scene.archive.statistics.days,
+        "strings": strings(scene, lang),
+        "names": names.collect::<Map<_, _>>(),
+        "themes": themes(scene, lang),
+        "studies": studies(scene, lang),
     });
-    let files = [(SCRIPT.to_owned(), script), incidents].into_iter().chain(words);
-    let output =
-        |(path, bytes)| Some(Output { path: OutPath::new(path)?, body: Body::Bytes(bytes) });
-    files.filter_map(output).collect()
+    format!("pmsite.take(\"trends\",{value})")
 }
 
 /// Facets by their names in addresses, which are those of the search.

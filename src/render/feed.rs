@@ -1,6 +1,7 @@
 //! Atom feeds: the newest incidents, of all and of each cause, group and service.
 
 use crate::base::path::OutPath;
+use crate::diag::failure::Failure;
 use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::model::kind::Lang;
@@ -8,36 +9,44 @@ use crate::render::escape::escape;
 use crate::render::view::page::site_title;
 use crate::render::view::row::row;
 use crate::render::view::value::has_feed;
-use crate::render::{Body, Output, Scene, route};
+use crate::render::{Body, Output, Scene, known, route};
 
 /// A feed holds so many.
 const MOST: usize = 30;
 
 /// The feed of all incidents in each language, and one for each cause, group and service. Without `base_url` entries
 /// are named by a tag, and links are relative.
-pub(super) fn feeds(scene: &Scene<'_>) -> Vec<Output> {
+pub(super) fn feeds(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
     let mut feeds = Vec::new();
     for &lang in Lang::ALL {
         let prefix = route::prefix(lang, scene.site.language);
         let site = site_title(scene, lang);
         let ids: Vec<FiledId> = scene.archive.leading().take(MOST).collect();
-        feeds.extend(feed(scene, lang, &site, &format!("{prefix}feed.xml"), &ids));
+        feeds.extend(feed(scene, lang, &site, &format!("{prefix}feed.xml"), &ids)?);
         for facet in Facet::ALL.iter().copied().filter(|&facet| has_feed(facet)) {
             for (value, link) in
                 scene.archive.facets.values(facet).iter().zip(scene.names.all(lang, facet))
             {
                 let path = format!("{prefix}{}", route::value_feed(facet, &value.slug));
                 let ids = &value.filed[..value.filed.len().min(MOST)];
-                feeds.extend(feed(scene, lang, &format!("{} – {site}", link.name), &path, ids));
+                feeds.extend(feed(scene, lang, &format!("{} – {site}", link.name), &path, ids)?);
             }
         }
     }
-    feeds
+    Ok(feeds)
 }
 
-fn feed(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId]) -> Option<Output> {
-    let body = Body::Bytes(atom(scene, lang, title, path, ids).into_bytes());
-    Some(Output { path: OutPath::new(path)?, body })
+fn feed(
+    scene: &Scene<'_>,
+    lang: Lang,
+    title: &str,
+    path: &str,
+    ids: &[FiledId],
+) -> Result<Option<Output>, Failure> {
+    let Some(at) = OutPath::new(path) else { return Ok(None) };
+    let made = || Ok(Body::Bytes(atom(scene, lang, title, path, ids).into_bytes()));
+    let body = known::unless_left(scene.last, &at, made)?;
+    Ok(Some(Output { path: at, body }))
 }
 
 /// An Atom feed. Its dates are the days of the incidents: the clock is no part of a build.

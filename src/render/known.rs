@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::base::digest::{Digest, Digester};
-use crate::base::path::RelPath;
+use crate::base::path::{OutPath, RelPath};
 use crate::base::span::FileId;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, code};
@@ -40,24 +40,40 @@ enum Asked {
     Remote(bool),
 }
 
+/// The files of the last build, as far as they are as it left them.
+pub trait Standing: Sync {
+    /// Whether one stands there that was made of this.
+    fn is_made_of(&self, of: Digest) -> bool;
+    /// Whether one stands at this path.
+    fn is_at(&self, path: &OutPath) -> bool;
+}
+
 /// The last build, as far as this one can do without making things again.
 pub struct Last<'a> {
     /// Of settings and words.
     wishes: Digester,
-    stands: &'a (dyn Fn(Digest) -> bool + Sync),
+    files: &'a dyn Standing,
+    /// All that pages are made from but the texts of documents is as it was.
+    tells_the_same: bool,
     before: Bodies,
     now: Mutex<Bodies>,
 }
 
 impl<'a> Last<'a> {
-    /// A build that knew this of bodies, and whose files `stands` knows by what they were made of. `wishes` is of all that
-    /// decides how a page looks besides documents and themes.
+    /// A build that knew this of bodies and left these files. `wishes` is of all that decides how a page looks besides
+    /// documents and themes; `tells_the_same` says that all that pages are made from but the texts of documents is as it was.
     pub fn new(
         wishes: Digester,
         before: Bodies,
-        stands: &'a (dyn Fn(Digest) -> bool + Sync),
+        files: &'a dyn Standing,
+        tells_the_same: bool,
     ) -> Self {
-        Self { wishes, stands, before, now: Mutex::default() }
+        Self { wishes, files, tells_the_same, before, now: Mutex::default() }
+    }
+
+    /// Whether a file stands that is made of no text that has changed, and so would be made again as it is.
+    pub(super) fn has_left(&self, path: &OutPath) -> bool {
+        self.tells_the_same && self.files.is_at(path)
     }
 
     /// What all that is shown of a document by itself is made of.
@@ -130,8 +146,7 @@ impl Known {
     pub(super) fn findings(&self, file: FileId) -> Vec<Diagnostic> {
         let mut findings = self.findings.clone();
         for finding in &mut findings {
-            finding.span.file = file;
-            finding.also.iter_mut().for_each(|also| also.file = file);
+            finding.each_place(|place| place.file = file);
         }
         findings
     }
@@ -200,6 +215,15 @@ pub(super) fn of<'a>(
     }
 }
 
+/// A file that tells nothing of the texts of documents but what all may tell. It stays where the last build was told the same.
+pub(super) fn unless_left(
+    last: Option<&Last<'_>>,
+    path: &OutPath,
+    make: impl FnOnce() -> Result<Body, Failure>,
+) -> Result<Body, Failure> {
+    if last.is_some_and(|last| last.has_left(path)) { Ok(Body::Left) } else { make() }
+}
+
 /// A file, made only where the last build did not make it of the same.
 pub(super) fn unless_it_stands(
     last: Option<&Last<'_>>,
@@ -208,6 +232,6 @@ pub(super) fn unless_it_stands(
 ) -> Result<Body, Failure> {
     let Some(last) = last else { return Ok(Body::Bytes(make()?)) };
     let of = of()?;
-    let bytes = if (last.stands)(of) { None } else { Some(make()?) };
+    let bytes = if last.files.is_made_of(of) { None } else { Some(make()?) };
     Ok(Body::Made { of, bytes })
 }

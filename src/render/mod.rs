@@ -18,14 +18,14 @@ pub mod feed;
 pub mod sitemap;
 pub mod data;
 mod search;
-mod combine;
+pub mod combine;
 mod script;
 pub mod export;
 mod pages;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -38,6 +38,7 @@ use crate::diag::failure::Failure;
 use crate::index::Archive;
 use crate::model::kind::Lang;
 use crate::render::base_rates::Study;
+use crate::render::combine::Combined;
 use crate::render::highlight::Highlighter;
 use crate::render::known::Last;
 use crate::render::theme::Theme;
@@ -69,6 +70,8 @@ pub enum Body {
         /// What it holds; nothing where a file that was made of the same stands there.
         bytes: Option<Vec<u8>>,
     },
+    /// What the last build left at this path, of which it was found that it stands there.
+    Left,
 }
 
 /// A file that documents may show or link to.
@@ -100,6 +103,8 @@ pub struct Scene<'a> {
     pub studies: Vec<Study>,
     /// What findings say, in each language.
     pub words: BTreeMap<Lang, Catalog>,
+    /// What the script of the trends page reads; made when somebody asks.
+    pub combined: OnceLock<Combined>,
     /// The last build, where there was one and this one may be the next.
     pub last: Option<&'a Last<'a>>,
 }
@@ -119,6 +124,7 @@ impl<'a> Scene<'a> {
             words: words.collect(),
             studies: base_rates::studies(),
             highlighter: Arc::default(),
+            combined: OnceLock::new(),
             last: None,
             archive,
             site,
@@ -126,6 +132,12 @@ impl<'a> Scene<'a> {
             vocab,
             assets,
         }
+    }
+}
+
+impl Scene<'_> {
+    fn combined(&self) -> &Combined {
+        self.combined.get_or_init(|| Combined::of(self))
     }
 }
 

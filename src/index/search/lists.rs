@@ -11,8 +11,6 @@ pub const SHELF: usize = 100;
 
 /// A value for each document, from the oldest on.
 pub struct Lists {
-    /// Changes whenever anything of the rest does.
-    pub version: String,
     /// What documents can be narrowed down by.
     pub columns: Vec<Column>,
     /// The length of each incident in minutes and one more; 0 where it is not known.
@@ -27,10 +25,7 @@ pub fn lists(filed: &[Filed], vocab: &Vocabulary) -> Lists {
     let columns = column::columns(&documents, vocab);
     let minutes = column::minutes(&documents);
     let shelves: Vec<String> = documents.chunks(SHELF).map(shelf).collect();
-    let mut version = Hash::default();
-    columns.iter().map(|column| &column.data).chain(&shelves).for_each(|text| version.add(text));
-    version.add(&minutes);
-    Lists { version: version.finish(), columns, minutes, shelves }
+    Lists { columns, minutes, shelves }
 }
 
 /// A name for what results show of some documents.

@@ -33,22 +33,33 @@ type Piece = (Vec<u8>, Vec<u8>);
 /// So many documents are written by one thread at a time.
 const PIECE: usize = 256;
 
+/// Where they stand.
+const FILES: [&str; 4] =
+    ["data/incidents.jsonl", "data/incidents.csv", "data/actions.csv", "data/quarters.csv"];
+
 /// The data files.
 pub(super) fn files(scene: &Scene<'_>) -> Result<Vec<Output>, Failure> {
+    let paths: Vec<OutPath> = FILES.into_iter().filter_map(OutPath::new).collect();
+    let stay = scene.last.is_some_and(|last| paths.iter().all(|path| last.has_left(path)));
+    let bodies =
+        if stay { [const { Body::Left }; FILES.len()].into() } else { Vec::from(bodies(scene)?) };
+    Ok(paths.into_iter().zip(bodies).map(|(path, body)| Output { path, body }).collect())
+}
+
+/// What they hold.
+fn bodies(scene: &Scene<'_>) -> Result<[Body; FILES.len()], Failure> {
     let bad =
         |error: csv::Error| Failure::new(&code::CANNOT_WRITE).arg("path", "data").arg("why", error);
     let pieces: Result<Vec<Piece>, csv::Error> =
         scene.archive.filed.par_chunks(PIECE).map(|filed| piece(scene, filed)).collect();
     let (lines, mut rows): (Vec<Vec<u8>>, Vec<Vec<u8>>) = pieces.map_err(bad)?.into_iter().unzip();
     rows.insert(0, Table::new().and_then(Table::finish).map_err(bad)?);
-    let files = [
-        ("data/incidents.jsonl", Body::Pieces(lines)),
-        ("data/incidents.csv", Body::Pieces(rows)),
-        ("data/actions.csv", Body::Bytes(actions::table(scene).map_err(bad)?)),
-        ("data/quarters.csv", Body::Bytes(quarters::table(scene).map_err(bad)?)),
-    ];
-    let files = files.into_iter();
-    Ok(files.filter_map(|(path, body)| Some(Output { path: OutPath::new(path)?, body })).collect())
+    Ok([
+        Body::Pieces(lines),
+        Body::Pieces(rows),
+        Body::Bytes(actions::table(scene).map_err(bad)?),
+        Body::Bytes(quarters::table(scene).map_err(bad)?),
+    ])
 }
 
 /// Some documents as lines of `incidents.jsonl` and as rows of `incidents.csv`.

@@ -16,7 +16,7 @@ use crate::parse::prepare::Prepared;
 use crate::parse::prepared;
 use crate::render::body::{self, Links, Rendered};
 use crate::render::known::{self, Questions};
-use crate::render::pages::push;
+use crate::render::pages::place;
 use crate::render::view::evidence::Evidence;
 use crate::render::view::incident;
 use crate::render::view::incident::around::Around;
@@ -35,21 +35,24 @@ pub(super) fn pages(
     let of = scene.last.map(|last| last.document(filed)).unwrap_or_default();
     let evidence = LazyCell::new(|| Evidence::of(filed));
     let prepared = LazyCell::new(|| prepared(&filed.case.source));
-    let maker = Maker { scene, id, filed, of, evidence: &evidence, prepared: &prepared };
+    let related = LazyCell::new(|| scene.archive.related(id));
+    let maker =
+        Maker { scene, id, filed, of, evidence: &evidence, prepared: &prepared, related: &related };
     let mut body = maker.body(scene.site.language);
     findings.append(&mut body.findings);
     if with_text {
         outputs
             .extend(search::document(scene, id, of, || maker.whole(&mut body).text.text.clone())?);
     }
-    let related = scene.archive.related(id);
     let others = Lang::ALL.iter().copied().filter(|&lang| lang != scene.site.language);
     for lang in std::iter::once(scene.site.language).chain(others) {
         if lang != scene.site.language && body.has_links {
             body = maker.body(lang);
         }
-        let page = maker.page(lang, &related, &mut body)?;
-        push(scene, lang, &route::incident(&filed.slug), page, outputs);
+        let Some(path) = place(scene, lang, &route::incident(&filed.slug)) else { continue };
+        let stays = body.is_known && scene.last.is_some_and(|last| last.has_left(&path));
+        let page = if stays { Body::Left } else { maker.page(lang, &mut body)? };
+        outputs.push(Output { path, body: page });
     }
     Ok(())
 }
@@ -63,6 +66,7 @@ struct Maker<'a> {
     of: Digest,
     evidence: &'a dyn Deref<Target = Evidence>,
     prepared: &'a dyn Deref<Target = Prepared>,
+    related: &'a dyn Deref<Target = Vec<Related>>,
 }
 
 /// The body of a document for the pages of a language.
@@ -72,6 +76,8 @@ struct Made {
     of: Digest,
     findings: Vec<Diagnostic>,
     has_links: bool,
+    /// The last build made the same.
+    is_known: bool,
     /// Nothing where nobody has needed it yet.
     rendered: Option<Rendered>,
 }
@@ -83,7 +89,8 @@ impl Maker<'_> {
         let before = self.scene.last.and_then(|last| last.body(path, lang, self.of, &links));
         if let Some(known) = before {
             let (of, findings) = (known.digest(), known.findings(*id));
-            return Made { lang, of, findings, has_links: known.has_links, rendered: None };
+            let has_links = known.has_links;
+            return Made { lang, of, findings, has_links, is_known: true, rendered: None };
         }
         let questions = Questions::to(&links);
         let mut rendered = self.render(&questions);
@@ -92,7 +99,8 @@ impl Maker<'_> {
             None => self.of,
         };
         let findings = std::mem::take(&mut rendered.findings);
-        Made { lang, of, findings, has_links: rendered.has_links, rendered: Some(rendered) }
+        let has_links = rendered.has_links;
+        Made { lang, of, findings, has_links, is_known: false, rendered: Some(rendered) }
     }
 
     fn render(&self, links: &impl Links) -> Rendered {
@@ -109,11 +117,11 @@ impl Maker<'_> {
     }
 
     /// The page, made only where the last build did not make it of the same.
-    fn page(&self, lang: Lang, related: &[Related], body: &mut Made) -> Result<Body, Failure> {
+    fn page(&self, lang: Lang, body: &mut Made) -> Result<Body, Failure> {
         const TEMPLATE: &str = "incident.html";
         let Self { scene, id, .. } = *self;
         let maker = [TEMPLATE, lang.as_str()];
-        let around = Around::of(scene, lang, id, related);
+        let around = Around::of(scene, lang, id, self.related);
         let of = known::of(&maker, &around, body.of);
         known::unless_it_stands(scene.last, of, || {
             let view = incident::view(scene, lang, id, self.evidence, &around, self.whole(body));

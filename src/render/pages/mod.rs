@@ -183,7 +183,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
                 trends::trends(scene, lang, *scope)
             })?;
         }
-        Job::Combine => outputs.extend(combine::files(scene)),
+        Job::Combine => outputs.extend(combine::files(scene)?),
         Job::About => {
             each(scene, &mut outputs, route::ABOUT, "about.html", |lang| about::about(scene, lang))?
         }
@@ -202,7 +202,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
         Job::NotFound => fixed::not_found(scene, &mut outputs)?,
         Job::Search => search_page(scene, &mut outputs)?,
         Job::Index(piece) => outputs.extend(search::piece(scene, *piece)?),
-        Job::Feed => outputs.extend(feed::feeds(scene)),
+        Job::Feed => outputs.extend(feed::feeds(scene)?),
         Job::Sitemap => outputs.extend(sitemap::files(scene)),
         Job::Data => outputs.extend(data::files(scene)?.into_iter().chain(export::files(scene)?)),
         Job::Statics => outputs.extend(fixed::statics(scene)),
@@ -213,12 +213,15 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
 
 /// The search page and the files that it reads.
 fn search_page(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure> {
-    each(scene, outputs, route::search(), "search.html", |lang| home::search(scene, lang))?;
+    for &lang in Lang::ALL {
+        let page = page(scene, lang, "search.html", &home::search(scene, lang))?;
+        push(scene, lang, route::search(), page, outputs);
+    }
     outputs.extend(search::files(scene));
     Ok(())
 }
 
-/// A page in each language.
+/// A page in each language. It tells nothing of the texts of documents.
 fn each<V: serde::Serialize>(
     scene: &Scene<'_>,
     outputs: &mut Vec<Output>,
@@ -227,8 +230,10 @@ fn each<V: serde::Serialize>(
     view: impl Fn(Lang) -> V,
 ) -> Result<(), Failure> {
     for &lang in Lang::ALL {
-        let page = page(scene, lang, template, &view(lang))?;
-        push(scene, lang, address, page, outputs);
+        let Some(path) = place(scene, lang, address) else { continue };
+        let made = || page(scene, lang, template, &view(lang));
+        let body = known::unless_left(scene.last, &path, made)?;
+        outputs.push(Output { path, body });
     }
     Ok(())
 }
@@ -246,8 +251,10 @@ fn page(
 }
 
 fn push(scene: &Scene<'_>, lang: Lang, address: &str, body: Body, outputs: &mut Vec<Output>) {
-    let path = format!("{}{address}", route::prefix(lang, scene.site.language));
-    if let Some(path) = OutPath::new(path) {
-        outputs.push(Output { path, body });
-    }
+    outputs.extend(place(scene, lang, address).map(|path| Output { path, body }));
+}
+
+/// Where the page of a language stands.
+fn place(scene: &Scene<'_>, lang: Lang, address: &str) -> Option<OutPath> {
+    OutPath::new(format!("{}{address}", route::prefix(lang, scene.site.language)))
 }

@@ -11,6 +11,8 @@ use crate::project::{Project, tree};
 pub(super) enum Edit {
     /// A document is written, for the first time or anew.
     Write(u8, u8),
+    /// A sentence is mended of which no other page tells.
+    Mend(u8, u8),
     /// One is deleted.
     Delete(u8),
     /// One gets another name.
@@ -64,6 +66,7 @@ fn own() -> impl Strategy<Value = Own> {
 pub(super) fn edits() -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => (0..9u8, any::<u8>()).prop_map(|(which, text)| Edit::Write(which, text)),
+        4 => (0..9u8, 0..4u8).prop_map(|(which, text)| Edit::Mend(which, text)),
         2 => (0..9u8).prop_map(Edit::Delete),
         2 => (0..9u8, 0..9u8).prop_map(|(from, to)| Edit::Move(from, to)),
         2 => (0..2u8, any::<u8>()).prop_map(|(which, text)| Edit::Asset(which, text)),
@@ -149,6 +152,7 @@ pub(super) fn apply(project: &Project, edit: &Edit, now: &mut Circumstances) {
         }
         Edit::Confuse(from, to) => confuse(project, from, to),
         Edit::Write(which, text) => project.write(NAMES[usize::from(which)], document(text)),
+        Edit::Mend(which, text) => mend(project, NAMES[usize::from(which)], text),
         Edit::Delete(which) => drop(fs::remove_file(project.path(NAMES[usize::from(which)]))),
         Edit::Move(from, to) => {
             let (from, to) =
@@ -186,6 +190,20 @@ pub(super) fn apply(project: &Project, edit: &Edit, now: &mut Circumstances) {
         Edit::Own(ref own) => apply_own(project, own),
         Edit::Nothing => {}
     }
+}
+
+/// Puts a sentence before or behind what a document says, or takes its last word away.
+fn mend(project: &Project, name: &str, how: u8) {
+    let Ok(text) = fs::read_to_string(project.path(name)) else { return };
+    let text = match how {
+        0 => format!("{text}\nThe team met on the roof.\n"),
+        1 => format!("{text}\nThe team met on the rooftop, see [all](a.md) of it.\n"),
+        2 => text.replacen("\n\n", "\n\nIt rained.\n\n", 1),
+        _ => {
+            text.trim_end().rsplit_once(' ').map_or(String::new(), |(text, _)| format!("{text}\n"))
+        }
+    };
+    project.write(name, text);
 }
 
 /// Writes one of some texts at a path, or takes away what stands there.

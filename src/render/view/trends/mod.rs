@@ -18,7 +18,7 @@ use crate::render::view::figure::Figure;
 use crate::render::view::list::PAGE;
 use crate::render::view::page::Page;
 use crate::render::view::trends::sample::Sample;
-use crate::render::{Scene, route};
+use crate::render::{Scene, combine, route};
 
 /// A page of trends.
 #[derive(Clone, Debug, Serialize)]
@@ -168,7 +168,7 @@ pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
         part("lengths", length::figures(&sample)),
         part("rates", rates::figures(&sample)),
     ];
-    let version = &scene.archive.lists(scene.vocab).version;
+    let [source, incidents_source] = combine::sources(scene, lang);
     TrendsView {
         page,
         count: sample.ids.len(),
@@ -176,8 +176,8 @@ pub fn trends(scene: &Scene<'_>, lang: Lang, scope: Scope) -> TrendsView {
         small,
         filters: if all < SMALL { Vec::new() } else { filters(scene, lang, scope) },
         selects: if all < SMALL { Vec::new() } else { selects(scene, lang, scope) },
-        source: format!("{}?{version}", route::COMBINE),
-        incidents_source: format!("{}?{version}", route::COMBINE_INCIDENTS),
+        source,
+        incidents_source,
         parts: if small {
             Vec::new()
         } else {

@@ -2,6 +2,7 @@
 
 use crate::extract::time::Reader;
 use crate::model::when::PartialDate;
+use crate::vocab::clock::Connector;
 
 /// A date and what was odd about it.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +141,10 @@ impl Reader<'_> {
             .into_iter()
             .find(|&sign| self.is(at + 1, sign) && self.is(at + 3, sign))?;
         let (first, second) = (self.number(at)?, self.number(at + 2)?);
-        let goes_on = self.is(at + 5, sign) && self.glued(at + 5) && self.glued(at + 6);
+        let goes_on = self.is(at + 5, sign)
+            && self.glued(at + 5)
+            && self.glued(at + 6)
+            && self.number(at + 6).is_some();
         if self.digits(at) > 2 || self.digits(at + 2) > 2 || goes_on {
             return None;
         }
@@ -173,7 +177,8 @@ impl Reader<'_> {
         Some((Dated { date, ambiguous, weekday: None }, at + 5))
     }
 
-    /// `07-25` or `7/25(금)` right before a time of day: how tables and logs write days; `7. 25.` in Korean.
+    /// `07-25` or `7/25(금)` right before a time of day: how tables and logs write days; `7. 25.` in Korean;
+    /// `(7/25)` behind the word for it.
     pub(super) fn month_and_day(&self, at: usize) -> Option<(Dated, usize)> {
         let sign = ['-', '/', '.'].into_iter().find(|&sign| self.is(at + 1, sign))?;
         let dotted = self.habits.korean && sign == '.' && self.is(at + 3, '.');
@@ -190,7 +195,9 @@ impl Reader<'_> {
         } else {
             PartialDate::yearless(first, second)
         };
-        Some(self.with_weekday(date?.into(), at + 3))
+        let (dated, next) = self.with_weekday(date?.into(), at + 3);
+        let is_aside = at > 0 && self.is(at - 1, '(') && self.is(next, ')');
+        Some((dated, next + usize::from(is_aside)))
     }
 
     fn dated(&self, year: Option<i16>, month: u8, day: u8, next: usize) -> Option<(Dated, usize)> {
@@ -255,6 +262,18 @@ impl Reader<'_> {
     pub(super) fn year(&self, at: usize) -> Option<i16> {
         let year = self.number(at)?;
         (self.digits(at) == 4 && is_year(year)).then_some(year as i16)
+    }
+
+    /// `the 16th`, `16일`: a day whose month stands elsewhere.
+    pub(super) fn day_of_month(&self, at: usize) -> Option<(u8, usize)> {
+        let day = self.small(at, 31).filter(|_| at == 0 || !self.glued(at))?;
+        let is_led = at > 0
+            && self
+                .word(at - 1)
+                .is_some_and(|word| self.words.connector(word) == Some(Connector::At));
+        let is_ordinal = self.ordinal(at + 1) > at + 1 && is_led;
+        let is_named = self.word(at + 1).is_some_and(|word| self.words.is_day_of_month(word));
+        (self.glued(at + 1) && (is_ordinal || is_named)).then_some((day, at + 2))
     }
 
     /// A number of one or two digits from 1 to `most`.

@@ -56,6 +56,8 @@ pub struct Stamp {
     pub slip: bool,
     /// Days after the date, or after the day before where there is none: `24:00`, `the next day`.
     pub days_later: i8,
+    /// The day of a month that stands elsewhere: `on the 16th at 21:40`, `16일 21:40`.
+    pub day_of_month: Option<u8>,
     /// First and last byte.
     pub start: u32,
     /// One past the last byte.
@@ -179,6 +181,20 @@ impl<'a> Reader<'a> {
             }
         }
         zones
+    }
+
+    /// The first day that the line names without its month: `on the 16th`, `지난 16일`.
+    pub fn first_day_of_month(&self) -> Option<(u8, std::ops::Range<u32>)> {
+        (0..self.tokens.len()).find_map(|at| {
+            let (day, next) = self.day_of_month(at)?;
+            let goes_on = |token: &Token<'_>| token.kind == token::Kind::Word && token.spaced;
+            // "on the 16th floor" is no day; "on the 16th the workers stopped" is one.
+            let is_named = self.token(next).is_some_and(goes_on)
+                && self.word(next).is_some_and(|word| self.words.connector(word).is_none())
+                && self.word(next).is_some_and(str::is_ascii);
+            let lasts = self.word(next).is_some_and(|word| self.words.is_lasting(word));
+            (!is_named && !lasts).then(|| (day, self.tokens[at].start..self.tokens[next - 1].end()))
+        })
     }
 
     fn token(&self, at: usize) -> Option<&Token<'a>> {

@@ -1,6 +1,6 @@
 //! Moments and ranges: a date and a time of day put together, and two of them with something between.
 
-use crate::extract::time::{Reader, Stamp, TimeKind};
+use crate::extract::time::{Reader, Stamp, TimeKind, token};
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::clock::Connector;
 
@@ -19,10 +19,36 @@ impl Reader<'_> {
         };
         // `10:00 - July 5` is an entry and a date, not a range.
         if first.clock.is_some() != last.clock.is_some() {
+            // `13:52 - 25 May 2023 (…)`: the day of that time, where nothing is told behind it.
+            let is_day = first.date.is_none() && last.clock.is_none() && self.is(next, '-');
+            let tells = self.token(end).is_some_and(|token| {
+                token.kind == token::Kind::Word || token.is(':') || token.is('-')
+            });
+            if is_day && !tells {
+                let date = last.date;
+                let end_byte = last.end;
+                return Some((TimeKind::Moment(Stamp { date, end: end_byte, ..first }), end));
+            }
             return Some((TimeKind::Moment(first), next));
         }
-        let (first, last) = settle(first, last);
+        let is_dated = first.date.is_some();
+        let (mut first, mut last) = settle(first, last);
+        // `11 pm – 12:30 am (6 March)`: the day of both is the one on which it began.
+        if !is_dated
+            && self.day_behind(second, end)
+            && last.date == first.date.map(|date| date.plus_days(1))
+        {
+            (first.date, last.date) = (last.date, last.date.map(|date| date.plus_days(1)));
+        }
         Some((TimeKind::Range(first, last), end))
+    }
+
+    /// Whether a moment names its day behind the time of day, set off from it.
+    fn day_behind(&self, at: usize, end: usize) -> bool {
+        self.date(at).is_none()
+            && (at + 1..end).any(|sign| {
+                (self.is(sign, ',') || self.is(sign, '(')) && self.date(sign + 1).is_some()
+            })
     }
 
     /// A date, a time of day, or both in either order.
@@ -44,29 +70,43 @@ impl Reader<'_> {
         {
             stamp = with_clock;
             next = after;
+        } else if let Some((day, after)) = self.day_of_month(at)
+            && let Some((with_clock, after)) =
+                self.clock_after_date(after, &Stamp { day_of_month: Some(day), ..Stamp::default() })
+        {
+            stamp = with_clock;
+            next = after;
         } else if let Some((days, after)) = self.relative_day(at) {
             let later = Stamp { days_later: days, ..Stamp::default() };
             (stamp, next) = self.clock_after_date(after, &later)?;
         } else {
-            let (with_clock, after) = self.clock_and_zone(at, &stamp, self.calls_for_time(at))?;
-            stamp = with_clock;
-            next = after;
-            if let Some((dated, after)) = self.date_after_clock(next) {
-                self.put_date(&mut stamp, dated);
-                next = after;
-                if stamp.zone.is_none()
-                    && let Some((zone, after)) = self.zone(next)
-                {
-                    stamp.zone = Some(zone);
-                    next = after;
-                }
-            } else if let Some((days, after)) = self.relative_day(self.skip_connectors(next)) {
-                stamp.days_later += days;
-                next = after;
-            }
+            (stamp, next) = self.clock_then_day(at)?;
         }
         stamp.start = self.tokens[at].start;
         stamp.end = self.tokens[next - 1].end();
+        Some((stamp, next))
+    }
+
+    /// A time of day and the day behind it.
+    fn clock_then_day(&self, at: usize) -> Option<(Stamp, usize)> {
+        let (mut stamp, mut next) =
+            self.clock_and_zone(at, &Stamp::default(), self.calls_for_time(at))?;
+        if let Some((dated, after)) = self.date_after_clock(next) {
+            self.put_date(&mut stamp, dated);
+            next = after;
+            if stamp.zone.is_none()
+                && let Some((zone, after)) = self.zone(next)
+            {
+                stamp.zone = Some(zone);
+                next = after;
+            }
+        } else if let Some((days, after)) = self.relative_day(self.skip_connectors(next)) {
+            stamp.days_later += days;
+            next = after;
+        } else if let Some((day, after)) = self.day_of_month(self.skip_connectors(next)) {
+            stamp.day_of_month = Some(day);
+            next = after;
+        }
         Some((stamp, next))
     }
 
@@ -149,10 +189,7 @@ impl Reader<'_> {
     /// A loose time counts at the start of a line that goes on like an entry: `11.07: began`, `1727 - began`.
     fn calls_for_time(&self, at: usize) -> bool {
         let lead = (0..at).all(|before| {
-            !matches!(
-                self.tokens[before].kind,
-                super::token::Kind::Number(_) | super::token::Kind::Word
-            )
+            !matches!(self.tokens[before].kind, token::Kind::Number(_) | token::Kind::Word)
         });
         let after = self.clock(at).map_or(at + 1, |(_, next)| next);
         let opens = self.is(after, ':')
@@ -188,7 +225,7 @@ impl Reader<'_> {
     /// What stands between the ends of a range: a dash, a tilde, `to`, `until`, `부터`.
     fn joint(&self, at: usize) -> Option<usize> {
         let mut next = at;
-        if self.is(next, ',')
+        if (self.is(next, ',') || self.is(next, '('))
             && self
                 .word(next + 1)
                 .is_some_and(|word| self.words.connector(word) == Some(Connector::To))
@@ -282,7 +319,7 @@ impl Reader<'_> {
         is_later.then_some((TimeKind::Range(first, last), end))
     }
 
-    /// `10~11시`, `2-4pm`, `1900 and 2100 UTC`: the second end says what the first leaves out.
+    /// `10~11시`, `2-4pm`, `1900 and 2100 UTC`, `between 2 and 5 in the morning`: the second end says what the first leaves out.
     fn hour_range(&self, at: usize) -> Option<(TimeKind, usize)> {
         let number = self.number(at)?;
         let (hour, minute) = match self.digits(at) {
@@ -291,7 +328,9 @@ impl Reader<'_> {
             _ => return None,
         };
         let is_sign = self.is(at + 1, '-') || self.is(at + 1, '~');
-        if !is_sign && (self.digits(at) != 4 || self.joint(at + 1).is_none()) {
+        let is_led = at > 0 && self.word(at - 1).is_some_and(|word| self.words.leads_window(word));
+        let is_worded = (self.digits(at) == 4 || is_led) && self.joint(at + 1) == Some(at + 2);
+        if !is_sign && !is_worded {
             return None;
         }
         if self.is(at + 3, ':') || self.is(at + 3, '/') || self.is(at + 3, '-') {

@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
+use crate::extract::time::{Habits, Reader};
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -20,6 +22,21 @@ pub(in crate::extract) fn best_day(days: &[Fact<PartialDate>]) -> Option<Partial
         others().find(|other| date.day.is_none() && other.is_whole() && other.agrees_with(date));
     let year = others().find_map(|other| other.year);
     Some(finer.unwrap_or_else(|| date.with_year(year)))
+}
+
+/// A month completed by a day that the text names without it: "June 2024 … on the 16th".
+pub(in crate::extract) fn day_of_month(scope: &Scope<'_>, date: PartialDate) -> PartialDate {
+    let clock = &scope.vocab.clock;
+    let named = |line: &Line| {
+        let text = scope.line_text(line);
+        Reader::new(text, line.text.start, clock, Habits::default()).first_day_of_month()
+    };
+    if date.day.is_some() || date.month.is_none() {
+        return date;
+    }
+    let day =
+        scope.lines.iter().find_map(named).map(|(day, _)| PartialDate { day: Some(day), ..date });
+    day.filter(|day| day.is_whole()).unwrap_or(date)
 }
 
 /// The year that the text names, where it names only one: it completes a date without a year.
@@ -70,27 +87,39 @@ fn words_of_digits(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The moments, completed by the day of the incident, and the day itself.
 pub(in crate::extract) fn settle(
     scope: &Scope<'_>,
-    moments: &Moments,
+    moments: &mut Moments,
     day: Option<PartialDate>,
     incident: &mut Incident,
 ) {
     let completed = |readings: &[Reading], begun: Option<Moment>| -> Vec<Fact<Moment>> {
         let fact = |reading: &Reading| {
             let span = scope.span(reading.range.clone());
+            if let Some(minutes) = reading.since_start {
+                let moment = begun?.plus_minutes(minutes)?;
+                return Some(Fact::new(moment, span, reading.rule, reading.certainty));
+            }
             let goes_on = begun.filter(|_| is_bare(scope, reading));
             let later = goes_on.and_then(|begun| same_half(begun, reading.moment));
             let moment = Moment { clock: later.or(reading.moment.clock), ..reading.moment };
             let moment = complete(moment, reading, day, begun);
-            Fact::new(moment, span, reading.rule, reading.certainty)
+            Some(Fact::new(moment, span, reading.rule, reading.certainty))
         };
-        readings.iter().map(fact).collect()
+        // What is counted from the beginning says less than a moment of its own.
+        let is_told = readings.iter().any(|reading| reading.since_start.is_none());
+        let counts = |reading: &&Reading| !is_told || reading.since_start.is_none();
+        readings.iter().filter(counts).filter_map(fact).collect()
     };
     let mut started = completed(&moments.started, None);
     let begun = Field::of(started.clone()).value().copied();
+    end_or_length(moments, begun);
     let mut resolved = completed(&moments.resolved, begun);
     // Of two that are as sure the later counts: mail flowed again, then all was well.
     resolved.reverse();
-    let detected = Field::of(completed(&moments.detected, begun));
+    let mut detected = completed(&moments.detected, begun);
+    if let Some(end) = Field::of(resolved.clone()).best() {
+        doubt(&mut detected, end, |moment| end.value.precedes(moment) == Some(true));
+    }
+    let detected = Field::of(detected);
     let ends = [detected.best().cloned(), Field::of(resolved.clone()).best().cloned()];
     for end in ends.iter().flatten() {
         doubt(&mut started, end, |start| end.value.precedes(start) == Some(true));
@@ -105,6 +134,25 @@ pub(in crate::extract) fn settle(
     incident.resolved_at = finer(resolved);
     incident.date = dates(&moments.days, day, incident.started_at.best());
 }
+
+/// A time of day where a length was asked for is the end, if it follows on the beginning and nothing else is the end.
+fn end_or_length(moments: &mut Moments, begun: Option<Moment>) {
+    let is_known = moments.resolved.iter().any(|reading| reading.certainty >= KNOWN);
+    let follows = |reading: &Reading| {
+        begun.is_some_and(|begun| {
+            begun.precedes(Moment { date: None, ..reading.moment }) == Some(true)
+        })
+    };
+    let ends = std::mem::take(&mut moments.ends_or_lengths);
+    if let Some(end) = ends.into_iter().find(follows).filter(|_| !is_known) {
+        let minutes = end.moment.clock.map(|clock| clock.seconds() as f64 / 60.0);
+        moments.lengths.retain(|length| Some(length.value) != minutes);
+        moments.resolved.push(end);
+    }
+}
+
+/// An end is known by a reading that is so sure.
+const KNOWN: f32 = 0.7;
 
 /// By how much less sure a reading is that a surer one contradicts.
 const CONTRADICTED: f32 = 0.35;
@@ -199,6 +247,9 @@ fn complete(
 ) -> Moment {
     match (moment.date, day) {
         (Some(date), Some(day)) => moment.date = Some(date.with_year(day.year)),
+        (None, Some(day)) if moment.clock.is_some() && reading.day_of_month.is_some() => {
+            moment.date = Some(PartialDate { day: reading.day_of_month, ..day });
+        }
         (None, Some(day)) if moment.clock.is_some() => {
             let begun = begun.filter(|&begun| is_past_midnight(begun, moment));
             let start = reading.after.or(begun).map(|after| Moment {

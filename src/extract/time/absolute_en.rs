@@ -12,6 +12,21 @@ pub(super) struct Dated {
     pub(super) weekday: Option<u8>,
 }
 
+impl Dated {
+    /// `Mon 02.09.2024`: the day of the week says which number is the month, where both could be.
+    fn by_weekday(self) -> Self {
+        let turned = PartialDate { month: self.date.day, day: self.date.month, ..self.date };
+        let falls_on = |date: PartialDate| {
+            let day = date.civil().map(|day| day.weekday().to_monday_one_offset() as u8);
+            day.is_some() && day == self.weekday
+        };
+        if self.ambiguous && !falls_on(self.date) && falls_on(turned) {
+            return Self { date: turned, ambiguous: false, ..self };
+        }
+        Self { ambiguous: self.ambiguous && !falls_on(self.date), ..self }
+    }
+}
+
 impl From<PartialDate> for Dated {
     fn from(date: PartialDate) -> Self {
         Self { date, ambiguous: false, weekday: None }
@@ -25,10 +40,11 @@ impl Reader<'_> {
             let next = self.skip_signs(next, &[',', '.', '-']);
             let next = if self.word(next) == Some("the") { next + 1 } else { next };
             let (dated, next) = self.bare_date(next)?;
-            return Some((Dated { weekday: Some(weekday), ..dated }, next));
+            return Some((Dated { weekday: Some(weekday), ..dated }.by_weekday(), next));
         }
         let (dated, next) = self.bare_date(at)?;
-        Some(self.with_weekday(dated, next))
+        let (dated, next) = self.with_weekday(dated, next);
+        Some((dated.by_weekday(), next))
     }
 
     /// `2024-07-05 (Fri)`, `6월 5일(수)`, `5 July, Friday`: the day of the week behind a date.
@@ -52,7 +68,7 @@ impl Reader<'_> {
             .or_else(|| self.three_numbers(at))
     }
 
-    fn weekday(&self, at: usize) -> Option<(u8, usize)> {
+    pub(super) fn weekday(&self, at: usize) -> Option<(u8, usize)> {
         let word = self.word(at)?;
         let weekday = self.words.weekday(word)?;
         // Short forms and Hangul are words of other meanings too, unless a dot, bracket or date follows.
@@ -168,12 +184,13 @@ impl Reader<'_> {
             2 => 2000 + self.number(at + 4)? as i16,
             _ => return None,
         };
-        let day_first =
-            first > 12 || (second <= 12 && self.habits.day_first && !self.habits.month_first);
+        // Who writes dots writes the day first.
+        let by_habit = (self.habits.day_first || sign == '.') && !self.habits.month_first;
+        let day_first = first > 12 || second <= 12 && by_habit;
         let (month, day) = if day_first { (second, first) } else { (first, second) };
         let date = PartialDate::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
         let open = first <= 12 && second <= 12 && first != second;
-        let ambiguous = open && !self.habits.day_first && !self.habits.month_first;
+        let ambiguous = open && sign != '.' && !self.habits.day_first && !self.habits.month_first;
         Some((Dated { date, ambiguous, weekday: None }, at + 5))
     }
 

@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 
     /// `am`, `PM`, `p.m.`, `오후` after the digits.
-    fn half(&self, at: usize) -> (Option<Half>, usize) {
+    pub(super) fn half(&self, at: usize) -> (Option<Half>, usize) {
         let Some(word) = self.word(at) else { return (None, at) };
         // `p` `.` `m` `.`
         if word.len() == 1 && self.is(at + 1, '.') && self.word(at + 2) == Some("m") {

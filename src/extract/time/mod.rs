@@ -7,6 +7,7 @@ mod absolute_ko;
 mod clock;
 mod length;
 mod range;
+mod short;
 mod zone;
 
 use crate::extract::time::token::{Token, tokens};
@@ -58,6 +59,8 @@ pub struct Stamp {
     pub days_later: i8,
     /// The day of a month that stands elsewhere: `on the 16th at 21:40`, `16일 21:40`.
     pub day_of_month: Option<u8>,
+    /// The digits of the hour: `3:20` may be of either half of the day, `03:20` is hardly.
+    pub hour_digits: u8,
     /// First and last byte.
     pub start: u32,
     /// One past the last byte.
@@ -163,6 +166,7 @@ impl<'a> Reader<'a> {
                 None => at += 1,
             }
         }
+        same_half(&mut mentions);
         mentions
     }
 
@@ -312,6 +316,35 @@ impl<'a> Reader<'a> {
             Some(unit) => Some((sign * number * unit, next + 1)),
             None => Some((sign * number, next)),
         }
+    }
+}
+
+/// "오후 2시 32분 … 3시 20분", "2:05 pm … 2:30": the half of the day goes on in a line, for so many seconds at most.
+const SAME_HALF: i64 = 6 * 60 * 60;
+
+/// The times of a line after noon that name their half of the day only once.
+fn same_half(mentions: &mut [TimeMention]) {
+    let mut before: Option<Stamp> = None;
+    for mention in mentions {
+        let (TimeKind::Moment(stamp) | TimeKind::Range(stamp, _)) = &mut mention.kind else {
+            continue;
+        };
+        if let (Some(from), Some(to)) =
+            (before.as_ref().and_then(|before| before.clock), stamp.clock)
+            && !stamp.has_half
+            && stamp.date.is_none()
+            && (1..12).contains(&to.hour)
+            && stamp.hour_digits == 1
+        {
+            let later = Clock { hour: to.hour + 12, ..to };
+            if (-SAME_HALF / 2..=SAME_HALF).contains(&(later.seconds() - from.seconds())) {
+                stamp.clock = Some(later);
+                stamp.has_half = true;
+            }
+        }
+        let last = mention.last().or(mention.first()).cloned();
+        before = last
+            .filter(|stamp| stamp.has_half && stamp.clock.is_some_and(|clock| clock.hour >= 12));
     }
 }
 

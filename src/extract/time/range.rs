@@ -1,13 +1,16 @@
 //! Moments and ranges: a date and a time of day put together, and two of them with something between.
 
 use crate::extract::time::{Reader, Stamp, TimeKind, token};
-use crate::model::when::{Clock, PartialDate};
+use crate::model::when::Clock;
 use crate::vocab::clock::Connector;
 
 impl Reader<'_> {
     /// A range, or else a single moment.
     pub(super) fn range_or_moment(&self, at: usize) -> Option<(TimeKind, usize)> {
         if let Some(found) = self.day_range(at).or_else(|| self.hour_range(at)) {
+            return Some(found);
+        }
+        if let Some(found) = self.dotted_range(at) {
             return Some(found);
         }
         let (first, next) = self.moment(at)?;
@@ -73,6 +76,12 @@ impl Reader<'_> {
         } else if let Some((day, after)) = self.day_of_month(at)
             && let Some((with_clock, after)) =
                 self.clock_after_date(after, &Stamp { day_of_month: Some(day), ..Stamp::default() })
+        {
+            stamp = with_clock;
+            next = after;
+        } else if let Some((weekday, after)) = self.weekday(at)
+            && let Some((with_clock, after)) =
+                self.clock_after_date(after, &Stamp { weekday: Some(weekday), ..Stamp::default() })
         {
             stamp = with_clock;
             next = after;
@@ -161,7 +170,12 @@ impl Reader<'_> {
     }
 
     /// A time of day and the zone behind it. Loose forms count where a time is called for or a zone follows.
-    fn clock_and_zone(&self, at: usize, stamp: &Stamp, called_for: bool) -> Option<(Stamp, usize)> {
+    pub(super) fn clock_and_zone(
+        &self,
+        at: usize,
+        stamp: &Stamp,
+        called_for: bool,
+    ) -> Option<(Stamp, usize)> {
         let (read, next) = self.clock(at)?;
         let zone = self.zone(next);
         if read.loose && zone.is_none() && !called_for {
@@ -174,6 +188,7 @@ impl Reader<'_> {
         let mut stamp = Stamp {
             clock: Some(read.clock),
             has_half: read.half.is_some(),
+            hour_digits: self.digits(at) as u8,
             slip: read.slip,
             days_later: stamp.days_later + i8::from(read.next_day),
             ..stamp.clone()
@@ -197,14 +212,19 @@ impl Reader<'_> {
             || self.is(after, '~')
             || self.token(after).is_none();
         let is_entry = self.token(after).is_some_and(|token| {
-            token.spaced && token.text.starts_with(|letter: char| letter.is_uppercase())
+            let is_name = token.text.starts_with(char::is_uppercase);
+            // `08.55 first users …`, but not `10.50 euros` of something.
+            let is_word = self.digits(at) == 2
+                && token.text.len() > 2
+                && self.words.unit(&token.lower).is_none();
+            token.spaced && (is_name || is_word && token.kind == token::Kind::Word)
         });
         let two_digits = self.digits(at) == 2 || self.digits(at) == 4;
         lead && (opens || is_entry && (two_digits && self.is(at + 1, '.') || self.habits.timeline))
     }
 
     /// `on July 5`, `, July 5`, `(July 5)` after a time of day.
-    fn date_after_clock(&self, at: usize) -> Option<(super::absolute_en::Dated, usize)> {
+    pub(super) fn date_after_clock(&self, at: usize) -> Option<(super::absolute_en::Dated, usize)> {
         let mut next = at;
         let open = self.is(next, '(');
         for _ in 0..3 {
@@ -223,7 +243,7 @@ impl Reader<'_> {
     }
 
     /// What stands between the ends of a range: a dash, a tilde, `to`, `until`, `부터`.
-    fn joint(&self, at: usize) -> Option<usize> {
+    pub(super) fn joint(&self, at: usize) -> Option<usize> {
         let mut next = at;
         if (self.is(next, ',') || self.is(next, '('))
             && self
@@ -266,90 +286,10 @@ impl Reader<'_> {
             after
         })
     }
-
-    /// `January 14-19, 2026`, `14-19 January 2026`, `8월 14~16일`.
-    fn day_range(&self, at: usize) -> Option<(TimeKind, usize)> {
-        if let Some(found) = self.days_of_month(at) {
-            return Some(found);
-        }
-        let between = |next: usize| self.is(next, '-') || self.is(next, '~');
-        let month_first = self.date(at).and_then(|(dated, next)| {
-            let next_day = between(next).then(|| self.small(next + 1, 31)).flatten()?;
-            let is_clock =
-                self.is(next + 2, ':') || self.clock(next + 1).is_some_and(|(read, _)| !read.loose);
-            (!is_clock && dated.date.day.is_some_and(|day| day < next_day))
-                .then_some((dated, next, next_day))
-        })?;
-        let (dated, next, last_day) = month_first;
-        let mut end = next + 2;
-        let mut date = dated.date;
-        if self.is(end, ',') || date.year.is_none() {
-            let after = if self.is(end, ',') { end + 1 } else { end };
-            if let Some(year) = self.year(after) {
-                date.year = Some(year);
-                end = after + 1;
-            }
-        }
-        let last = PartialDate { day: Some(last_day), ..date };
-        let stamp = |date| Stamp {
-            date: Some(date),
-            start: self.tokens[at].start,
-            end: self.tokens[end - 1].end(),
-            ..Stamp::default()
-        };
-        Some((TimeKind::Range(stamp(date), stamp(last)), end))
-    }
-
-    /// `29 to 30 November 2022`, `14–19 January 2026`: the month stands behind the last day. A dash between spaces sets off
-    /// another number, as in `SEV 2 - 14 March`.
-    fn days_of_month(&self, at: usize) -> Option<(TimeKind, usize)> {
-        let day = self.small(at, 31)?;
-        let next = self.ordinal(at + 1);
-        let last_at = self.joint(next).filter(|_| self.word(next).is_some() || self.glued(next))?;
-        let (last, end) = self.day_then_month_name(last_at)?;
-        let is_later = last.date.day.is_some_and(|last| day < last);
-        let date = PartialDate { day: Some(day), ..last.date };
-        let stamp = |date, from: usize, to: usize| Stamp {
-            date: Some(date),
-            start: self.tokens[from].start,
-            end: self.tokens[to - 1].end(),
-            ..Stamp::default()
-        };
-        let (first, last) = (stamp(date, at, at + 1), stamp(last.date, last_at, end));
-        is_later.then_some((TimeKind::Range(first, last), end))
-    }
-
-    /// `10~11시`, `2-4pm`, `1900 and 2100 UTC`, `between 2 and 5 in the morning`: the second end says what the first leaves out.
-    fn hour_range(&self, at: usize) -> Option<(TimeKind, usize)> {
-        let number = self.number(at)?;
-        let (hour, minute) = match self.digits(at) {
-            1 | 2 => (number, 0),
-            4 => (number / 100, number % 100),
-            _ => return None,
-        };
-        let is_sign = self.is(at + 1, '-') || self.is(at + 1, '~');
-        let is_led = at > 0 && self.word(at - 1).is_some_and(|word| self.words.leads_window(word));
-        let is_worded = (self.digits(at) == 4 || is_led) && self.joint(at + 1) == Some(at + 2);
-        if !is_sign && !is_worded {
-            return None;
-        }
-        if self.is(at + 3, ':') || self.is(at + 3, '/') || self.is(at + 3, '-') {
-            return None;
-        }
-        let (last, next) = self.clock_and_zone(at + 2, &Stamp::default(), false)?;
-        let read = super::clock::Read::new(hour, minute, 0)?;
-        let first = Stamp { clock: Some(read.clock), zone: last.zone.clone(), ..Stamp::default() };
-        let (mut first, mut last) = settle(first, last);
-        first.start = self.tokens[at].start;
-        first.end = self.tokens[at].end();
-        last.start = self.tokens[at + 2].start;
-        last.end = self.tokens[next - 1].end();
-        Some((TimeKind::Range(first, last), next))
-    }
 }
 
 /// Completes the ends of a range from each other: half of the day, date, zone, midnight.
-fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
+pub(super) fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
     if let (Some(from), Some(to)) = (&mut first.clock, last.clock) {
         // `2:00 – 5:00 PM`: both after noon; `11:00 – 1:00 PM`: the first before it.
         if !first.has_half

@@ -6,7 +6,7 @@ use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
-use crate::extract::when::prose::goes_on;
+use crate::extract::when::prose::{ANSWER, goes_on, push};
 use crate::extract::when::words::{asks, event_in, says};
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
@@ -50,12 +50,19 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
         .then(|| (label, line.text.clone()))
 }
 
-/// What the heading right above a line asks for the moment of.
-pub(super) fn question_above(scope: &Scope<'_>, index: usize) -> Option<Event> {
+/// The first moment below a heading that asks for it.
+fn answer(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
-    let heading = scope.parts[line.part as usize].heading? as usize;
-    let is_next = heading + 1 == index && !line.opens;
-    is_next.then(|| asks(scope, &scope.lines[heading].text)).flatten()
+    let Some(heading) = scope.parts[line.part as usize].heading else { return };
+    let is_next = heading as usize + 1 == index && !line.opens;
+    let Some(event) = is_next.then(|| asks(scope, &scope.lines[heading as usize].text)).flatten()
+    else {
+        return;
+    };
+    let stamp = scope.times(line.text.clone()).first().and_then(TimeMention::first);
+    if let Some(stamp) = stamp.filter(|stamp| stamp.clock.is_some()) {
+        push(event, reading(stamp, RuleId("time/label"), ANSWER), found);
+    }
 }
 
 /// The value of a heading's label has so many words at most.
@@ -90,7 +97,10 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     {
         return;
     }
-    let Some((label, value)) = label_of(scope, index) else { return };
+    let Some((label, value)) = label_of(scope, index) else {
+        answer(scope, index, found);
+        return;
+    };
     // "Planned downtime: 22:00 - 23:00" is not what came of it.
     if line.label.as_ref().is_some_and(|label| says(scope, &label.name, Event::Plans)) {
         return;

@@ -58,6 +58,8 @@ pub(super) struct Reading {
     pub has_half: bool,
     /// The day of a month that is not named beside it.
     pub day_of_month: Option<u8>,
+    /// The day of the week that stands in place of a date.
+    pub weekday: Option<u8>,
     /// So many minutes after the beginning, and no moment of its own.
     pub since_start: Option<f64>,
 }
@@ -74,6 +76,7 @@ impl Reading {
             later: 0,
             has_half: true,
             day_of_month: None,
+            weekday: None,
             since_start: Some(minutes),
         }
     }
@@ -138,6 +141,7 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
         later: stamp.days_later,
         has_half: stamp.has_half,
         day_of_month: stamp.day_of_month,
+        weekday: stamp.weekday,
         since_start: None,
     }
 }

@@ -55,8 +55,8 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
     let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
         || section.is_empty() && index < FIRST_LINES;
-    let mut question = super::label::question_above(scope, index);
-    for (sentence, _) in scope.sentences_of(index) {
+    let mut question = None;
+    for sentence in &words::sentences(scope, index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
         let times: Vec<TimeMention> = unconverted(scope, scope.times(sentence.clone()));
         if times.is_empty() || recurs(scope, index, sentence) {
@@ -153,7 +153,7 @@ fn around(
 }
 
 /// A reading of the moment of an event; what is only planned did not happen then.
-fn push(event: Event, reading: Reading, found: &mut Moments) {
+pub(super) fn push(event: Event, reading: Reading, found: &mut Moments) {
     match event {
         Event::Starts => found.started.push(reading),
         Event::Detects => found.detected.push(reading),
@@ -164,7 +164,7 @@ fn push(event: Event, reading: Reading, found: &mut Moments) {
 }
 
 /// How sure the answer to a question is.
-const ANSWER: f32 = 0.9;
+pub(super) const ANSWER: f32 = 0.9;
 /// By how much surer the day is of which a summary says that it began then.
 const HAPPENED: f32 = 0.1;
 /// By how much less sure it is that something began or ended where the text only says "since" or "until".
@@ -254,13 +254,14 @@ fn stated(
         if let TimeKind::Length(minutes) = time.kind {
             let near = sentence.start.max(time.start.saturating_sub(NEAR))
                 ..sentence.end.min(time.end + NEAR);
+            // "Noticed after 4 minutes" is no length of the incident.
+            let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
+            let to_notice = words::event_in(scope, &lead) == Some(Event::Detects);
+            let lasts = |meaning: Meaning| {
+                matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
+            };
             let cued = in_brackets(scope, sentence, time)
-                || scope.mentions(near).any(|mention| {
-                    matches!(
-                        mention.meaning,
-                        Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration)
-                    )
-                });
+                || !to_notice && scope.mentions(near).any(|mention| lasts(mention.meaning));
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

@@ -40,6 +40,9 @@ impl Told<'_, '_> {
         if matches!(line.kind, LineKind::Row(..)) {
             return cells(scope, &line.text).iter().find_map(|cell| name(scope, cell));
         }
+        if let Some(event) = name(scope, &row.text) {
+            return Some(event);
+        }
         let text = scope.text(row.text.clone());
         let open = text.len() - text.trim_start_matches(['[', '(', '<', '*']).len();
         let end =
@@ -64,7 +67,7 @@ impl Told<'_, '_> {
             range: later.start..later.end,
             ..told.clone()
         });
-        Some(Reading { later: 0, day_of_month: None, ..later.unwrap_or(told) })
+        Some(Reading { later: 0, day_of_month: None, weekday: None, ..later.unwrap_or(told) })
     }
 
     /// Another time of day in an entry, of which it tells the event.
@@ -104,7 +107,9 @@ pub(in crate::extract) fn from_timeline(
     let noticed: Vec<Reading> = found.detected.iter().map(as_start).collect();
     found.started.extend(noticed);
     named(&told, &order, found);
-    let ends = || order.iter().rev().copied().filter(|&index| told.says(index, Event::Resolves));
+    let is_named = |index: usize| told.name(index) == Some(Event::Resolves);
+    let is_end = |index: &usize| told.says(*index, Event::Resolves) || is_named(*index);
+    let ends = || order.iter().rev().copied().filter(is_end);
     let resolved = ends().find(|&index| !told.says(index, Event::Closes)).or_else(|| ends().next());
     let first = first_sign(&told, &order, day, resolved);
     found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), 0.7)));
@@ -116,7 +121,8 @@ pub(in crate::extract) fn from_timeline(
         found.detected.extend(told.read(index, None, 0.5));
     }
     if let Some(index) = resolved {
-        found.resolved.extend(told.read(index, Some(Event::Resolves), 0.75));
+        let certainty = if is_named(index) { NAMED } else { 0.75 };
+        found.resolved.extend(told.read(index, Some(Event::Resolves), certainty));
     } else if let [.., last] = order[..]
         && matches!(entries[last].kind, Some(EntryKind::Mitigation | EntryKind::Resolution))
     {
@@ -131,7 +137,7 @@ pub(in crate::extract) fn from_timeline(
 /// How sure an entry is that bears the name of a moment.
 const NAMED: f32 = 0.86;
 
-/// Entries that are named after a moment: the first beginning and notice, the last end.
+/// The first entries that are named after the beginning and the notice.
 fn named(told: &Told<'_, '_>, order: &[usize], found: &mut Moments) {
     let first = |wanted: Event| {
         let index = order.iter().copied().find(|&index| told.name(index) == Some(wanted))?;
@@ -139,9 +145,6 @@ fn named(told: &Told<'_, '_>, order: &[usize], found: &mut Moments) {
     };
     found.started.extend(first(Event::Starts));
     found.detected.extend(first(Event::Detects));
-    let mut ends = order.iter().rev().copied();
-    let end = ends.find(|&index| told.name(index) == Some(Event::Resolves));
-    found.resolved.extend(end.and_then(|index| told.read(index, None, NAMED)));
 }
 
 /// Whether an entry tells of something that notices, such as a monitor or users.

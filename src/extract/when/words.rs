@@ -63,7 +63,12 @@ impl<'s, 'a> Around<'s, 'a> {
         let before = || event_in(scope, lead).filter(|&event| tells(event));
         let after = || event_after(scope, &self.tail, self.is_last);
         if scope.lang == Lang::Ko || !self.is_first && opens_clause(scope, lead) {
-            after().or_else(before)
+            let said = after().or_else(before);
+            // `알람은 00:05에 발생했다`: what began is the notice.
+            let is_notice = said == Some(Event::Starts)
+                && before() == Some(Event::Detects)
+                && !scope.text(lead.clone()).contains([',', '.', ';', '(']);
+            if is_notice { Some(Event::Detects) } else { said }
         } else {
             before().or_else(after)
         }
@@ -108,7 +113,7 @@ impl<'s, 'a> Around<'s, 'a> {
         if from || words().any(is_since) || ends(&is_since) {
             return Some(if says(Event::Resolves) { Event::Resolves } else { Event::Starts });
         }
-        let until = nearest.is_some_and(is_until) || ends(&is_until);
+        let until = words().any(is_until) || ends(&is_until);
         (until && !says(Event::Closes)).then_some(Event::Resolves)
     }
 }
@@ -126,7 +131,15 @@ pub(super) fn says(scope: &Scope<'_>, range: &Range<u32>, event: Event) -> bool 
 /// `Last recovery: 10:05`, `복구 → 10:05`, `end 10:05`: the name of a moment right before it, and whether a sign sets
 /// it off.
 fn name_of(scope: &Scope<'_>, lead: &Range<u32>) -> Option<(Event, bool)> {
-    let gap = |end: u32| scope.text(end..lead.end).trim();
+    // "began approx. 06:00"
+    let is_vague = |word: &str| {
+        let word = word.trim_end_matches('.').to_lowercase();
+        scope.vocab.clock.connector(&word) == Some(Connector::At)
+    };
+    let gap = |end: u32| {
+        let text = scope.text(end..lead.end).trim();
+        if text.split_whitespace().all(is_vague) { "" } else { text }
+    };
     let is_sign = |gap: &str| {
         matches!(
             gap,
@@ -142,6 +155,24 @@ fn name_of(scope: &Scope<'_>, lead: &Range<u32>) -> Option<(Event, bool)> {
         .filter(|&(end, _)| gap(end).is_empty() || is_sign(gap(end)))
         .max_by_key(|&(end, _)| end)
         .map(|(end, event)| (event, !gap(end).is_empty()))
+}
+
+/// The sentences of a line; "approx. 06:00" does not end one.
+pub(super) fn sentences(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
+    let mut joined: Vec<Range<u32>> = Vec::new();
+    for (sentence, _) in scope.sentences_of(index) {
+        let is_open = |before: &Range<u32>| {
+            let text = scope.text(before.clone());
+            let word = text.strip_suffix('.').and_then(|text| text.split_whitespace().next_back());
+            let word = word.unwrap_or_default().to_lowercase();
+            scope.vocab.clock.connector(&word) == Some(Connector::At)
+        };
+        match joined.last_mut().filter(|before| is_open(before)) {
+            Some(before) => before.end = sentence.end,
+            None => joined.push(sentence.clone()),
+        }
+    }
+    joined
 }
 
 /// "On Thursday 14 March, …": whether nothing but what leads to a time stands before it.
@@ -165,8 +196,11 @@ pub(super) fn asks(scope: &Scope<'_>, sentence: &Range<u32>) -> Option<Event> {
     named.max_by_key(|&(end, _)| end).map(|(_, event)| event)
 }
 
-/// The moment that a short text names and says nothing else: a cell, the first words of an entry.
+/// The moment that a word or two name and say nothing else: a cell, the first words of an entry.
 pub(super) fn name(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
+    if scope.text(range.clone()).split_whitespace().count() > 2 {
+        return None;
+    }
     scope.covering(range, |meaning| match meaning {
         Meaning::Label(Label::DetectedBy) => Some(Event::Detects),
         Meaning::Label(label) => event_of(label),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::parse::document::{Block, BlockKind, Place};
-use crate::vocab::meaning::{Label, Meaning};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_word;
 
 /// One line of prose, one item, one row or one heading.
@@ -240,5 +240,7 @@ fn made(scope: &Scope<'_>, line: &Range<u32>, name: &str, value: usize) -> Optio
     }) {
         roles.add(role);
     }
+    // "Timeline (2 May)" is not by when something is due.
+    let meaning = meaning.filter(|_| !roles.has(SectionRole::Timeline));
     Some(Labelled { name, value: start.min(line.end)..line.end, meaning, roles })
 }

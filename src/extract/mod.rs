@@ -68,12 +68,13 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     let front = scope.document.front.as_ref().map(Given::from);
     moments.days.extend(front.iter().flat_map(|front| front.days(scope.vocab)));
     let day = when::best_day(&moments.days).map(|day| {
+        let day = when::day_of_month(scope, day);
         let day = day.with_year(when::only_year(scope));
         day.with_year(front.as_ref().and_then(|front| front.year_of(day, scope.vocab)))
     });
     incident.timeline = timeline::entries::entries(scope, &rows, day);
     when::from_timeline(scope, &rows, &incident.timeline, day, &mut moments);
-    when::settle(scope, &moments, day, incident);
+    when::settle(scope, &mut moments, day, incident);
     incident.time_zone = Field::of(zone::zones(scope));
     incident.duration_minutes = duration::stated(moments.lengths);
     incident.severity = Field::of(severity::severities(scope));

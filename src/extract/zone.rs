@@ -28,7 +28,7 @@ pub(super) fn zones(scope: &Scope<'_>) -> Vec<Fact<Zone>> {
         let last = time.last().filter(|last| first.is_none_or(|first| first.zone != last.zone));
         for stamp in [first, last].into_iter().flatten() {
             if let Some(zone) = &stamp.zone
-                && (zone.name.len() > 1 || stamp.date.is_some())
+                && (zone.name.len() > 1 || stamp.date.is_some() || stamp.hour_digits == 2)
             {
                 add(&mut found, zone, stamp.start..stamp.end, weight);
             }

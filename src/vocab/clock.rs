@@ -23,6 +23,11 @@ pub struct ClockWords {
     half_hours: Vec<String>,
     nights: Vec<String>,
     not_hours: Vec<String>,
+    half_leads: Vec<String>,
+    window_leads: Vec<String>,
+    since: Vec<String>,
+    until: Vec<String>,
+    days_of_month: Vec<String>,
 }
 
 /// All that one word says of time: every word of a text is looked up, once.
@@ -131,6 +136,11 @@ impl ClockWords {
         words.half_hours = lexicon.list(SORT, "half-hour").to_vec();
         words.nights = lexicon.list(SORT, "night").to_vec();
         words.not_hours = lexicon.list(SORT, "not-hour").to_vec();
+        words.half_leads = lexicon.list(SORT, "half-leads").to_vec();
+        words.window_leads = lexicon.list(SORT, "window-leads").to_vec();
+        words.since = lexicon.list(SORT, "since").to_vec();
+        words.until = lexicon.list(SORT, "until").to_vec();
+        words.days_of_month = lexicon.list(SORT, "day-of-month").to_vec();
         words
     }
 
@@ -203,6 +213,31 @@ impl ClockWords {
     /// Whether a word that begins as the hour does is another word.
     pub fn is_not_hour(&self, word: &str) -> bool {
         self.not_hours.iter().any(|other| word.starts_with(other.as_str()))
+    }
+
+    /// Whether a part of the day may follow the word: the `in` and `the` of "5 in the morning".
+    pub fn leads_half(&self, word: &str) -> bool {
+        self.half_leads.iter().any(|lead| lead == word)
+    }
+
+    /// Whether two hours follow the word, the half of the day named once: "between 2 and 5 pm".
+    pub fn leads_window(&self, word: &str) -> bool {
+        self.window_leads.iter().any(|lead| lead == word)
+    }
+
+    /// Whether the word says that something goes on since the time beside it.
+    pub fn is_since(&self, word: &str) -> bool {
+        self.since.iter().any(|since| since == word)
+    }
+
+    /// Whether the word says that something went on until the time beside it.
+    pub fn is_until(&self, word: &str) -> bool {
+        self.until.iter().any(|until| until == word)
+    }
+
+    /// Whether a number before the word is a day of the month that is spoken of: `16일`, `16th`.
+    pub fn is_day_of_month(&self, word: &str) -> bool {
+        self.days_of_month.iter().any(|day| day == word)
     }
 
     /// 1 to 12.

@@ -145,6 +145,8 @@ kinds! {
         Precedes = "precedes",
         /// On every such day: hours of opening, schedules.
         Recurs = "recurs",
+        /// Only meant to be then: a window of maintenance, what was expected.
+        Plans = "plans",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::extract::time::Reader;
 use crate::model::when::PartialDate;
+use crate::vocab::clock::Connector;
 
 /// A date and what was odd about it.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +10,21 @@ pub(super) struct Dated {
     pub(super) date: PartialDate,
     pub(super) ambiguous: bool,
     pub(super) weekday: Option<u8>,
+}
+
+impl Dated {
+    /// `Mon 02.09.2024`: the day of the week says which number is the month, where both could be.
+    fn by_weekday(self) -> Self {
+        let turned = PartialDate { month: self.date.day, day: self.date.month, ..self.date };
+        let falls_on = |date: PartialDate| {
+            let day = date.civil().map(|day| day.weekday().to_monday_one_offset() as u8);
+            day.is_some() && day == self.weekday
+        };
+        if self.ambiguous && !falls_on(self.date) && falls_on(turned) {
+            return Self { date: turned, ambiguous: false, ..self };
+        }
+        Self { ambiguous: self.ambiguous && !falls_on(self.date), ..self }
+    }
 }
 
 impl From<PartialDate> for Dated {
@@ -24,10 +40,11 @@ impl Reader<'_> {
             let next = self.skip_signs(next, &[',', '.', '-']);
             let next = if self.word(next) == Some("the") { next + 1 } else { next };
             let (dated, next) = self.bare_date(next)?;
-            return Some((Dated { weekday: Some(weekday), ..dated }, next));
+            return Some((Dated { weekday: Some(weekday), ..dated }.by_weekday(), next));
         }
         let (dated, next) = self.bare_date(at)?;
-        Some(self.with_weekday(dated, next))
+        let (dated, next) = self.with_weekday(dated, next);
+        Some((dated.by_weekday(), next))
     }
 
     /// `2024-07-05 (Fri)`, `6월 5일(수)`, `5 July, Friday`: the day of the week behind a date.
@@ -51,7 +68,7 @@ impl Reader<'_> {
             .or_else(|| self.three_numbers(at))
     }
 
-    fn weekday(&self, at: usize) -> Option<(u8, usize)> {
+    pub(super) fn weekday(&self, at: usize) -> Option<(u8, usize)> {
         let word = self.word(at)?;
         let weekday = self.words.weekday(word)?;
         // Short forms and Hangul are words of other meanings too, unless a dot, bracket or date follows.
@@ -140,7 +157,10 @@ impl Reader<'_> {
             .into_iter()
             .find(|&sign| self.is(at + 1, sign) && self.is(at + 3, sign))?;
         let (first, second) = (self.number(at)?, self.number(at + 2)?);
-        let goes_on = self.is(at + 5, sign) && self.glued(at + 5) && self.glued(at + 6);
+        let goes_on = self.is(at + 5, sign)
+            && self.glued(at + 5)
+            && self.glued(at + 6)
+            && self.number(at + 6).is_some();
         if self.digits(at) > 2 || self.digits(at + 2) > 2 || goes_on {
             return None;
         }
@@ -164,16 +184,18 @@ impl Reader<'_> {
             2 => 2000 + self.number(at + 4)? as i16,
             _ => return None,
         };
-        let day_first =
-            first > 12 || (second <= 12 && self.habits.day_first && !self.habits.month_first);
+        // Who writes dots writes the day first.
+        let by_habit = (self.habits.day_first || sign == '.') && !self.habits.month_first;
+        let day_first = first > 12 || second <= 12 && by_habit;
         let (month, day) = if day_first { (second, first) } else { (first, second) };
         let date = PartialDate::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
         let open = first <= 12 && second <= 12 && first != second;
-        let ambiguous = open && !self.habits.day_first && !self.habits.month_first;
+        let ambiguous = open && sign != '.' && !self.habits.day_first && !self.habits.month_first;
         Some((Dated { date, ambiguous, weekday: None }, at + 5))
     }
 
-    /// `07-25` or `7/25(금)` right before a time of day: how tables and logs write days; `7. 25.` in Korean.
+    /// `07-25` or `7/25(금)` right before a time of day: how tables and logs write days; `7. 25.` in Korean;
+    /// `(7/25)` behind the word for it.
     pub(super) fn month_and_day(&self, at: usize) -> Option<(Dated, usize)> {
         let sign = ['-', '/', '.'].into_iter().find(|&sign| self.is(at + 1, sign))?;
         let dotted = self.habits.korean && sign == '.' && self.is(at + 3, '.');
@@ -190,7 +212,9 @@ impl Reader<'_> {
         } else {
             PartialDate::yearless(first, second)
         };
-        Some(self.with_weekday(date?.into(), at + 3))
+        let (dated, next) = self.with_weekday(date?.into(), at + 3);
+        let is_aside = at > 0 && self.is(at - 1, '(') && self.is(next, ')');
+        Some((dated, next + usize::from(is_aside)))
     }
 
     fn dated(&self, year: Option<i16>, month: u8, day: u8, next: usize) -> Option<(Dated, usize)> {
@@ -255,6 +279,18 @@ impl Reader<'_> {
     pub(super) fn year(&self, at: usize) -> Option<i16> {
         let year = self.number(at)?;
         (self.digits(at) == 4 && is_year(year)).then_some(year as i16)
+    }
+
+    /// `the 16th`, `16일`: a day whose month stands elsewhere.
+    pub(super) fn day_of_month(&self, at: usize) -> Option<(u8, usize)> {
+        let day = self.small(at, 31).filter(|_| at == 0 || !self.glued(at))?;
+        let is_led = at > 0
+            && self
+                .word(at - 1)
+                .is_some_and(|word| self.words.connector(word) == Some(Connector::At));
+        let is_ordinal = self.ordinal(at + 1) > at + 1 && is_led;
+        let is_named = self.word(at + 1).is_some_and(|word| self.words.is_day_of_month(word));
+        (self.glued(at + 1) && (is_ordinal || is_named)).then_some((day, at + 2))
     }
 
     /// A number of one or two digits from 1 to `most`.

@@ -138,14 +138,36 @@ impl Reader<'_> {
         Some((read, at + 1))
     }
 
+    /// `in the morning`, `at night` after the digits: at night an hour up to five is past midnight.
+    fn part_of_day(&self, at: usize) -> (Option<Half>, usize) {
+        let mut name = at;
+        while self.word(name).is_some_and(|word| self.words.leads_half(word)) {
+            name += 1;
+        }
+        let Some(word) = self.word(name).filter(|word| word.len() > 3) else { return (None, at) };
+        let half = self.words.half(word);
+        let hour = self.number(at - 1).filter(|_| !self.is(at.saturating_sub(2), ':'));
+        let hour = hour.or_else(|| self.number(at.checked_sub(3)?));
+        let is_past_midnight =
+            self.words.is_night(word) && hour.is_some_and(|hour| hour == 12 || hour < 6);
+        match half {
+            Some(_) if is_past_midnight => (Some(Half::Am), name + 1),
+            Some(half) => (Some(half), name + 1),
+            None => (None, at),
+        }
+    }
+
     /// `am`, `PM`, `p.m.`, `오후` after the digits.
-    fn half(&self, at: usize) -> (Option<Half>, usize) {
+    pub(super) fn half(&self, at: usize) -> (Option<Half>, usize) {
         let Some(word) = self.word(at) else { return (None, at) };
         // `p` `.` `m` `.`
         if word.len() == 1 && self.is(at + 1, '.') && self.word(at + 2) == Some("m") {
             let half = self.words.half(&format!("{word}.m"));
             let next = at + 3 + usize::from(self.is(at + 3, '.') && self.glued(at + 3));
             return (half, if half.is_some() { next } else { at });
+        }
+        if self.words.leads_half(word) {
+            return self.part_of_day(at);
         }
         match self.words.half(word) {
             Some(half) if word.len() > 1 || self.glued(at) => {

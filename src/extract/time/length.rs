@@ -47,7 +47,8 @@ impl Reader<'_> {
         Some((minutes, next))
     }
 
-    /// `1:30 hours`: a time of day with a unit behind it. `10:01 hrs - deployed` at the head of a line is that time.
+    /// `1:30 hours`: a time of day with a unit behind it. `10:01 hrs - deployed` at the head of a line, `at 10:01 hrs`,
+    /// `Start: 10:01 hrs` and `17:12 hrs` are that time.
     pub(super) fn hours_and_minutes(&self, at: usize) -> Option<(f64, usize)> {
         let (hours, minutes) = (self.number(at)?, self.number(at + 2)?);
         let is_clock = self.is(at + 1, ':')
@@ -56,9 +57,13 @@ impl Reader<'_> {
             && self.digits(at + 2) == 2
             && minutes < 60;
         let signs = [':', '-', '–', '—', '(', '|'];
-        let heads_entry =
-            at == 0 && self.digits(at) == 2 && signs.iter().any(|&sign| self.is(at + 4, sign));
-        (is_clock && self.is_hours(at + 3) && !heads_entry)
+        let heads_entry = at == 0 && signs.iter().any(|&sign| self.is(at + 4, sign));
+        let is_led = at > 0
+            && (self.is(at - 1, ':')
+                || self.word(at - 1).is_some_and(|word| self.words.connector(word).is_some()));
+        let is_moment =
+            self.digits(at) == 2 && (heads_entry || is_led || (13..24).contains(&hours));
+        (is_clock && self.is_hours(at + 3) && !is_moment)
             .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
     }
 
@@ -92,21 +97,23 @@ impl Reader<'_> {
         (next > at + 1).then_some((minutes, next))
     }
 
-    /// `이틀간`, `사흘 동안`: a word that is a number of days, where it says how long and not how often.
+    /// `이틀간`, `하루 반 동안`: a word that is a number of days, where it says how long and not how often.
     fn days_in_a_word(&self, at: usize) -> Option<(f64, usize)> {
         let (days, rest) = self.words.day_count(self.word(at)?)?;
-        let lasts = if rest.is_empty() {
-            match self.token(at + 1).map(|token| token.kind) {
-                None | Some(token::Kind::Sign(_)) => true,
-                Some(token::Kind::Word) => {
-                    self.word(at + 1).is_some_and(|word| self.words.is_lasting(word))
-                }
-                Some(token::Kind::Number(_)) => false,
+        if !rest.is_empty() {
+            return self.words.is_lasting(rest).then_some((days * 1440.0, at + 1));
+        }
+        let is_more = self.word(at + 1).is_some_and(|word| self.words.is_half_hour(word));
+        let next = at + 1 + usize::from(is_more);
+        let lasts = match self.token(next).map(|token| token.kind) {
+            None | Some(token::Kind::Sign(_)) => true,
+            Some(token::Kind::Word) => {
+                self.word(next).is_some_and(|word| self.words.is_lasting(word))
             }
-        } else {
-            self.words.is_lasting(rest)
+            Some(token::Kind::Number(_)) => false,
         };
-        lasts.then_some((days * 1440.0, at + 1))
+        let days = days + if is_more { 0.5 } else { 0.0 };
+        lasts.then_some((days * 1440.0, next))
     }
 
     /// A number and a unit: minutes, minutes in the unit, the token after.

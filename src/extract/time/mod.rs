@@ -7,6 +7,7 @@ mod absolute_ko;
 mod clock;
 mod length;
 mod range;
+mod short;
 mod zone;
 
 use crate::extract::time::token::{Token, tokens};
@@ -56,6 +57,10 @@ pub struct Stamp {
     pub slip: bool,
     /// Days after the date, or after the day before where there is none: `24:00`, `the next day`.
     pub days_later: i8,
+    /// The day of a month that stands elsewhere: `on the 16th at 21:40`, `16일 21:40`.
+    pub day_of_month: Option<u8>,
+    /// The digits of the hour: `3:20` may be of either half of the day, `03:20` is hardly.
+    pub hour_digits: u8,
     /// First and last byte.
     pub start: u32,
     /// One past the last byte.
@@ -161,6 +166,7 @@ impl<'a> Reader<'a> {
                 None => at += 1,
             }
         }
+        same_half(&mut mentions);
         mentions
     }
 
@@ -179,6 +185,20 @@ impl<'a> Reader<'a> {
             }
         }
         zones
+    }
+
+    /// The first day that the line names without its month: `on the 16th`, `지난 16일`.
+    pub fn first_day_of_month(&self) -> Option<(u8, std::ops::Range<u32>)> {
+        (0..self.tokens.len()).find_map(|at| {
+            let (day, next) = self.day_of_month(at)?;
+            let goes_on = |token: &Token<'_>| token.kind == token::Kind::Word && token.spaced;
+            // "on the 16th floor" is no day; "on the 16th the workers stopped" is one.
+            let is_named = self.token(next).is_some_and(goes_on)
+                && self.word(next).is_some_and(|word| self.words.connector(word).is_none())
+                && self.word(next).is_some_and(str::is_ascii);
+            let lasts = self.word(next).is_some_and(|word| self.words.is_lasting(word));
+            (!is_named && !lasts).then(|| (day, self.tokens[at].start..self.tokens[next - 1].end()))
+        })
     }
 
     fn token(&self, at: usize) -> Option<&Token<'a>> {
@@ -296,6 +316,35 @@ impl<'a> Reader<'a> {
             Some(unit) => Some((sign * number * unit, next + 1)),
             None => Some((sign * number, next)),
         }
+    }
+}
+
+/// "오후 2시 32분 … 3시 20분", "2:05 pm … 2:30": the half of the day goes on in a line, for so many seconds at most.
+const SAME_HALF: i64 = 6 * 60 * 60;
+
+/// The times of a line after noon that name their half of the day only once.
+fn same_half(mentions: &mut [TimeMention]) {
+    let mut before: Option<Stamp> = None;
+    for mention in mentions {
+        let (TimeKind::Moment(stamp) | TimeKind::Range(stamp, _)) = &mut mention.kind else {
+            continue;
+        };
+        if let (Some(from), Some(to)) =
+            (before.as_ref().and_then(|before| before.clock), stamp.clock)
+            && !stamp.has_half
+            && stamp.date.is_none()
+            && (1..12).contains(&to.hour)
+            && stamp.hour_digits == 1
+        {
+            let later = Clock { hour: to.hour + 12, ..to };
+            if (-SAME_HALF / 2..=SAME_HALF).contains(&(later.seconds() - from.seconds())) {
+                stamp.clock = Some(later);
+                stamp.has_half = true;
+            }
+        }
+        let last = mention.last().or(mention.first()).cloned();
+        before = last
+            .filter(|stamp| stamp.has_half && stamp.clock.is_some_and(|clock| clock.hour >= 12));
     }
 }
 

@@ -1,13 +1,16 @@
 //! Moments and ranges: a date and a time of day put together, and two of them with something between.
 
-use crate::extract::time::{Reader, Stamp, TimeKind};
-use crate::model::when::{Clock, PartialDate};
+use crate::extract::time::{Reader, Stamp, TimeKind, token};
+use crate::model::when::Clock;
 use crate::vocab::clock::Connector;
 
 impl Reader<'_> {
     /// A range, or else a single moment.
     pub(super) fn range_or_moment(&self, at: usize) -> Option<(TimeKind, usize)> {
         if let Some(found) = self.day_range(at).or_else(|| self.hour_range(at)) {
+            return Some(found);
+        }
+        if let Some(found) = self.dotted_range(at) {
             return Some(found);
         }
         let (first, next) = self.moment(at)?;
@@ -19,10 +22,36 @@ impl Reader<'_> {
         };
         // `10:00 - July 5` is an entry and a date, not a range.
         if first.clock.is_some() != last.clock.is_some() {
+            // `13:52 - 25 May 2023 (…)`: the day of that time, where nothing is told behind it.
+            let is_day = first.date.is_none() && last.clock.is_none() && self.is(next, '-');
+            let tells = self.token(end).is_some_and(|token| {
+                token.kind == token::Kind::Word || token.is(':') || token.is('-')
+            });
+            if is_day && !tells {
+                let date = last.date;
+                let end_byte = last.end;
+                return Some((TimeKind::Moment(Stamp { date, end: end_byte, ..first }), end));
+            }
             return Some((TimeKind::Moment(first), next));
         }
-        let (first, last) = settle(first, last);
+        let is_dated = first.date.is_some();
+        let (mut first, mut last) = settle(first, last);
+        // `11 pm – 12:30 am (6 March)`: the day of both is the one on which it began.
+        if !is_dated
+            && self.day_behind(second, end)
+            && last.date == first.date.map(|date| date.plus_days(1))
+        {
+            (first.date, last.date) = (last.date, last.date.map(|date| date.plus_days(1)));
+        }
         Some((TimeKind::Range(first, last), end))
+    }
+
+    /// Whether a moment names its day behind the time of day, set off from it.
+    fn day_behind(&self, at: usize, end: usize) -> bool {
+        self.date(at).is_none()
+            && (at + 1..end).any(|sign| {
+                (self.is(sign, ',') || self.is(sign, '(')) && self.date(sign + 1).is_some()
+            })
     }
 
     /// A date, a time of day, or both in either order.
@@ -44,29 +73,49 @@ impl Reader<'_> {
         {
             stamp = with_clock;
             next = after;
+        } else if let Some((day, after)) = self.day_of_month(at)
+            && let Some((with_clock, after)) =
+                self.clock_after_date(after, &Stamp { day_of_month: Some(day), ..Stamp::default() })
+        {
+            stamp = with_clock;
+            next = after;
+        } else if let Some((weekday, after)) = self.weekday(at)
+            && let Some((with_clock, after)) =
+                self.clock_after_date(after, &Stamp { weekday: Some(weekday), ..Stamp::default() })
+        {
+            stamp = with_clock;
+            next = after;
         } else if let Some((days, after)) = self.relative_day(at) {
             let later = Stamp { days_later: days, ..Stamp::default() };
             (stamp, next) = self.clock_after_date(after, &later)?;
         } else {
-            let (with_clock, after) = self.clock_and_zone(at, &stamp, self.calls_for_time(at))?;
-            stamp = with_clock;
-            next = after;
-            if let Some((dated, after)) = self.date_after_clock(next) {
-                self.put_date(&mut stamp, dated);
-                next = after;
-                if stamp.zone.is_none()
-                    && let Some((zone, after)) = self.zone(next)
-                {
-                    stamp.zone = Some(zone);
-                    next = after;
-                }
-            } else if let Some((days, after)) = self.relative_day(self.skip_connectors(next)) {
-                stamp.days_later += days;
-                next = after;
-            }
+            (stamp, next) = self.clock_then_day(at)?;
         }
         stamp.start = self.tokens[at].start;
         stamp.end = self.tokens[next - 1].end();
+        Some((stamp, next))
+    }
+
+    /// A time of day and the day behind it.
+    fn clock_then_day(&self, at: usize) -> Option<(Stamp, usize)> {
+        let (mut stamp, mut next) =
+            self.clock_and_zone(at, &Stamp::default(), self.calls_for_time(at))?;
+        if let Some((dated, after)) = self.date_after_clock(next) {
+            self.put_date(&mut stamp, dated);
+            next = after;
+            if stamp.zone.is_none()
+                && let Some((zone, after)) = self.zone(next)
+            {
+                stamp.zone = Some(zone);
+                next = after;
+            }
+        } else if let Some((days, after)) = self.relative_day(self.skip_connectors(next)) {
+            stamp.days_later += days;
+            next = after;
+        } else if let Some((day, after)) = self.day_of_month(self.skip_connectors(next)) {
+            stamp.day_of_month = Some(day);
+            next = after;
+        }
         Some((stamp, next))
     }
 
@@ -121,7 +170,12 @@ impl Reader<'_> {
     }
 
     /// A time of day and the zone behind it. Loose forms count where a time is called for or a zone follows.
-    fn clock_and_zone(&self, at: usize, stamp: &Stamp, called_for: bool) -> Option<(Stamp, usize)> {
+    pub(super) fn clock_and_zone(
+        &self,
+        at: usize,
+        stamp: &Stamp,
+        called_for: bool,
+    ) -> Option<(Stamp, usize)> {
         let (read, next) = self.clock(at)?;
         let zone = self.zone(next);
         if read.loose && zone.is_none() && !called_for {
@@ -134,6 +188,7 @@ impl Reader<'_> {
         let mut stamp = Stamp {
             clock: Some(read.clock),
             has_half: read.half.is_some(),
+            hour_digits: self.digits(at) as u8,
             slip: read.slip,
             days_later: stamp.days_later + i8::from(read.next_day),
             ..stamp.clone()
@@ -149,10 +204,7 @@ impl Reader<'_> {
     /// A loose time counts at the start of a line that goes on like an entry: `11.07: began`, `1727 - began`.
     fn calls_for_time(&self, at: usize) -> bool {
         let lead = (0..at).all(|before| {
-            !matches!(
-                self.tokens[before].kind,
-                super::token::Kind::Number(_) | super::token::Kind::Word
-            )
+            !matches!(self.tokens[before].kind, token::Kind::Number(_) | token::Kind::Word)
         });
         let after = self.clock(at).map_or(at + 1, |(_, next)| next);
         let opens = self.is(after, ':')
@@ -160,14 +212,19 @@ impl Reader<'_> {
             || self.is(after, '~')
             || self.token(after).is_none();
         let is_entry = self.token(after).is_some_and(|token| {
-            token.spaced && token.text.starts_with(|letter: char| letter.is_uppercase())
+            let is_name = token.text.starts_with(char::is_uppercase);
+            // `08.55 first users …`, but not `10.50 euros` of something.
+            let is_word = self.digits(at) == 2
+                && token.text.len() > 2
+                && self.words.unit(&token.lower).is_none();
+            token.spaced && (is_name || is_word && token.kind == token::Kind::Word)
         });
         let two_digits = self.digits(at) == 2 || self.digits(at) == 4;
         lead && (opens || is_entry && (two_digits && self.is(at + 1, '.') || self.habits.timeline))
     }
 
     /// `on July 5`, `, July 5`, `(July 5)` after a time of day.
-    fn date_after_clock(&self, at: usize) -> Option<(super::absolute_en::Dated, usize)> {
+    pub(super) fn date_after_clock(&self, at: usize) -> Option<(super::absolute_en::Dated, usize)> {
         let mut next = at;
         let open = self.is(next, '(');
         for _ in 0..3 {
@@ -186,9 +243,9 @@ impl Reader<'_> {
     }
 
     /// What stands between the ends of a range: a dash, a tilde, `to`, `until`, `부터`.
-    fn joint(&self, at: usize) -> Option<usize> {
+    pub(super) fn joint(&self, at: usize) -> Option<usize> {
         let mut next = at;
-        if self.is(next, ',')
+        if (self.is(next, ',') || self.is(next, '('))
             && self
                 .word(next + 1)
                 .is_some_and(|word| self.words.connector(word) == Some(Connector::To))
@@ -229,88 +286,10 @@ impl Reader<'_> {
             after
         })
     }
-
-    /// `January 14-19, 2026`, `14-19 January 2026`, `8월 14~16일`.
-    fn day_range(&self, at: usize) -> Option<(TimeKind, usize)> {
-        if let Some(found) = self.days_of_month(at) {
-            return Some(found);
-        }
-        let between = |next: usize| self.is(next, '-') || self.is(next, '~');
-        let month_first = self.date(at).and_then(|(dated, next)| {
-            let next_day = between(next).then(|| self.small(next + 1, 31)).flatten()?;
-            let is_clock =
-                self.is(next + 2, ':') || self.clock(next + 1).is_some_and(|(read, _)| !read.loose);
-            (!is_clock && dated.date.day.is_some_and(|day| day < next_day))
-                .then_some((dated, next, next_day))
-        })?;
-        let (dated, next, last_day) = month_first;
-        let mut end = next + 2;
-        let mut date = dated.date;
-        if self.is(end, ',') || date.year.is_none() {
-            let after = if self.is(end, ',') { end + 1 } else { end };
-            if let Some(year) = self.year(after) {
-                date.year = Some(year);
-                end = after + 1;
-            }
-        }
-        let last = PartialDate { day: Some(last_day), ..date };
-        let stamp = |date| Stamp {
-            date: Some(date),
-            start: self.tokens[at].start,
-            end: self.tokens[end - 1].end(),
-            ..Stamp::default()
-        };
-        Some((TimeKind::Range(stamp(date), stamp(last)), end))
-    }
-
-    /// `29 to 30 November 2022`, `14–19 January 2026`: the month stands behind the last day. A dash between spaces sets off
-    /// another number, as in `SEV 2 - 14 March`.
-    fn days_of_month(&self, at: usize) -> Option<(TimeKind, usize)> {
-        let day = self.small(at, 31)?;
-        let next = self.ordinal(at + 1);
-        let last_at = self.joint(next).filter(|_| self.word(next).is_some() || self.glued(next))?;
-        let (last, end) = self.day_then_month_name(last_at)?;
-        let is_later = last.date.day.is_some_and(|last| day < last);
-        let date = PartialDate { day: Some(day), ..last.date };
-        let stamp = |date, from: usize, to: usize| Stamp {
-            date: Some(date),
-            start: self.tokens[from].start,
-            end: self.tokens[to - 1].end(),
-            ..Stamp::default()
-        };
-        let (first, last) = (stamp(date, at, at + 1), stamp(last.date, last_at, end));
-        is_later.then_some((TimeKind::Range(first, last), end))
-    }
-
-    /// `10~11시`, `2-4pm`, `1900 and 2100 UTC`: the second end says what the first leaves out.
-    fn hour_range(&self, at: usize) -> Option<(TimeKind, usize)> {
-        let number = self.number(at)?;
-        let (hour, minute) = match self.digits(at) {
-            1 | 2 => (number, 0),
-            4 => (number / 100, number % 100),
-            _ => return None,
-        };
-        let is_sign = self.is(at + 1, '-') || self.is(at + 1, '~');
-        if !is_sign && (self.digits(at) != 4 || self.joint(at + 1).is_none()) {
-            return None;
-        }
-        if self.is(at + 3, ':') || self.is(at + 3, '/') || self.is(at + 3, '-') {
-            return None;
-        }
-        let (last, next) = self.clock_and_zone(at + 2, &Stamp::default(), false)?;
-        let read = super::clock::Read::new(hour, minute, 0)?;
-        let first = Stamp { clock: Some(read.clock), zone: last.zone.clone(), ..Stamp::default() };
-        let (mut first, mut last) = settle(first, last);
-        first.start = self.tokens[at].start;
-        first.end = self.tokens[at].end();
-        last.start = self.tokens[at + 2].start;
-        last.end = self.tokens[next - 1].end();
-        Some((TimeKind::Range(first, last), next))
-    }
 }
 
 /// Completes the ends of a range from each other: half of the day, date, zone, midnight.
-fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
+pub(super) fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
     if let (Some(from), Some(to)) = (&mut first.clock, last.clock) {
         // `2:00 – 5:00 PM`: both after noon; `11:00 – 1:00 PM`: the first before it.
         if !first.has_half

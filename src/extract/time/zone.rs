@@ -107,6 +107,15 @@ impl Reader<'_> {
         (Zone { name: format!("{}{letter}{tail}", zone.name), offset }, next)
     }
 
+    /// Whether the `30` of `08:19:30` stands before a token.
+    fn ends_seconds(&self, at: usize) -> bool {
+        at >= 5
+            && (at - 4..at).all(|part| self.glued(part))
+            && self.is(at - 2, ':')
+            && self.is(at - 4, ':')
+            && self.number(at - 5).is_some()
+    }
+
     /// `+0100`, `+09:00` right after a time.
     fn signed_offset(&self, at: usize) -> Option<(Zone, usize)> {
         let sign = match self.token(at)?.kind {
@@ -126,7 +135,7 @@ impl Reader<'_> {
             2 if number <= 14
                 && self.is(at + 2, ':')
                 && self.digits(at + 3) == 2
-                && (sign > 0 || at >= 4 && self.is(at - 2, ':') && self.is(at - 4, ':')) =>
+                && (sign > 0 || self.ends_seconds(at)) =>
             {
                 (number * 60 + self.number(at + 3)? as i16, at + 4)
             }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
-use crate::extract::time::TimeMention;
+use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
-use crate::extract::when::prose::goes_on;
+use crate::extract::when::prose::{ANSWER, goes_on, push};
+use crate::extract::when::words::{asks, event_in, says};
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Event, Label, SectionRole};
@@ -28,7 +29,7 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
             .times(label.value.clone())
             .first()
             .is_some_and(|time| time.start < label.value.start + 4)
-        && let Some(event) = super::prose::event_in(scope, &label.name)
+        && let Some(event) = event_in(scope, &label.name)
         && label.roles.is_empty()
         && !line.roles.has(SectionRole::Timeline)
     {
@@ -37,7 +38,7 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
             Event::Detects => Some(Label::Detected),
             Event::Mitigates => Some(Label::Mitigated),
             Event::Resolves => Some(Label::Resolved),
-            Event::Closes | Event::Precedes | Event::Lasts | Event::Recurs => None,
+            Event::Closes | Event::Precedes | Event::Lasts | Event::Recurs | Event::Plans => None,
         }?;
         return Some((meaning, label.value.clone()));
     }
@@ -47,6 +48,21 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
     let near = part.heading.is_some_and(|heading| index - heading as usize <= 3);
     (near && line.label.as_ref().is_none_or(|own| own.meaning.is_none()))
         .then(|| (label, line.text.clone()))
+}
+
+/// The first moment below a heading that asks for it.
+fn answer(scope: &Scope<'_>, index: usize, found: &mut Moments) {
+    let line = &scope.lines[index];
+    let Some(heading) = scope.parts[line.part as usize].heading else { return };
+    let is_next = heading as usize + 1 == index && !line.opens;
+    let Some(event) = is_next.then(|| asks(scope, &scope.lines[heading as usize].text)).flatten()
+    else {
+        return;
+    };
+    let stamp = scope.times(line.text.clone()).first().and_then(TimeMention::first);
+    if let Some(stamp) = stamp.filter(|stamp| stamp.clock.is_some()) {
+        push(event, reading(stamp, RuleId("time/label"), ANSWER), found);
+    }
 }
 
 /// The value of a heading's label has so many words at most.
@@ -81,7 +97,14 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     {
         return;
     }
-    let Some((label, value)) = label_of(scope, index) else { return };
+    let Some((label, value)) = label_of(scope, index) else {
+        answer(scope, index, found);
+        return;
+    };
+    // "Planned downtime: 22:00 - 23:00" is not what came of it.
+    if line.label.as_ref().is_some_and(|label| says(scope, &label.name, Event::Plans)) {
+        return;
+    }
     let in_timeline = line.roles.has(SectionRole::Timeline);
     let times = scope.times(value.clone());
     // A sentence below a heading tells more than what the heading asks for.
@@ -95,14 +118,10 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let rule = RuleId("time/label");
     let sure = if in_timeline { 0.8 } else { 0.97 };
     match label {
-        Label::Started => point(times, &mut found.started, &mut found.resolved, rule, sure),
-        Label::Detected => point(times, &mut found.detected, &mut Vec::new(), rule, sure),
         // "Noticed by: a health check (13:04)": less sure, for it asks for no time.
         Label::DetectedBy if own => {
             point(times, &mut found.detected, &mut Vec::new(), rule, sure - 0.1);
         }
-        Label::Mitigated => point(times, &mut found.mitigated, &mut Vec::new(), rule, sure),
-        Label::Resolved => point(times, &mut found.resolved, &mut Vec::new(), rule, sure),
         Label::Date => {
             let plain = is_plain(scope, line);
             let written = is_of_report(scope, index);
@@ -118,6 +137,25 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
                 window(scope, times, rule, if written { WRITTEN } else { 0.93 }, found);
             }
         }
+        _ => named(scope, label, times, sure, found),
+    }
+}
+
+/// The times that the name of a moment, or of a length, stands before or above.
+pub(super) fn named(
+    scope: &Scope<'_>,
+    label: Label,
+    times: &[TimeMention],
+    sure: f32,
+    found: &mut Moments,
+) {
+    let rule = RuleId("time/label");
+    let mut no_end = Vec::new();
+    match label {
+        Label::Started => point(times, &mut found.started, &mut found.resolved, rule, sure),
+        Label::Detected => point(times, &mut found.detected, &mut no_end, rule, sure),
+        Label::Mitigated => point(times, &mut found.mitigated, &mut no_end, rule, sure),
+        Label::Resolved => point(times, &mut found.resolved, &mut no_end, rule, sure),
         Label::Duration => how_long(scope, times, rule, found),
         _ => {}
     }
@@ -131,9 +169,12 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
 
 /// A length, or the window that it is the length of.
 fn how_long(scope: &Scope<'_>, times: &[TimeMention], rule: RuleId, found: &mut Moments) {
-    if let Some((minutes, time)) = hours_and_minutes(times) {
-        let place = scope.span(time.start..time.end);
+    if let Some((minutes, stamp)) = hours_and_minutes(times) {
+        let place = scope.span(stamp.start..stamp.end);
         found.lengths.push(Fact::new(minutes, place, rule, 0.9));
+        if minutes >= HARDLY_SO_LONG {
+            found.ends_or_lengths.push(reading(stamp, rule, 0.86));
+        }
     } else {
         day(scope, times, rule, 0.9, found);
         window(scope, times, rule, 0.95, found);
@@ -145,7 +186,10 @@ fn how_long(scope: &Scope<'_>, times: &[TimeMention], rule: RuleId, found: &mut 
     }
 }
 
-/// The first moment after a label; of a range the other end as well.
+/// "Time to recovery: 14:20" is rather when it was than how long it took: so many minutes or more.
+const HARDLY_SO_LONG: f64 = 8.0 * 60.0;
+
+/// The first moment after a label; of a range the other end as well. A length is counted from the beginning.
 fn point(
     times: &[TimeMention],
     first: &mut Vec<Reading>,
@@ -153,7 +197,12 @@ fn point(
     rule: RuleId,
     certainty: f32,
 ) {
-    let Some(time) = times.iter().find(|time| time.first().is_some()) else { return };
+    let Some(time) = times.iter().find(|time| time.first().is_some()) else {
+        if let [TimeMention { kind: TimeKind::Length(minutes), start, end }] = *times {
+            first.push(Reading::later(minutes, start..end, rule, certainty - 0.1));
+        }
+        return;
+    };
     let Some(stamp) = time.first() else { return };
     let vague = if stamp.clock.is_some() { 0.0 } else { 0.08 };
     first.push(reading(stamp, rule, certainty - vague));
@@ -163,12 +212,12 @@ fn point(
 }
 
 /// `01:30:00` alone where a length is asked for: hours, minutes and seconds.
-fn hours_and_minutes(times: &[TimeMention]) -> Option<(f64, &TimeMention)> {
+fn hours_and_minutes(times: &[TimeMention]) -> Option<(f64, &Stamp)> {
     let [time] = times else { return None };
     let stamp = time.first().filter(|stamp| {
         time.last().is_none() && stamp.date.is_none() && stamp.zone.is_none() && !stamp.has_half
     })?;
-    Some((stamp.clock?.seconds() as f64 / 60.0, time))
+    Some((stamp.clock?.seconds() as f64 / 60.0, stamp))
 }
 
 /// "10 January to 25 February 2023": the days from the first to the last.

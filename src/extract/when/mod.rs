@@ -1,9 +1,11 @@
 //! When it began, when it was noticed, when it was over, on which day: every time that says so, weighed.
 
+mod columns;
 mod label;
 mod prose;
 mod settle;
 mod timeline;
+mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,7 +17,7 @@ use crate::model::fact::{Fact, RuleId};
 use crate::model::when::{Moment, PartialDate};
 
 pub(super) use label::label_of;
-pub(super) use settle::{best_day, only_year, settle};
+pub(super) use settle::{best_day, day_of_month, only_year, settle};
 pub(super) use timeline::from_timeline;
 
 /// Readings of the moments of an incident, not yet completed by its day.
@@ -33,6 +35,8 @@ pub(super) struct Moments {
     pub resolved: Vec<Reading>,
     /// Lengths that the text states, in minutes.
     pub lengths: Vec<Fact<f64>>,
+    /// Of these, such as are written like a time of day, and may be the end.
+    pub ends_or_lengths: Vec<Reading>,
 }
 
 /// A moment as read.
@@ -52,6 +56,30 @@ pub(super) struct Reading {
     pub later: i8,
     /// It says which half of the day it means.
     pub has_half: bool,
+    /// The day of a month that is not named beside it.
+    pub day_of_month: Option<u8>,
+    /// The day of the week that stands in place of a date.
+    pub weekday: Option<u8>,
+    /// So many minutes after the beginning, and no moment of its own.
+    pub since_start: Option<f64>,
+}
+
+impl Reading {
+    /// So many minutes after the beginning.
+    fn later(minutes: f64, range: Range<u32>, rule: RuleId, certainty: f32) -> Self {
+        Self {
+            moment: Moment::default(),
+            range,
+            rule,
+            certainty,
+            after: None,
+            later: 0,
+            has_half: true,
+            day_of_month: None,
+            weekday: None,
+            since_start: Some(minutes),
+        }
+    }
 }
 
 /// Collects every reading but those of the timeline.
@@ -64,6 +92,7 @@ pub(super) fn moments(scope: &Scope<'_>, rows: &[Row]) -> Moments {
             prose::prose(scope, index, &mut found);
         }
     }
+    columns::columns(scope, &mut found);
     file_name(scope, &mut found);
     found
 }
@@ -111,6 +140,9 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
         after: None,
         later: stamp.days_later,
         has_half: stamp.has_half,
+        day_of_month: stamp.day_of_month,
+        weekday: stamp.weekday,
+        since_start: None,
     }
 }
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::extract::scope::Scope;
 use crate::extract::time::{TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
+use crate::extract::when::words::{self, Around, says};
 use crate::extract::when::{Moments, Reading, day, reading};
 use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
-use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
@@ -55,7 +55,9 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
     let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
         || section.is_empty() && index < FIRST_LINES;
-    for (sentence, _) in scope.sentences_of(index) {
+    let mut question = None;
+    for sentence in &words::sentences(scope, index) {
+        let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
         let times: Vec<TimeMention> = unconverted(scope, scope.times(sentence.clone()));
         if times.is_empty() || recurs(scope, index, sentence) {
             continue;
@@ -69,10 +71,20 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         };
         let rule = RuleId("time/prose");
         let distance = (index as f32 * 0.001).min(FAR);
-        day(scope, &times, rule, base - distance, found);
+        // The day on which something happened, rather than the day in the title.
+        let opens = words::opens_with(scope, sentence, &times[0]);
+        let tells = early && !is_title && opens && says(scope, sentence, Event::Starts);
+        let sure = if tells { base + HAPPENED } else { base };
+        day(scope, &times, rule, sure - distance, found);
         stated(scope, sentence, &times, base, found);
-        for (at, time) in times.iter().enumerate() {
-            around(scope, sentence, &times, at, time, base - distance, found);
+        let answer =
+            times.first().and_then(TimeMention::first).filter(|stamp| stamp.clock.is_some());
+        if let (Some(event), Some(stamp)) = (asked, answer) {
+            push(event, reading(stamp, rule, ANSWER), found);
+            continue;
+        }
+        for at in 0..times.len() {
+            around(scope, sentence, &times, at, base - distance, found);
         }
     }
 }
@@ -99,34 +111,19 @@ fn around(
     sentence: &Range<u32>,
     times: &[TimeMention],
     at: usize,
-    time: &TimeMention,
     base: f32,
     found: &mut Moments,
 ) {
     let rule = RuleId("time/prose");
-    if let (Some(from), Some(to)) = (time.first(), time.last()) {
-        // `11:15 UTC → 11:15 KST` is no time that passed.
-        if from.clock.is_some() && from.moment() == to.moment() {
-            return;
-        }
-        let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };
-        let again = at.checked_sub(1).is_some_and(|before| goes_on(scope, &times[before], time));
-        let certainty = base + bonus + if again { AGAIN } else { 0.0 };
-        if !again {
-            found.started.push(reading(from, rule, certainty));
-        }
-        // "In the night of 29 to 30 May": a night, of which no end is known.
-        let is_night = |day: PartialDate| to.clock.is_none() && to.date == Some(day.plus_days(1));
-        if from.date.is_some_and(is_night) {
-            return;
-        }
-        found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, certainty) });
+    let time = &times[at];
+    if time.last().is_some() {
+        window(scope, sentence, times, at, base, found);
         return;
     }
     let Some(stamp) = time.first() else { return };
     if stamp.clock.is_none() {
         // Without a time of day it was on that day, where nothing says more.
-        let says = |event: Event| events(scope, sentence).any(|(_, said)| said == event);
+        let says = |event: Event| says(scope, sentence, event);
         let line = &scope.lines[scope.line_at(sentence.start)];
         let tells = line.label.is_none() && (says(Event::Starts) || says(Event::Detects));
         if stamp.date.is_some() && (EARLY - FAR..=EARLY).contains(&base) && tells {
@@ -134,39 +131,83 @@ fn around(
         }
         return;
     }
-    // "two minutes later, at 10:07": a length stands between no moment and its words.
-    let is_moment = |time: &&TimeMention| time.first().is_some();
-    let from = times[..at].iter().rfind(is_moment).map_or(sentence.start, |before| before.end);
-    let next = times[at + 1..].iter().find(is_moment);
-    let to = next.map_or(sentence.end, |after| after.start);
-    // The words before a time bind closer than those after it, unless they tell what had been before;
-    // behind a time that opens its clause, and in Korean, whose verbs come last, it is the other way round.
-    let before = || {
-        event_in(scope, &(from..time.start))
-            .filter(|event| !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs))
-    };
-    let after = || event_after(scope, &(time.end..to), next.is_none());
-    // `Last recovery: 10:05` says it before in either language.
-    let is_named = scope.text(from..time.start).trim_end().ends_with(':');
-    let ends_late = scope.lang == Lang::Ko && !is_named;
-    let event = if ends_late || at > 0 && opens_clause(scope, &(from..time.start)) {
-        after().or_else(before)
-    } else {
-        before().or_else(after)
-    };
     let with_day = reading(stamp, rule, base - 0.08);
     let is_first = times[..at].iter().all(|time| time.first().is_none());
+    let clause = Around::of(scope, sentence, times, at);
+    match clause.event() {
+        Some(event) => push(event, with_day, found),
+        None => match clause.open_end().filter(|_| base >= EARLY - FAR) {
+            Some(Event::Starts) => {
+                found.started.push(Reading { certainty: base - OPEN, ..with_day });
+            }
+            Some(Event::Resolves) => {
+                found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
+            }
+            // The first moment that a summary gives with its day is when it happened.
+            _ if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
+                found.started.push(Reading { certainty: 0.72, ..with_day });
+            }
+            _ => {}
+        },
+    }
+}
+
+/// A reading of the moment of an event; what is only planned did not happen then.
+pub(super) fn push(event: Event, reading: Reading, found: &mut Moments) {
     match event {
-        Some(Event::Starts) => found.started.push(with_day),
-        Some(Event::Detects) => found.detected.push(with_day),
-        Some(Event::Mitigates) => found.mitigated.push(with_day),
-        Some(Event::Resolves) => found.resolved.push(with_day),
-        // The first moment that a summary gives with its day is when it happened.
-        None if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
-            found.started.push(Reading { certainty: 0.72, ..with_day });
-        }
+        Event::Starts => found.started.push(reading),
+        Event::Detects => found.detected.push(reading),
+        Event::Mitigates => found.mitigated.push(reading),
+        Event::Resolves => found.resolved.push(reading),
         _ => {}
     }
+}
+
+/// How sure the answer to a question is.
+pub(super) const ANSWER: f32 = 0.9;
+/// By how much surer the day is of which a summary says that it began then.
+const HAPPENED: f32 = 0.1;
+/// By how much less sure it is that something began or ended where the text only says "since" or "until".
+const OPEN: f32 = 0.25;
+/// How sure a window is the incident's that was planned.
+const PLANNED: f32 = 0.45;
+
+/// From when to when a sentence says that it was.
+fn window(
+    scope: &Scope<'_>,
+    sentence: &Range<u32>,
+    times: &[TimeMention],
+    at: usize,
+    base: f32,
+    found: &mut Moments,
+) {
+    let rule = RuleId("time/prose");
+    let time = &times[at];
+    let (Some(from), Some(to)) = (time.first(), time.last()) else { return };
+    // `11:15 UTC → 11:15 KST` is no time that passed.
+    if from.clock.is_some() && from.moment() == to.moment() {
+        return;
+    }
+    let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };
+    let again = at.checked_sub(1).is_some_and(|before| goes_on(scope, &times[before], time));
+    let mut certainty = base + bonus + if again { AGAIN } else { 0.0 };
+    if Around::of(scope, sentence, times, at).is_planned() {
+        certainty = certainty.min(PLANNED);
+    }
+    // The first window is the incident's; one further down tells of a part of it.
+    let same = |reading: &Reading| reading.after.is_some() && reading.certainty == certainty;
+    if !again && found.resolved.iter().any(same) {
+        certainty -= 2.0 * AGAIN;
+    }
+    if !again {
+        found.started.push(reading(from, rule, certainty));
+    }
+    // "In the night of 29 to 30 May": a night, of which no end is known.
+    let is_night = |day: PartialDate| to.clock.is_none() && to.date == Some(day.plus_days(1));
+    if from.date.is_some_and(is_night) {
+        return;
+    }
+    found.resolved.push(Reading { after: Some(from.moment()), ..reading(to, rule, certainty) });
 }
 
 /// Of several windows the last one ends it.
@@ -184,62 +225,6 @@ pub(super) fn goes_on(scope: &Scope<'_>, before: &TimeMention, time: &TimeMentio
         && end.clock.is_some()
         && next.clock.is_some()
         && end.moment().precedes(next.moment()) != Some(false)
-}
-
-/// Whether the words before a time end a clause: ", at 10:05 the alert came and at 10:30 all was well".
-fn opens_clause(scope: &Scope<'_>, before: &Range<u32>) -> bool {
-    let clock = &scope.vocab.clock;
-    let mut rest = scope.text(before.clone()).trim_end();
-    loop {
-        let head = rest.trim_end_matches(char::is_alphabetic);
-        let word = rest.get(head.len()..).unwrap_or_default().to_lowercase();
-        match clock.connector(&word) {
-            Some(Connector::At) => rest = head.trim_end(),
-            // "and" joins clauses as it joins the ends of a range.
-            Some(Connector::To) => return true,
-            None => return rest.ends_with([',', ';']),
-        }
-    }
-}
-
-/// The event that the last phrase of a range names.
-pub(super) fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
-    events(scope, range).max_by_key(|&(at, _)| at).map(|(_, event)| event)
-}
-
-/// The event that the first phrase after a time names; one that leads to the next time is of that one.
-fn event_after(scope: &Scope<'_>, range: &Range<u32>, is_last: bool) -> Option<Event> {
-    let own = if is_last { None } else { leads_on(scope, range) };
-    events(scope, range)
-        .filter(|(_, event)| !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs))
-        .filter(|&(end, _)| own.is_none_or(|own| end < own))
-        .min_by_key(|&(at, _)| at)
-        .map(|(_, event)| event)
-}
-
-/// "… restored at 10:30", "… down until 10:30", "… recovery: 10:30": where the words begin that lead to the next time; nowhere
-/// where none do. What lasts until then is no event of it unless its phrase says "until".
-fn leads_on(scope: &Scope<'_>, between: &Range<u32>) -> Option<u32> {
-    let text = scope.text(between.clone()).trim_end();
-    let connector = |word: &str| scope.vocab.clock.connector(&word.to_lowercase());
-    let mut rest = text;
-    while let Some(word) = rest.split_whitespace().next_back() {
-        match connector(word) {
-            Some(Connector::At) => rest = rest.strip_suffix(word).unwrap_or_default().trim_end(),
-            Some(Connector::To) => return Some(between.start + rest.len() as u32),
-            None => break,
-        }
-    }
-    let rest = rest.strip_suffix(':').unwrap_or(rest);
-    (rest.len() < text.len()).then_some(between.start + rest.len() as u32)
-}
-
-/// The events that the phrases of a range name, each with the end of its phrase.
-fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, Event)> {
-    scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
-        Meaning::Event(event) => Some((mention.end, event)),
-        _ => None,
-    })
 }
 
 /// "all of the shop was down (about 1 hour)": nothing else stands in the brackets.
@@ -269,13 +254,14 @@ fn stated(
         if let TimeKind::Length(minutes) = time.kind {
             let near = sentence.start.max(time.start.saturating_sub(NEAR))
                 ..sentence.end.min(time.end + NEAR);
+            // "Noticed after 4 minutes" is no length of the incident.
+            let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
+            let to_notice = words::event_in(scope, &lead) == Some(Event::Detects);
+            let lasts = |meaning: Meaning| {
+                matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
+            };
             let cued = in_brackets(scope, sentence, time)
-                || scope.mentions(near).any(|mention| {
-                    matches!(
-                        mention.meaning,
-                        Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration)
-                    )
-                });
+                || !to_notice && scope.mentions(near).any(|mention| lasts(mention.meaning));
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
+use crate::extract::time::{Habits, Reader};
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -20,6 +22,21 @@ pub(in crate::extract) fn best_day(days: &[Fact<PartialDate>]) -> Option<Partial
         others().find(|other| date.day.is_none() && other.is_whole() && other.agrees_with(date));
     let year = others().find_map(|other| other.year);
     Some(finer.unwrap_or_else(|| date.with_year(year)))
+}
+
+/// A month completed by a day that the text names without it: "June 2024 … on the 16th".
+pub(in crate::extract) fn day_of_month(scope: &Scope<'_>, date: PartialDate) -> PartialDate {
+    let clock = &scope.vocab.clock;
+    let named = |line: &Line| {
+        let text = scope.line_text(line);
+        Reader::new(text, line.text.start, clock, Habits::default()).first_day_of_month()
+    };
+    if date.day.is_some() || date.month.is_none() {
+        return date;
+    }
+    let day =
+        scope.lines.iter().find_map(named).map(|(day, _)| PartialDate { day: Some(day), ..date });
+    day.filter(|day| day.is_whole()).unwrap_or(date)
 }
 
 /// The year that the text names, where it names only one: it completes a date without a year.
@@ -70,27 +87,33 @@ fn words_of_digits(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The moments, completed by the day of the incident, and the day itself.
 pub(in crate::extract) fn settle(
     scope: &Scope<'_>,
-    moments: &Moments,
+    moments: &mut Moments,
     day: Option<PartialDate>,
     incident: &mut Incident,
 ) {
-    let completed = |readings: &[Reading], begun: Option<Moment>| -> Vec<Fact<Moment>> {
-        let fact = |reading: &Reading| {
-            let span = scope.span(reading.range.clone());
-            let goes_on = begun.filter(|_| is_bare(scope, reading));
-            let later = goes_on.and_then(|begun| same_half(begun, reading.moment));
-            let moment = Moment { clock: later.or(reading.moment.clock), ..reading.moment };
-            let moment = complete(moment, reading, day, begun);
-            Fact::new(moment, span, reading.rule, reading.certainty)
-        };
-        readings.iter().map(fact).collect()
-    };
+    let completed =
+        |readings: &[Reading], begun: Option<Moment>| complete_all(scope, readings, day, begun);
     let mut started = completed(&moments.started, None);
     let begun = Field::of(started.clone()).value().copied();
+    // The day on which it began leads over one that only stands in the title.
+    let told = |a: &&Reading, b: &&Reading| a.certainty.total_cmp(&b.certainty);
+    let surest =
+        moments.started.iter().max_by(told).filter(|reading| {
+            reading.certainty >= SURE_DAY && reading.rule != RuleId("time/timeline")
+        });
+    let own = surest.and_then(|reading| reading.moment.date).filter(|date| date.day.is_some());
+    let day = own.map(|own| own.with_year(day.and_then(|day| day.year))).or(day);
+    let completed =
+        |readings: &[Reading], begun: Option<Moment>| complete_all(scope, readings, day, begun);
+    end_or_length(moments, begun);
     let mut resolved = completed(&moments.resolved, begun);
     // Of two that are as sure the later counts: mail flowed again, then all was well.
     resolved.reverse();
-    let detected = Field::of(completed(&moments.detected, begun));
+    let mut detected = completed(&moments.detected, begun);
+    if let Some(end) = Field::of(resolved.clone()).best() {
+        doubt(&mut detected, end, |moment| end.value.precedes(moment) == Some(true));
+    }
+    let detected = Field::of(detected);
     let ends = [detected.best().cloned(), Field::of(resolved.clone()).best().cloned()];
     for end in ends.iter().flatten() {
         doubt(&mut started, end, |start| end.value.precedes(start) == Some(true));
@@ -100,11 +123,66 @@ pub(in crate::extract) fn settle(
         doubt(&mut resolved, start, |end| end.precedes(start.value) == Some(true));
     }
     incident.started_at = started;
-    incident.detected_at = finer(detected.readings().to_vec());
+    // A day after the end is the one on which it was reported.
+    let mut noticed = detected.readings().to_vec();
+    if let Some(end) = resolved.iter().max_by(|a, b| a.certainty.total_cmp(&b.certainty)) {
+        noticed.retain(|fact| {
+            fact.value.clock.is_some()
+                || end.value.precedes(fact.value) != Some(true)
+                || begun.is_some_and(|begun| end.value.precedes(begun) == Some(true))
+        });
+    }
+    incident.detected_at = finer(noticed);
     incident.mitigated_at = finer(completed(&moments.mitigated, begun));
     incident.resolved_at = finer(resolved);
     incident.date = dates(&moments.days, day, incident.started_at.best());
 }
+
+/// Readings completed by the day and the beginning of the incident.
+fn complete_all(
+    scope: &Scope<'_>,
+    readings: &[Reading],
+    day: Option<PartialDate>,
+    begun: Option<Moment>,
+) -> Vec<Fact<Moment>> {
+    let fact = |reading: &Reading| {
+        let span = scope.span(reading.range.clone());
+        if let Some(minutes) = reading.since_start {
+            let moment = begun?.plus_minutes(minutes)?;
+            return Some(Fact::new(moment, span, reading.rule, reading.certainty));
+        }
+        let goes_on = begun.filter(|_| is_bare(scope, reading));
+        let later = goes_on.and_then(|begun| same_half(begun, reading.moment));
+        let moment = Moment { clock: later.or(reading.moment.clock), ..reading.moment };
+        let moment = complete(moment, reading, day, begun);
+        Some(Fact::new(moment, span, reading.rule, reading.certainty))
+    };
+    // What is counted from the beginning says less than a moment of its own.
+    let is_told = readings.iter().any(|reading| reading.since_start.is_none());
+    let counts = |reading: &&Reading| !is_told || reading.since_start.is_none();
+    readings.iter().filter(counts).filter_map(fact).collect()
+}
+
+/// A time of day where a length was asked for is the end, if it follows on the beginning and nothing else is the end.
+fn end_or_length(moments: &mut Moments, begun: Option<Moment>) {
+    let is_known = moments.resolved.iter().any(|reading| reading.certainty >= KNOWN);
+    let follows = |reading: &Reading| {
+        begun.is_some_and(|begun| {
+            begun.precedes(Moment { date: None, ..reading.moment }) == Some(true)
+        })
+    };
+    let ends = std::mem::take(&mut moments.ends_or_lengths);
+    if let Some(end) = ends.into_iter().find(follows).filter(|_| !is_known) {
+        let minutes = end.moment.clock.map(|clock| clock.seconds() as f64 / 60.0);
+        moments.lengths.retain(|length| Some(length.value) != minutes);
+        moments.resolved.push(end);
+    }
+}
+
+/// The day of a beginning holds for the rest where it is so sure.
+const SURE_DAY: f32 = 0.85;
+/// An end is known by a reading that is so sure.
+const KNOWN: f32 = 0.7;
 
 /// By how much less sure a reading is that a surer one contradicts.
 const CONTRADICTED: f32 = 0.35;
@@ -190,6 +268,14 @@ fn is_past_midnight(begun: Moment, moment: Moment) -> bool {
     to < from && to + 24 * 60 * 60 - from <= NIGHT
 }
 
+/// "On Monday at 3 pm" of what began on a Sunday: the first such day from a day on.
+fn next_weekday(day: PartialDate, weekday: Option<u8>) -> PartialDate {
+    let begun = day.civil().map(|day| i64::from(day.weekday().to_monday_one_offset()));
+    let passed =
+        begun.zip(weekday).map(|(begun, weekday)| (i64::from(weekday) - begun).rem_euclid(7));
+    day.plus_days(passed.unwrap_or_default())
+}
+
 /// The moment of a reading with its day: its own, else the incident's; after midnight of a window, or of a night, that began before it.
 fn complete(
     mut moment: Moment,
@@ -199,6 +285,12 @@ fn complete(
 ) -> Moment {
     match (moment.date, day) {
         (Some(date), Some(day)) => moment.date = Some(date.with_year(day.year)),
+        (None, Some(day)) if moment.clock.is_some() && reading.day_of_month.is_some() => {
+            moment.date = Some(PartialDate { day: reading.day_of_month, ..day });
+        }
+        (None, Some(day)) if moment.clock.is_some() && reading.weekday.is_some() => {
+            moment.date = Some(next_weekday(day, reading.weekday));
+        }
         (None, Some(day)) if moment.clock.is_some() => {
             let begun = begun.filter(|&begun| is_past_midnight(begun, moment));
             let start = reading.after.or(begun).map(|after| Moment {

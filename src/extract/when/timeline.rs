@@ -1,12 +1,16 @@
 //! What the entries of the timeline say of the moments of the incident.
 
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
+use crate::extract::time::Stamp;
 use crate::extract::timeline::Row;
-use crate::extract::when::{Moments, Reading};
+use crate::extract::timeline::table::cells;
+use crate::extract::when::words::{Around, name, says};
+use crate::extract::when::{Moments, Reading, reading};
 use crate::model::fact::RuleId;
 use crate::model::timeline::{Entry, EntryKind};
-use crate::model::when::PartialDate;
+use crate::model::when::{Clock, Moment, PartialDate};
 use crate::vocab::meaning::{Cue, Event, Meaning};
 
 /// How sure the moment of detection is as the start.
@@ -17,6 +21,77 @@ fn as_start(detected: &Reading) -> Reading {
     Reading { certainty: NOTICED.min(detected.certainty - 0.05), ..detected.clone() }
 }
 
+/// The entries with the lines that they were read from.
+struct Told<'s, 'a> {
+    scope: &'s Scope<'a>,
+    rows: &'s [Row],
+    entries: &'s [Entry],
+}
+
+impl Told<'_, '_> {
+    fn says(&self, index: usize, wanted: Event) -> bool {
+        says(self.scope, &self.rows[index].body, wanted)
+    }
+
+    /// The event that names an entry: a cell of its own, or the first words: `13:31 | noticed | …`, `13:31 [End] …`.
+    fn name(&self, index: usize) -> Option<Event> {
+        let (scope, row) = (self.scope, &self.rows[index]);
+        let line = &scope.lines[row.line];
+        if matches!(line.kind, LineKind::Row(..)) {
+            return cells(scope, &line.text).iter().find_map(|cell| name(scope, cell));
+        }
+        if let Some(event) = name(scope, &row.text) {
+            return Some(event);
+        }
+        let text = scope.text(row.text.clone());
+        let open = text.len() - text.trim_start_matches(['[', '(', '<', '*']).len();
+        let end =
+            text.find([':', '：', ']', ')', '>', '-', '–', '—', '|']).filter(|&end| end > open)?;
+        name(scope, &(row.text.start + open as u32..row.text.start + end as u32))
+    }
+
+    /// The moment of an entry, or the later one in it that the event is told of.
+    fn read(&self, index: usize, event: Option<Event>, certainty: f32) -> Option<Reading> {
+        let row = &self.rows[index];
+        let stamp = row.stamp.as_ref()?;
+        stamp.clock?;
+        let told = Reading {
+            moment: self.entries[index].at,
+            rule: RuleId("time/timeline"),
+            // The entries have settled it among themselves.
+            has_half: true,
+            ..reading(stamp, RuleId("time/timeline"), certainty)
+        };
+        let later = event.and_then(|event| self.later(index, event)).map(|later| Reading {
+            moment: Moment { date: later.date.or(told.moment.date), clock: later.clock },
+            range: later.start..later.end,
+            ..told.clone()
+        });
+        Some(Reading { later: 0, day_of_month: None, weekday: None, ..later.unwrap_or(told) })
+    }
+
+    /// Another time of day in an entry, of which it tells the event.
+    fn later(&self, index: usize, event: Event) -> Option<&Stamp> {
+        let (scope, row) = (self.scope, &self.rows[index]);
+        let times = scope.times(row.body.clone());
+        let clock = |at: usize| times[at].first().filter(|stamp| stamp.clock.is_some());
+        let seconds = |at: usize| clock(at).and_then(|stamp| stamp.clock).map(Clock::seconds);
+        let tells = |at: usize| Around::of(scope, &row.body, times, at).event() == Some(event);
+        let first = (0..times.len()).find(|&at| clock(at).is_some())?;
+        let is_later = |at: &usize| {
+            let passed = seconds(*at).zip(seconds(first)).map(|(now, then)| now - then);
+            passed.is_some_and(|passed| (1..=SOON).contains(&passed))
+        };
+        if tells(first) {
+            return None;
+        }
+        (first + 1..times.len()).filter(is_later).find(|&at| tells(at)).and_then(clock)
+    }
+}
+
+/// An entry goes on for so many seconds at most.
+const SOON: i64 = 6 * 60 * 60;
+
 /// Readings from the entries of the timeline, whose dates are settled.
 pub(in crate::extract) fn from_timeline(
     scope: &Scope<'_>,
@@ -25,71 +100,86 @@ pub(in crate::extract) fn from_timeline(
     day: Option<PartialDate>,
     found: &mut Moments,
 ) {
-    let rule = RuleId("time/timeline");
-    let event = |index: usize, wanted: Event| {
-        scope
-            .mentions(rows[index].body.clone())
-            .any(|mention| mention.meaning == Meaning::Event(wanted))
-    };
-    let read = |index: usize, certainty: f32| {
-        let stamp = rows[index].stamp.as_ref()?;
-        stamp.clock?;
-        Some(Reading {
-            moment: entries[index].at,
-            range: stamp.start..stamp.end,
-            rule,
-            certainty,
-            after: None,
-            later: 0,
-            // The entries have settled it among themselves.
-            has_half: true,
-        })
-    };
+    let told = Told { scope, rows, entries };
     let timed = |index: &usize| entries[*index].at.clock.is_some();
     let order: Vec<usize> = in_time_order(entries).into_iter().filter(timed).collect();
-    // Rows of the days before tell what led up to it.
-    let before = |index: usize| {
-        day.zip(entries[index].at.date).is_some_and(|(day, date)| date.civil() < day.civil())
-    };
     // Without anything better it began when it was noticed.
     let noticed: Vec<Reading> = found.detected.iter().map(as_start).collect();
     found.started.extend(noticed);
-    let signs = |index: usize| event(index, Event::Starts) || event(index, Event::Detects);
-    let ends = || order.iter().rev().copied().filter(|&index| event(index, Event::Resolves));
-    let resolved = ends().find(|&index| !event(index, Event::Closes)).or_else(|| ends().next());
-    let measure = |index: usize| entries[index].kind == Some(EntryKind::Mitigation);
-    // A change before the trouble is not the trouble, unless the entry says that the two fell together;
-    // nor is what was done about it, nor its end.
-    let first = if order.first().is_some_and(|&index| rows[index].posted) {
-        // The first update may tell of a fix already; one that tells of the end says nothing of the start.
-        order.iter().copied().find(|&index| !event(index, Event::Resolves))
-    } else {
-        order
-            .iter()
-            .copied()
-            .filter(|&index| !before(index) || event(index, Event::Starts))
-            .filter(|&index| Some(index) != resolved || signs(index))
-            .find(|&index| !event(index, Event::Precedes) && !measure(index) || signs(index))
-            .or(order.first().copied())
-            .map(|index| slipped_in(scope, rows, entries, &order, index).unwrap_or(index))
-    };
-    found.started.extend(first.and_then(|index| read(index, 0.7)));
-    if let Some(index) =
-        order.iter().copied().find(|&index| event(index, Event::Detects) && !rows[index].posted)
-    {
-        found.detected.extend(read(index, 0.84));
+    named(&told, &order, found);
+    let is_named = |index: usize| told.name(index) == Some(Event::Resolves);
+    let is_end = |index: &usize| told.says(*index, Event::Resolves) || is_named(*index);
+    let ends = || order.iter().rev().copied().filter(is_end);
+    let resolved = ends().find(|&index| !told.says(index, Event::Closes)).or_else(|| ends().next());
+    let first = first_sign(&told, &order, day, resolved);
+    found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), 0.7)));
+    let mut notices = order.iter().copied().filter(|&index| !rows[index].posted);
+    if let Some(index) = notices.clone().find(|&index| told.says(index, Event::Detects)) {
+        found.detected.extend(told.read(index, Some(Event::Detects), 0.84));
+    } else if let Some(index) = notices.find(|&index| is_noticed(&told, index)) {
+        // Something or somebody that watches, whatever the words are for what it did.
+        found.detected.extend(told.read(index, None, 0.5));
     }
     if let Some(index) = resolved {
-        found.resolved.extend(read(index, 0.75));
+        let certainty = if is_named(index) { NAMED } else { 0.75 };
+        found.resolved.extend(told.read(index, Some(Event::Resolves), certainty));
     } else if let [.., last] = order[..]
         && matches!(entries[last].kind, Some(EntryKind::Mitigation | EntryKind::Resolution))
     {
         // A timeline that ends with a measure ends with the one that helped.
-        found.resolved.extend(read(last, 0.35));
+        found.resolved.extend(told.read(last, None, 0.35));
     }
-    if let Some(index) = order.iter().copied().find(|&index| event(index, Event::Mitigates)) {
-        found.mitigated.extend(read(index, 0.7));
+    if let Some(index) = order.iter().copied().find(|&index| told.says(index, Event::Mitigates)) {
+        found.mitigated.extend(told.read(index, Some(Event::Mitigates), 0.7));
     }
+}
+
+/// How sure an entry is that bears the name of a moment.
+const NAMED: f32 = 0.86;
+
+/// The first entries that are named after the beginning and the notice.
+fn named(told: &Told<'_, '_>, order: &[usize], found: &mut Moments) {
+    let first = |wanted: Event| {
+        let index = order.iter().copied().find(|&index| told.name(index) == Some(wanted))?;
+        told.read(index, None, NAMED)
+    };
+    found.started.extend(first(Event::Starts));
+    found.detected.extend(first(Event::Detects));
+}
+
+/// Whether an entry tells of something that notices, such as a monitor or users.
+fn is_noticed(told: &Told<'_, '_>, index: usize) -> bool {
+    let mut mentions = told.scope.mentions(told.rows[index].body.clone());
+    mentions.any(|mention| matches!(mention.meaning, Meaning::Detection(..)))
+}
+
+/// The first entry that shows the trouble. A change before it is not the trouble, unless the entry says that the two fell
+/// together; nor is what was done about it, nor its end.
+fn first_sign(
+    told: &Told<'_, '_>,
+    order: &[usize],
+    day: Option<PartialDate>,
+    resolved: Option<usize>,
+) -> Option<usize> {
+    let (rows, entries) = (told.rows, told.entries);
+    if order.first().is_some_and(|&index| rows[index].posted) {
+        // The first update may tell of a fix already; one that tells of the end says nothing of the start.
+        return order.iter().copied().find(|&index| !told.says(index, Event::Resolves));
+    }
+    // Rows of the days before tell what led up to it.
+    let before = |index: usize| {
+        day.zip(entries[index].at.date).is_some_and(|(day, date)| date.civil() < day.civil())
+    };
+    let signs = |index: usize| told.says(index, Event::Starts) || told.says(index, Event::Detects);
+    let measure = |index: usize| entries[index].kind == Some(EntryKind::Mitigation);
+    order
+        .iter()
+        .copied()
+        .filter(|&index| !before(index) || told.says(index, Event::Starts))
+        .filter(|&index| Some(index) != resolved || signs(index))
+        .find(|&index| !told.says(index, Event::Precedes) && !measure(index) || signs(index))
+        .or(order.first().copied())
+        .map(|index| slipped_in(told.scope, rows, entries, order, index).unwrap_or(index))
 }
 
 /// The change right before an entry that only finds the trouble: it was there since then.

@@ -166,6 +166,14 @@ impl Moment {
         Some((days * 86_400 + seconds) as f64 / 60.0)
     }
 
+    /// The moment so many minutes later, where a time of day is known.
+    pub fn plus_minutes(self, minutes: f64) -> Option<Self> {
+        let total = self.clock?.seconds() / 60 + minutes.round() as i64;
+        let (days, rest) = (total.div_euclid(1440), total.rem_euclid(1440));
+        let clock = Clock::new((rest / 60) as u8, (rest % 60) as u8, 0)?;
+        Some(Self { date: self.date.map(|date| date.plus_days(days)), clock: Some(clock) })
+    }
+
     /// Orders two moments of one incident, where both say enough.
     pub fn precedes(self, other: Self) -> Option<bool> {
         match (self.date, other.date) {

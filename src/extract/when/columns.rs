@@ -1,0 +1,108 @@
+//! Tables that give the moments of an incident: below the names of columns, or beside their names in a row.
+
+use std::ops::Range;
+
+use crate::extract::line::LineKind;
+use crate::extract::scope::Scope;
+use crate::extract::timeline::table::{cells, column_labels};
+use crate::extract::when::label::named;
+use crate::extract::when::words::event_of;
+use crate::extract::when::{Moments, day};
+use crate::model::fact::RuleId;
+use crate::vocab::meaning::{Label, SectionRole};
+
+/// How sure such a table is.
+const SURE: f32 = 0.93;
+/// Rows above that tell of one incident, or of the parts of one; a longer table is a list of many.
+const MOST_ROWS: usize = 6;
+
+/// The names of the columns of a table, and its rows that were read.
+struct Table {
+    number: u32,
+    labels: Vec<Option<Label>>,
+    rows: usize,
+}
+
+/// Reads all tables.
+pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
+    let mut table: Option<Table> = None;
+    for line in &scope.lines {
+        let LineKind::Row(number, _) = line.kind else { continue };
+        let is_known = table.as_ref().is_some_and(|table| table.number == number);
+        if !is_known {
+            table = Some(Table { number, labels: column_labels(scope, &line.text), rows: 0 });
+        }
+        if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Appendix]) {
+            continue;
+        }
+        let cells = cells(scope, &line.text);
+        match &mut table {
+            Some(table) if names_moments(&table.labels) => {
+                if is_known && table.rows < MOST_ROWS {
+                    below(scope, table, &cells, found);
+                }
+            }
+            _ => beside(scope, &cells, found),
+        }
+    }
+}
+
+/// Whether the columns are several moments of an incident, and not what happened when.
+fn names_moments(labels: &[Option<Label>]) -> bool {
+    let moments = labels.iter().flatten().filter(|&&label| event_of(label).is_some());
+    moments.count() >= 2
+}
+
+/// Cells below the names of their columns. It began with the first row and ended with the last.
+fn below(scope: &Scope<'_>, table: &mut Table, cells: &[Range<u32>], found: &mut Moments) {
+    let is_first = table.rows == 0;
+    let mut is_row = false;
+    for (label, cell) in table.labels.iter().zip(cells) {
+        let times = scope.times(cell.clone());
+        let Some(label) = label.filter(|_| !times.is_empty()) else { continue };
+        is_row |= event_of(label).is_some();
+        match label {
+            Label::Resolved | Label::Mitigated => {
+                // Of equals the last one counts.
+                named(scope, label, times, SURE, found);
+            }
+            Label::Date if is_first => day(scope, times, RuleId("time/label"), SURE, found),
+            Label::Started | Label::Detected | Label::Duration if is_first => {
+                named(scope, label, times, SURE, found);
+            }
+            _ => {}
+        }
+    }
+    table.rows += usize::from(is_row);
+}
+
+/// Cells behind their names, more than one such pair or more than one value in a row.
+fn beside(scope: &Scope<'_>, cells: &[Range<u32>], found: &mut Moments) {
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    if filled <= 2 {
+        return;
+    }
+    let labels: Vec<Option<Label>> = cells.iter().map(|cell| label_of(scope, cell)).collect();
+    let mut at = 0;
+    while at < cells.len() {
+        let Some(label) = labels[at] else {
+            at += 1;
+            continue;
+        };
+        let end = (at + 1..cells.len()).find(|&next| labels[next].is_some()).unwrap_or(cells.len());
+        let mut timed =
+            cells[at + 1..end].iter().filter(|cell| !scope.times((*cell).clone()).is_empty());
+        // Of several incidents side by side the last one ends it.
+        let value = if label == Label::Resolved { timed.next_back() } else { timed.next() };
+        if let Some(value) = value {
+            named(scope, label, scope.times(value.clone()), SURE, found);
+        }
+        at = end;
+    }
+}
+
+/// The moment or length that a cell names.
+fn label_of(scope: &Scope<'_>, cell: &Range<u32>) -> Option<Label> {
+    let label = column_labels(scope, cell).into_iter().next().flatten()?;
+    (event_of(label).is_some() || label == Label::Duration).then_some(label)
+}

@@ -1,0 +1,277 @@
+//! What the words around a time say that happened then.
+
+use std::ops::Range;
+
+use crate::extract::scope::Scope;
+use crate::extract::time::TimeMention;
+use crate::model::kind::Lang;
+use crate::vocab::clock::Connector;
+use crate::vocab::meaning::{Event, Label, Meaning};
+
+/// A moment in a sentence with the words that may say what it is the moment of.
+pub(super) struct Around<'s, 'a> {
+    scope: &'s Scope<'a>,
+    sentence: Range<u32>,
+    /// From the moment before it.
+    lead: Range<u32>,
+    /// To the moment after it.
+    tail: Range<u32>,
+    is_first: bool,
+    is_last: bool,
+    /// A list of moments that names each before it.
+    names_first: bool,
+}
+
+impl<'s, 'a> Around<'s, 'a> {
+    /// The words around one of the times of a sentence.
+    pub(super) fn of(
+        scope: &'s Scope<'a>,
+        sentence: &Range<u32>,
+        times: &[TimeMention],
+        at: usize,
+    ) -> Self {
+        // "two minutes later, at 10:07": a length stands between no moment and its words.
+        let is_moment = |time: &&TimeMention| time.first().is_some();
+        let before = times[..at].iter().rfind(is_moment);
+        let next = times[at + 1..].iter().find(is_moment);
+        let from = before.map_or(sentence.start, |before| before.end);
+        let to = next.map_or(sentence.end, |after| after.start);
+        let first = times.iter().find(is_moment).map_or(sentence.end, |first| first.start);
+        Self {
+            scope,
+            sentence: sentence.clone(),
+            lead: from..times[at].start,
+            tail: times[at].end..to,
+            is_first: before.is_none(),
+            is_last: next.is_none(),
+            names_first: name_of(scope, &(sentence.start..first)).is_some(),
+        }
+    }
+
+    /// The words before a time bind closer than those after it, unless they tell what had been before; behind a time
+    /// that opens its clause, and in Korean, whose verbs come last, it is the other way round.
+    pub(super) fn event(&self) -> Option<Event> {
+        let (scope, lead) = (self.scope, &self.lead);
+        if let Some((event, is_set_off)) = name_of(scope, lead)
+            && (is_set_off && !self.is_aside() || self.names_first)
+        {
+            return Some(event);
+        }
+        if event_in(scope, lead) == Some(Event::Plans) && self.is_planned() {
+            return Some(Event::Plans);
+        }
+        let before = || event_in(scope, lead).filter(|&event| tells(event));
+        let after = || event_after(scope, &self.tail, self.is_last);
+        if scope.lang == Lang::Ko || !self.is_first && opens_clause(scope, lead) {
+            let said = after().or_else(before);
+            // `알람은 00:05에 발생했다`: what began is the notice.
+            let is_notice = said == Some(Event::Starts)
+                && before() == Some(Event::Detects)
+                && !scope.text(lead.clone()).contains([',', '.', ';', '(']);
+            if is_notice { Some(Event::Detects) } else { said }
+        } else {
+            before().or_else(after)
+        }
+    }
+
+    /// "10:05 outage (10:10 noticed)": a bracket opens before the time that holds more than the time.
+    fn is_aside(&self) -> bool {
+        self.scope.text(self.lead.clone()).trim_end().ends_with(['(', '['])
+            && !self.scope.text(self.tail.clone()).starts_with([')', ']'])
+    }
+
+    /// Whether what stands there was only meant to be: "planned from 22:00 to 23:00", `02:00~04:00 예정이었으나`.
+    pub(super) fn is_planned(&self) -> bool {
+        let plans = |range: &Range<u32>| says(self.scope, range, Event::Plans);
+        match self.scope.lang {
+            Lang::Ko => self.is_first && plans(&self.lead) || plans(&self.tail),
+            Lang::En => plans(&self.lead),
+        }
+    }
+
+    /// "slow since the release at 10:05" tells of a beginning, "until 10:30" of an end, though no word says of what.
+    pub(super) fn open_end(&self) -> Option<Event> {
+        let (scope, clock) = (self.scope, &self.scope.vocab.clock);
+        let says = |event: Event| says(scope, &self.sentence, event);
+        let lead = scope.text(self.lead.clone());
+        let words =
+            || lead.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        let nearest =
+            words().rev().find(|word| clock.connector(&word.to_lowercase()) != Some(Connector::At));
+        // A particle stands behind the time, or is the end of it: `10시 5분부터`, `10:05부터`.
+        let time = scope.text(self.lead.end..self.tail.start);
+        let tail = scope.text(self.tail.clone());
+        let particle =
+            tail.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        let ends = |is: &dyn Fn(&str) -> bool| {
+            is(particle)
+                || time.char_indices().rev().take(3).any(|(at, _)| time.get(at..).is_some_and(is))
+        };
+        let is_since = |word: &str| clock.is_since(&word.to_lowercase());
+        let is_until = |word: &str| clock.is_until(&word.to_lowercase());
+        let from = nearest.is_some_and(|word| clock.leads_window(&word.to_lowercase()));
+        if from || words().any(is_since) || ends(&is_since) {
+            return Some(if says(Event::Resolves) { Event::Resolves } else { Event::Starts });
+        }
+        let until = words().any(is_until) || ends(&is_until);
+        (until && !says(Event::Closes)).then_some(Event::Resolves)
+    }
+}
+
+/// Whether an event says what a single moment is the moment of.
+fn tells(event: Event) -> bool {
+    !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs | Event::Plans)
+}
+
+/// Whether a range names an event.
+pub(super) fn says(scope: &Scope<'_>, range: &Range<u32>, event: Event) -> bool {
+    events(scope, range).any(|(_, said)| said == event)
+}
+
+/// `Last recovery: 10:05`, `복구 → 10:05`, `end 10:05`: the name of a moment right before it, and whether a sign sets
+/// it off.
+fn name_of(scope: &Scope<'_>, lead: &Range<u32>) -> Option<(Event, bool)> {
+    // "began approx. 06:00"
+    let is_vague = |word: &str| {
+        let word = word.trim_end_matches('.').to_lowercase();
+        scope.vocab.clock.connector(&word) == Some(Connector::At)
+    };
+    let gap = |end: u32| {
+        let text = scope.text(end..lead.end).trim();
+        if text.split_whitespace().all(is_vague) { "" } else { text }
+    };
+    let is_sign = |gap: &str| {
+        matches!(
+            gap,
+            ":" | "：" | "→" | "->" | "=>" | "=" | "-" | "–" | "—" | "(" | "[" | "|" | "@"
+        )
+    };
+    let named = scope.mentions(lead.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
+        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
+        _ => None,
+    });
+    named
+        .filter(|&(end, _)| gap(end).is_empty() || is_sign(gap(end)))
+        .max_by_key(|&(end, _)| end)
+        .map(|(end, event)| (event, !gap(end).is_empty()))
+}
+
+/// The sentences of a line; "approx. 06:00" does not end one.
+pub(super) fn sentences(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
+    let mut joined: Vec<Range<u32>> = Vec::new();
+    for (sentence, _) in scope.sentences_of(index) {
+        let is_open = |before: &Range<u32>| {
+            let text = scope.text(before.clone());
+            let word = text.strip_suffix('.').and_then(|text| text.split_whitespace().next_back());
+            let word = word.unwrap_or_default().to_lowercase();
+            scope.vocab.clock.connector(&word) == Some(Connector::At)
+        };
+        match joined.last_mut().filter(|before| is_open(before)) {
+            Some(before) => before.end = sentence.end,
+            None => joined.push(sentence.clone()),
+        }
+    }
+    joined
+}
+
+/// "On Thursday 14 March, …": whether nothing but what leads to a time stands before it.
+pub(super) fn opens_with(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+    let lead = scope.text(sentence.start..time.start).to_lowercase();
+    let mut words =
+        lead.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| scope.vocab.clock.connector(word) == Some(Connector::At))
+}
+
+/// What a question asks for the moment of: "When was it noticed?"
+pub(super) fn asks(scope: &Scope<'_>, sentence: &Range<u32>) -> Option<Event> {
+    if !scope.text(sentence.clone()).ends_with(['?', '？']) {
+        return None;
+    }
+    let named = scope.mentions(sentence.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
+        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
+        _ => None,
+    });
+    named.max_by_key(|&(end, _)| end).map(|(_, event)| event)
+}
+
+/// The moment that a word or two name and say nothing else: a cell, the first words of an entry.
+pub(super) fn name(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
+    if scope.text(range.clone()).split_whitespace().count() > 2 {
+        return None;
+    }
+    scope.covering(range, |meaning| match meaning {
+        Meaning::Label(Label::DetectedBy) => Some(Event::Detects),
+        Meaning::Label(label) => event_of(label),
+        Meaning::Event(event) => Some(event).filter(|&event| tells(event)),
+        _ => None,
+    })
+}
+
+/// What happened at the moment that a label names.
+pub(super) fn event_of(label: Label) -> Option<Event> {
+    match label {
+        Label::Started => Some(Event::Starts),
+        Label::Detected => Some(Event::Detects),
+        Label::Mitigated => Some(Event::Mitigates),
+        Label::Resolved => Some(Event::Resolves),
+        _ => None,
+    }
+}
+
+/// Whether the words before a time end a clause: ", at 10:05 the alert came and at 10:30 all was well".
+fn opens_clause(scope: &Scope<'_>, before: &Range<u32>) -> bool {
+    let clock = &scope.vocab.clock;
+    let mut rest = scope.text(before.clone()).trim_end();
+    loop {
+        let head = rest.trim_end_matches(char::is_alphabetic);
+        let word = rest.get(head.len()..).unwrap_or_default().to_lowercase();
+        match clock.connector(&word) {
+            Some(Connector::At) => rest = head.trim_end(),
+            // "and" joins clauses as it joins the ends of a range.
+            Some(Connector::To) => return true,
+            None => return rest.ends_with([',', ';']),
+        }
+    }
+}
+
+/// The event that the last phrase of a range names.
+pub(super) fn event_in(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
+    events(scope, range).max_by_key(|&(at, _)| at).map(|(_, event)| event)
+}
+
+/// The event that the first phrase after a time names; one that leads to the next time is of that one.
+fn event_after(scope: &Scope<'_>, range: &Range<u32>, is_last: bool) -> Option<Event> {
+    let own = if is_last { None } else { leads_on(scope, range) };
+    events(scope, range)
+        .filter(|&(_, event)| tells(event))
+        .filter(|&(end, _)| own.is_none_or(|own| end < own))
+        .min_by_key(|&(at, _)| at)
+        .map(|(_, event)| event)
+}
+
+/// "… restored at 10:30", "… down until 10:30", "… recovery: 10:30": where the words begin that lead to the next time; nowhere
+/// where none do. What lasts until then is no event of it unless its phrase says "until".
+fn leads_on(scope: &Scope<'_>, between: &Range<u32>) -> Option<u32> {
+    let text = scope.text(between.clone()).trim_end();
+    let connector = |word: &str| scope.vocab.clock.connector(&word.to_lowercase());
+    let mut rest = text;
+    while let Some(word) = rest.split_whitespace().next_back() {
+        match connector(word) {
+            Some(Connector::At) => rest = rest.strip_suffix(word).unwrap_or_default().trim_end(),
+            Some(Connector::To) => return Some(between.start + rest.len() as u32),
+            None => break,
+        }
+    }
+    let rest = rest.strip_suffix(':').unwrap_or(rest);
+    (rest.len() < text.len()).then_some(between.start + rest.len() as u32)
+}
+
+/// The events that the phrases of a range name, each with the end of its phrase.
+fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, Event)> {
+    scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Event(event) => Some((mention.end, event)),
+        _ => None,
+    })
+}

@@ -208,7 +208,7 @@ kinds! {
     }
 }
 
-/// How surely a phrase names a cause or a measure.
+/// How surely a phrase names a cause, a measure, or what noticed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
     /// Only where the text is about the cause.
@@ -231,7 +231,9 @@ pub enum Meaning {
     /// How the sentence is meant.
     Cue(Cue),
     /// What noticed it.
-    Detection(Detection),
+    Detection(Detection, Strength),
+    /// What noticed nothing, or too late.
+    Missed,
     /// What ended it.
     Resolution(Resolution, Strength),
     /// What a moment is.

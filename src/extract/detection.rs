@@ -37,7 +37,11 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
         let certainty = if by_label { 0.95 } else { 0.9 } - (index as f32) * 0.0005;
         let asks_who =
             line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::DetectedBy));
+        let value = line.label.as_ref().filter(|label| asks_who && !label.value.is_empty());
         for (sentence, _) in scope.sentences_of(index) {
+            // What the label is called is no answer to it.
+            let start = value.map_or(sentence.start, |label| label.value.start.max(sentence.start));
+            let sentence = &(start..sentence.end.max(start));
             push(scope, sentence, asks_who, RuleId("detection/label"), certainty, found);
         }
     }
@@ -79,7 +83,7 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             ASIDE
         };
         for (sentence, _) in scope.sentences_of(index) {
-            if !notices(scope, sentence) {
+            if !notices(scope, sentence) || scope.text(sentence.clone()).ends_with(['?', '？']) {
                 continue;
             }
             let cues = Cues::of(scope, sentence);

@@ -27,17 +27,22 @@ const TYPED: f32 = 0.55;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 
+/// What a phrase says was done, where, and how surely.
+type Measure = (Resolution, Range<u32>, Strength);
+
 /// The measures that ended it, the surest first.
 pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolution>> {
     let mut found: Vec<Fact<Resolution>> = Vec::new();
-    for (sentence, index) in &scope.sentences {
+    for (at, (sentence, index)) in scope.sentences.iter().enumerate() {
         let index = *index as usize;
         let measures = measures(scope, sentence);
         if measures.is_empty() {
             continue;
         }
         let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
-        for (kind, range, strength) in measures {
+        let weight = if fails_next(scope, at) { weight - FAILED } else { weight };
+        for (kind, range, strength) in &measures {
+            let (kind, strength) = (*kind, *strength);
             let vague = match strength {
                 Strength::Strong => 0.0,
                 // An entry of a timeline is short: "14:20 rollback" tells what was done.
@@ -46,7 +51,10 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
                 }
                 Strength::Plain => VAGUE,
             };
-            let certainty = weight - vague - denied(scope, sentence, &range);
+            let certainty = weight
+                - vague
+                - denied(scope, sentence, range)
+                - setback(scope, sentence, range, &measures);
             if certainty <= 0.0 {
                 continue;
             }
@@ -120,8 +128,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         SectionRole::Lessons,
         SectionRole::Appendix,
         SectionRole::FalseLead,
-    ]) || cues.has(Cue::RulesOut)
-        || scope.text(sentence.clone()).ends_with(['?', '？'])
+    ]) || scope.text(sentence.clone()).ends_with(['?', '？'])
     {
         return None;
     }
@@ -153,8 +160,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     } else {
         0.3
     };
-    let weight = if planned && !labelled { weight - 0.4 } else { weight };
-    Some(if cues.has(Cue::Attempts) && !resolves { weight - 0.3 } else { weight })
+    Some(if planned && !labelled { weight - 0.4 } else { weight })
 }
 
 /// Parts about the time before anything was done.
@@ -180,7 +186,7 @@ fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
 }
 
 /// Measures that a sentence names; of two that begin at one place the longer phrase counts.
-fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<u32>, Strength)> {
+fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
     let mut found = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
         if let Meaning::Resolution(kind, strength) = mention.meaning {
@@ -190,13 +196,93 @@ fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<
     found
 }
 
+/// "We restarted it. That changed nothing.": the next sentence says of what was done that it did not help.
+fn fails_next(scope: &Scope<'_>, at: usize) -> bool {
+    let Some((next, line)) = scope.sentences.get(at + 1) else { return false };
+    let here = &scope.lines[scope.sentences[at].1 as usize];
+    let there = &scope.lines[*line as usize];
+    here.part == there.part
+        && !there.opens
+        && next.len() <= SHORT_VERDICT
+        && measures(scope, next).is_empty()
+        && says(scope, next, Meaning::Failed)
+}
+
+fn says(scope: &Scope<'_>, range: &Range<u32>, meaning: Meaning) -> bool {
+    scope.mentions(range.clone()).any(|mention| mention.meaning == meaning)
+}
+
+/// How much less sure a measure is by what is said of it: tried, without effect, not what it was. It is said of the
+/// measure before it, and of those that are named in one breath with that; in English, where no other clause has
+/// begun, also of the one behind.
+fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: &[Measure]) -> f32 {
+    let resolves = says(scope, sentence, Meaning::Event(Event::Resolves));
+    let mut most = 0.0_f32;
+    for mention in scope.mentions(sentence.clone()) {
+        let weight = match mention.meaning {
+            Meaning::Failed => FAILED,
+            Meaning::Cue(Cue::RulesOut) => RULED_OUT,
+            Meaning::Cue(Cue::Attempts) if !resolves => TRIED,
+            _ => continue,
+        };
+        let is_about = if mention.start >= measure.end {
+            adjoins(all, measure.end, mention.start)
+        } else if mention.end <= measure.start {
+            !scope.text(mention.start..mention.end).contains(is_hangul)
+                && !all
+                    .iter()
+                    .any(|(_, other, _)| mention.end <= other.start && other.end <= measure.start)
+                && !parted(scope, &(mention.end..measure.start))
+        } else {
+            true
+        };
+        if is_about {
+            most = most.max(weight);
+        }
+    }
+    most
+}
+
+/// Whether between two places no measure stands but those that are named in one breath with what ends at the first:
+/// "clearing the cache and restarting it".
+fn adjoins(all: &[Measure], mut from: u32, to: u32) -> bool {
+    let mut between: Vec<_> = all
+        .iter()
+        .map(|(_, range, _)| range)
+        .filter(|range| from <= range.start && range.end <= to)
+        .collect();
+    between.sort_unstable_by_key(|range| range.start);
+    between.into_iter().all(|range| {
+        let joined = range.start.saturating_sub(from) <= JOINED;
+        from = from.max(range.end);
+        joined
+    })
+}
+
+/// So many bytes stand between measures that are named in one breath.
+const JOINED: u32 = 12;
+
+/// Whether another clause begins in a range.
+fn parted(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    scope.text(range.clone()).contains([',', ';', '→', '.'])
+        || says(scope, range, Meaning::Cue(Cue::Contrasts))
+}
+
+/// A measure of which it is said that it did not help, that it was not it, or only that it was tried.
+const FAILED: f32 = 0.5;
+const RULED_OUT: f32 = 0.6;
+const TRIED: f32 = 0.3;
+/// A verdict on what was done is short, in bytes.
+const SHORT_VERDICT: usize = 90;
+
 /// "did not restart", "재시작하지 않았다": a measure that is denied, in English before it, in Korean behind it.
 fn denied(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
     let is_denied = scope.mentions(sentence.clone()).any(|mention| {
+        let is_korean = || scope.text(mention.start..mention.end).contains(is_hangul);
         let before = mention.end <= measure.start && measure.start - mention.end < DENIED_BEFORE;
         let behind = mention.start >= measure.end && mention.start - measure.end < DENIED_BEHIND;
-        let is_korean = || scope.text(mention.start..mention.end).contains(is_hangul);
-        mention.meaning == Meaning::Cue(Cue::Negates) && (before || behind && is_korean())
+        mention.meaning == Meaning::Cue(Cue::Negates)
+            && (before && !is_korean() || behind && is_korean())
     });
     if is_denied { 0.5 } else { 0.0 }
 }

@@ -192,6 +192,7 @@ fn meaning(
         "assertion" => Meaning::Cue(Cue::parse(key)?),
         "detection" if key == "missed" => Meaning::Missed,
         "detection" => Meaning::Detection(Detection::parse(key)?, strength),
+        "resolution" if key == "failed" => Meaning::Failed,
         "resolution" => Meaning::Resolution(Resolution::parse(key)?, strength),
         "events" => Meaning::Event(Event::parse(key)?),
         "timeline" => Meaning::Entry(EntryKind::parse(key)?),

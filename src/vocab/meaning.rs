@@ -236,6 +236,8 @@ pub enum Meaning {
     Missed,
     /// What ended it.
     Resolution(Resolution, Strength),
+    /// A measure did not help, or not for long.
+    Failed,
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

@@ -9,6 +9,7 @@ use crate::extract::shown::{Shown, shown};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
 use crate::vocab::pattern::is_hangul;
 
@@ -185,14 +186,23 @@ fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
     }
 }
 
-/// Measures that a sentence names; of two that begin at one place the longer phrase counts.
+/// Measures that a sentence names; of two that lie in one another the longer phrase counts.
 fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
-    let mut found = Vec::new();
+    let mut found: Vec<Measure> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
         if let Meaning::Resolution(kind, strength) = mention.meaning {
             found.push((kind, mention.start..mention.end, strength));
         }
     }
+    let all: Vec<_> = found.iter().map(|(kind, range, _)| (*kind, range.clone())).collect();
+    found.retain(|(kind, range, _)| {
+        !all.iter().any(|(other, outer)| {
+            other != kind
+                && outer.start <= range.start
+                && range.end <= outer.end
+                && outer.len() > range.len()
+        })
+    });
     found
 }
 
@@ -223,6 +233,7 @@ fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: 
             Meaning::Failed => FAILED,
             Meaning::Cue(Cue::RulesOut) => RULED_OUT,
             Meaning::Cue(Cue::Attempts) if !resolves => TRIED,
+            Meaning::Cue(Cue::Prevents) if is_near(mention, measure) => FAILED,
             _ => continue,
         };
         let is_about = if mention.start >= measure.end {
@@ -232,7 +243,7 @@ fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: 
                 && !all
                     .iter()
                     .any(|(_, other, _)| mention.end <= other.start && other.end <= measure.start)
-                && !parted(scope, &(mention.end..measure.start))
+                && !parted(scope, &(mention.end..measure.start), weight < RULED_OUT)
         } else {
             true
         };
@@ -241,6 +252,16 @@ fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: 
         }
     }
     most
+}
+
+/// "To prevent restarts", "롤백 방지": the measure itself is what is not to be.
+fn is_near(words: &Mention, measure: &Range<u32>) -> bool {
+    let gap = if words.start >= measure.end {
+        words.start - measure.end
+    } else {
+        measure.start.saturating_sub(words.end)
+    };
+    gap <= 1
 }
 
 /// Whether between two places no measure stands but those that are named in one breath with what ends at the first:
@@ -262,9 +283,11 @@ fn adjoins(all: &[Measure], mut from: u32, to: u32) -> bool {
 /// So many bytes stand between measures that are named in one breath.
 const JOINED: u32 = 12;
 
-/// Whether another clause begins in a range.
-fn parted(scope: &Scope<'_>, range: &Range<u32>) -> bool {
-    scope.text(range.clone()).contains([',', ';', '→', '.'])
+/// Whether another clause begins in a range; a comma may begin one or not.
+fn parted(scope: &Scope<'_>, range: &Range<u32>, by_comma: bool) -> bool {
+    scope
+        .text(range.clone())
+        .contains(|letter| matches!(letter, ';' | '→') || by_comma && letter == ',')
         || says(scope, range, Meaning::Cue(Cue::Contrasts))
 }
 
@@ -279,7 +302,9 @@ const SHORT_VERDICT: usize = 90;
 fn denied(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
     let is_denied = scope.mentions(sentence.clone()).any(|mention| {
         let is_korean = || scope.text(mention.start..mention.end).contains(is_hangul);
-        let before = mention.end <= measure.start && measure.start - mention.end < DENIED_BEFORE;
+        let before = mention.end <= measure.start
+            && measure.start - mention.end < DENIED_BEFORE
+            && !scope.text(mention.end..measure.start).contains([',', ';', ')', '→']);
         let behind = mention.start >= measure.end && mention.start - measure.end < DENIED_BEHIND;
         mention.meaning == Meaning::Cue(Cue::Negates)
             && (before && !is_korean() || behind && is_korean())

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
@@ -31,14 +32,24 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
                 || label.roles.has(SectionRole::Detection)
         });
         let in_section = line.roles.has(SectionRole::Detection) && !line.opens;
-        if !by_label && !in_section {
-            continue;
-        }
-        let certainty = if by_label { 0.95 } else { 0.9 } - (index as f32) * 0.0005;
-        let asks_who =
-            line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::DetectedBy));
+        let asked = !by_label && !in_section && is_asked(scope, line);
+        let certainty = if by_label {
+            0.95
+        } else if in_section {
+            0.9
+        } else {
+            ASKED
+        } - (index as f32) * 0.0005;
+        let asks_who = asked
+            || line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::DetectedBy));
         let value = line.label.as_ref().filter(|label| asks_who && !label.value.is_empty());
+        let mut answers = by_label || in_section || asked;
         for (sentence, _) in scope.sentences_of(index) {
+            let question = scope.text(sentence.clone()).ends_with(['?', '？']);
+            if question || !answers {
+                answers |= question && asks(scope, sentence);
+                continue;
+            }
             // What the label is called is no answer to it.
             let start = value.map_or(sentence.start, |label| label.value.start.max(sentence.start));
             let sentence = &(start..sentence.end.max(start));
@@ -46,6 +57,38 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
         }
     }
 }
+
+/// How sure an answer is whose question is no usual heading: "Who saw it?".
+const ASKED: f32 = 0.8;
+
+/// Whether a line stands beside a label or below a heading that asks who noticed, in whatever words.
+fn is_asked(scope: &Scope<'_>, line: &Line) -> bool {
+    let label = line.label.as_ref().filter(|label| label.meaning.is_none());
+    let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
+    label.is_some_and(|label| asks(scope, &label.name))
+        || heading.is_some_and(|heading| {
+            scope.parts[line.part as usize].roles.is_empty()
+                && scope.title_line != Some(heading)
+                && asks(scope, &scope.lines[heading as usize].text)
+        })
+}
+
+/// Whether a short text is about noticing and names nothing that did.
+fn asks(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    let mut asks = false;
+    for mention in scope.mentions(range.clone()) {
+        match mention.meaning {
+            Meaning::Event(Event::Detects) | Meaning::Label(Label::DetectedBy) => asks = true,
+            Meaning::Detection(..) => return false,
+            _ => {}
+        }
+    }
+    let longest = if scope.text(range.clone()).ends_with(['?', '？']) { 2 } else { 1 };
+    asks && range.len() <= LONGEST_NAME * longest
+}
+
+/// A label or a heading that asks something has so many bytes at most, a question twice as many.
+const LONGEST_NAME: usize = 40;
 
 /// The first entries of the timeline that tell of somebody noticing, or name what does: "10:02 pager".
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
@@ -140,7 +183,9 @@ fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
             Meaning::Event(Event::Detects) => verbs.push(range),
             Meaning::Detection(Detection::Monitoring, Strength::Plain) => tools.push(range),
             Meaning::Detection(kind, Strength::Strong) => tellers.push((kind, range)),
-            Meaning::Detection(..) => alone |= is_verb(scope, mention),
+            Meaning::Detection(..) => {
+                alone |= is_verb(scope, mention);
+            }
             _ => {}
         }
     }
@@ -213,6 +258,10 @@ fn is_verb(scope: &Scope<'_>, words: &Mention) -> bool {
 fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool {
     let korean = scope.text(words.clone()).chars().any(is_hangul);
     scope.mentions(range.clone()).any(|mention| {
+        if mention.meaning == Meaning::Sooner {
+            // "Before any alert": what is named next within a few words.
+            return mention.end <= words.start && words.start - mention.end <= QUALIFIED as u32;
+        }
         if mention.meaning == Meaning::Missed {
             // "Monitoring stayed green": what stands behind it up to the next who or what is about it.
             return mention.end > words.end && is_about(scope, words, mention.start);

@@ -23,6 +23,8 @@ const SPREAD: f32 = 0.4;
 const HINT: f32 = 0.29;
 /// How sure a measure is that the report shows as code.
 const SHOWN: f32 = 0.7;
+/// How sure a measure is that answers the question what ended it.
+const ANSWERS: f32 = 0.85;
 /// How sure one is that stands among the commands that were typed.
 const TYPED: f32 = 0.55;
 /// More than so many different measures are a list of everything that was tried.
@@ -41,7 +43,10 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             continue;
         }
         let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
-        let weight = if fails_next(scope, at) { weight - FAILED } else { weight };
+        let asked = asked(scope, at);
+        let fails = fails_next(scope, at) || asked == Some(false) || is_of_failures(scope, index);
+        let weight = if asked == Some(true) { weight.max(ANSWERS) } else { weight };
+        let weight = if fails { weight - FAILED } else { weight };
         for (kind, range, strength) in &measures {
             let (kind, strength) = (*kind, *strength);
             let vague = match strength {
@@ -130,10 +135,12 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         SectionRole::Appendix,
         SectionRole::FalseLead,
     ]) || scope.text(sentence.clone()).ends_with(['?', '？'])
+        || is_task(scope, sentence)
     {
         return None;
     }
-    let planned = cues.has(Cue::Plans) || cues.has(Cue::Prevents) || cues.has(Cue::Supposes);
+    let planned = [Cue::Plans, Cue::Prevents, Cue::Supposes, Cue::Elsewhere];
+    let planned = planned.into_iter().any(|cue| cues.has(cue));
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
             mention.meaning,
@@ -186,7 +193,7 @@ fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
     }
 }
 
-/// Measures that a sentence names; of two that lie in one another the longer phrase counts.
+/// Measures that a sentence names; of two that lie in one another the longer phrase counts, but for its verb.
 fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
     let mut found: Vec<Measure> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
@@ -197,10 +204,9 @@ fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
     let all: Vec<_> = found.iter().map(|(kind, range, _)| (*kind, range.clone())).collect();
     found.retain(|(kind, range, _)| {
         !all.iter().any(|(other, outer)| {
-            other != kind
-                && outer.start <= range.start
-                && range.end <= outer.end
-                && outer.len() > range.len()
+            // Of two that end in one verb the nearer noun may be what it was done to.
+            let wins = outer.start <= range.start && range.end < outer.end;
+            other != kind && wins
         })
     });
     found
@@ -216,6 +222,44 @@ fn fails_next(scope: &Scope<'_>, at: usize) -> bool {
         && next.len() <= SHORT_VERDICT
         && measures(scope, next).is_empty()
         && says(scope, next, Meaning::Failed)
+}
+
+/// Whether a sentence answers what ended it, or what did not: "What did not work? Restarting it."
+fn asked(scope: &Scope<'_>, at: usize) -> Option<bool> {
+    let (question, line) = scope.sentences.get(at.checked_sub(1)?)?;
+    let here = &scope.lines[scope.sentences[at].1 as usize];
+    if !scope.text(question.clone()).ends_with(['?', '？'])
+        || scope.lines[*line as usize].part != here.part
+    {
+        return None;
+    }
+    if says(scope, question, Meaning::Failed) {
+        return Some(false);
+    }
+    let resolves = says(scope, question, Meaning::Heading(SectionRole::Resolution))
+        || says(scope, question, Meaning::Label(Label::ResolvedBy));
+    resolves.then_some(true)
+}
+
+/// Whether a line stands below a label or a heading for what did not help.
+fn is_of_failures(scope: &Scope<'_>, index: usize) -> bool {
+    let line = &scope.lines[index];
+    let named = line.label.as_ref().is_some_and(|label| says(scope, &label.name, Meaning::Failed));
+    let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
+    named
+        || heading.is_some_and(|heading| {
+            says(scope, &scope.lines[heading as usize].text, Meaning::Failed)
+        })
+}
+
+/// "To do: a bigger disk" in the midst of a tale.
+fn is_task(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope.mentions(sentence.clone()).take_while(|mention| mention.start == sentence.start).any(
+        |mention| {
+            mention.meaning == Meaning::Heading(SectionRole::Actions)
+                && scope.text(mention.end..sentence.end).starts_with([':', '：'])
+        },
+    )
 }
 
 fn says(scope: &Scope<'_>, range: &Range<u32>, meaning: Meaning) -> bool {

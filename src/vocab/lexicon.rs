@@ -191,6 +191,7 @@ fn meaning(
         "causes" => Meaning::Cause(taxonomy.number(key)?, strength),
         "assertion" => Meaning::Cue(Cue::parse(key)?),
         "detection" if key == "missed" => Meaning::Missed,
+        "detection" if key == "sooner" => Meaning::Sooner,
         "detection" => Meaning::Detection(Detection::parse(key)?, strength),
         "resolution" if key == "failed" => Meaning::Failed,
         "resolution" => Meaning::Resolution(Resolution::parse(key)?, strength),

@@ -234,6 +234,8 @@ pub enum Meaning {
     Detection(Detection, Strength),
     /// What noticed nothing, or too late.
     Missed,
+    /// Somebody was sooner than what is named next.
+    Sooner,
     /// What ended it.
     Resolution(Resolution, Strength),
     /// A measure did not help, or not for long.

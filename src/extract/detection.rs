@@ -260,7 +260,9 @@ fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool 
     scope.mentions(range.clone()).any(|mention| {
         if mention.meaning == Meaning::Sooner {
             // "Before any alert": what is named next within a few words.
-            return mention.end <= words.start && words.start - mention.end <= QUALIFIED as u32;
+            return mention.end <= words.start
+                && words.start - mention.end <= QUALIFIED as u32
+                && !scope.mentions(mention.end..words.start).any(is_noticer);
         }
         if mention.meaning == Meaning::Missed {
             // "Monitoring stayed green": what stands behind it up to the next who or what is about it.
@@ -286,6 +288,11 @@ fn is_about(scope: &Scope<'_>, words: &Range<u32>, place: u32) -> bool {
         && !scope
             .mentions(between)
             .any(|mention| matches!(mention.meaning, Meaning::Detection(_, Strength::Strong)))
+}
+
+/// Whether a phrase names who or what may notice.
+fn is_noticer(mention: &Mention) -> bool {
+    matches!(mention.meaning, Meaning::Detection(..))
 }
 
 /// A Korean denial stands so many bytes after its word at most: a particle, one more word and its ending.

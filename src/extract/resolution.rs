@@ -52,9 +52,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             let vague = match strength {
                 Strength::Strong => 0.0,
                 // An entry of a timeline is short: "14:20 rollback" tells what was done.
-                Strength::Plain if scope.lines[index].roles.has(SectionRole::Timeline) => {
-                    VAGUE / 2.0
-                }
+                Strength::Plain if is_entry(&scope.lines[index], index, rows) => VAGUE / 2.0,
                 Strength::Plain => VAGUE,
             };
             let certainty = weight
@@ -68,26 +66,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             add(&mut found, Fact::new(kind, place, RuleId("resolution/measure"), certainty));
         }
     }
-    let told = found.iter().any(|fact| fact.certainty >= HINT);
-    for (shown, block, line) in shown(scope).filter(|(_, _, line)| tells_the_fix(scope, line)) {
-        let place = scope.span(line.text.clone());
-        let rule = RuleId("resolution/code");
-        match shown {
-            Shown::Program => add(&mut found, Fact::new(Resolution::CodeFix, place, rule, SHOWN)),
-            Shown::Settings => {
-                add(&mut found, Fact::new(Resolution::ConfigurationFix, place, rule, SHOWN));
-            }
-            // Where words tell of a measure, the commands are its details.
-            Shown::Commands if told => {}
-            Shown::Commands => {
-                for (kind, _, strength) in measures(scope, &block.text) {
-                    if strength == Strength::Strong {
-                        add(&mut found, Fact::new(kind, place, rule, TYPED));
-                    }
-                }
-            }
-        }
-    }
+    from_code(scope, &mut found);
     // Where nothing says it plainly, the surest of what was done is what ended it: a fix that nobody
     // describes, a measure in a tale without headings.
     if found.iter().all(|fact| fact.certainty < ENOUGH) {
@@ -103,6 +82,30 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     });
     found.truncate(MOST);
     found
+}
+
+/// Measures that the report shows as code.
+fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
+    let told = found.iter().any(|fact| fact.certainty >= HINT);
+    for (shown, block, line) in shown(scope).filter(|(_, _, line)| tells_the_fix(scope, line)) {
+        let place = scope.span(line.text.clone());
+        let rule = RuleId("resolution/code");
+        match shown {
+            Shown::Program => add(found, Fact::new(Resolution::CodeFix, place, rule, SHOWN)),
+            Shown::Settings => {
+                add(found, Fact::new(Resolution::ConfigurationFix, place, rule, SHOWN));
+            }
+            // Where words tell of a measure, the commands are its details.
+            Shown::Commands if told => {}
+            Shown::Commands => {
+                for (kind, _, strength) in measures(scope, &block.text) {
+                    if strength == Strength::Strong {
+                        add(found, Fact::new(kind, place, rule, TYPED));
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Of one measure the surest place counts.
@@ -139,7 +142,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     {
         return None;
     }
-    let planned = [Cue::Plans, Cue::Prevents, Cue::Supposes, Cue::Elsewhere];
+    let planned = [Cue::Plans, Cue::Prevents, Cue::Supposes];
     let planned = planned.into_iter().any(|cue| cues.has(cue));
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
@@ -155,7 +158,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     } else if line.roles.has(SectionRole::Resolution) {
         let mixed = line.roles.has(SectionRole::Cause);
         if mixed && !resolves { 0.45 } else { 0.85 }
-    } else if line.roles.has(SectionRole::Timeline) {
+    } else if is_entry(line, index, rows) {
         let finds = cues.has(Cue::Finds) && !resolves;
         if finds { 0.3 } else { timeline_weight(index, rows, resolves) }
     } else if line.roles.has(SectionRole::Response) {
@@ -179,6 +182,12 @@ const BEFORE: [SectionRole; 5] = [
     SectionRole::Detection,
     SectionRole::Criticism,
 ];
+
+/// Whether a line is an entry of a timeline, below a heading that says so or below none.
+fn is_entry(line: &Line, index: usize, rows: &[Row]) -> bool {
+    line.roles.has(SectionRole::Timeline)
+        || line.roles.is_empty() && rows.binary_search_by_key(&index, |row| row.line).is_ok()
+}
 
 /// Late measures end an incident, early ones are attempts.
 fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
@@ -277,7 +286,7 @@ fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: 
             Meaning::Failed => FAILED,
             Meaning::Cue(Cue::RulesOut) => RULED_OUT,
             Meaning::Cue(Cue::Attempts) if !resolves => TRIED,
-            Meaning::Cue(Cue::Prevents) if is_near(mention, measure) => FAILED,
+            Meaning::Cue(Cue::Prevents) if is_kept_off(scope, mention, measure) => FAILED,
             _ => continue,
         };
         let is_about = if mention.start >= measure.end {
@@ -299,13 +308,13 @@ fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: 
 }
 
 /// "To prevent restarts", "롤백 방지": the measure itself is what is not to be.
-fn is_near(words: &Mention, measure: &Range<u32>) -> bool {
-    let gap = if words.start >= measure.end {
-        words.start - measure.end
+fn is_kept_off(scope: &Scope<'_>, words: &Mention, measure: &Range<u32>) -> bool {
+    let gap = if scope.text(words.start..words.end).contains(is_hangul) {
+        words.start.checked_sub(measure.end)
     } else {
-        measure.start.saturating_sub(words.end)
+        measure.start.checked_sub(words.end)
     };
-    gap <= 1
+    gap.is_some_and(|gap| gap <= 1)
 }
 
 /// Whether between two places no measure stands but those that are named in one breath with what ends at the first:

@@ -52,8 +52,12 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
             }
             // What the label is called is no answer to it.
             let start = value.map_or(sentence.start, |label| label.value.start.max(sentence.start));
-            let sentence = &(start..sentence.end.max(start));
-            push(scope, sentence, asks_who, RuleId("detection/label"), certainty, found);
+            let answer = start..sentence.end.max(start);
+            let known = found.len();
+            push(scope, &answer, asks_who, RuleId("detection/label"), certainty, found);
+            for fact in found.iter_mut().skip(known) {
+                fact.evidence = scope.span(sentence.clone());
+            }
         }
     }
 }
@@ -95,7 +99,7 @@ fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (order, row) in rows.iter().take(6).filter(|row| !row.posted).enumerate() {
         let detects = |mention: &Mention| mention.meaning == Meaning::Event(Event::Detects);
         let base = if answers(scope, &row.body) {
-            0.95
+            0.9
         } else if scope.mentions(row.body.clone()).any(detects) {
             0.85
         } else {

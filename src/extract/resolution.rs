@@ -292,7 +292,9 @@ fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: 
         let is_about = if mention.start >= measure.end {
             adjoins(all, measure.end, mention.start)
         } else if mention.end <= measure.start {
-            !scope.text(mention.start..mention.end).contains(is_hangul)
+            // In Korean only an adverb stands before: "again and again".
+            let gap = measure.start - mention.end;
+            (gap <= ADVERB || !scope.text(mention.start..mention.end).contains(is_hangul))
                 && !all
                     .iter()
                     .any(|(_, other, _)| mention.end <= other.start && other.end <= measure.start)
@@ -348,6 +350,8 @@ fn parted(scope: &Scope<'_>, range: &Range<u32>, by_comma: bool) -> bool {
 const FAILED: f32 = 0.5;
 const RULED_OUT: f32 = 0.6;
 const TRIED: f32 = 0.3;
+/// So many bytes stand between an adverb and what it is about.
+const ADVERB: u32 = 1;
 /// A verdict on what was done is short, in bytes.
 const SHORT_VERDICT: usize = 90;
 

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Detection;
-use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+use crate::vocab::Mention;
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
 use crate::vocab::pattern::is_hangul;
 
 /// Every sentence that says how it was noticed.
@@ -15,7 +17,7 @@ pub(super) fn detections(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Detection>
     let mut found = Vec::new();
     labelled(scope, &mut found);
     timeline(scope, rows, &mut found);
-    prose(scope, rows.is_empty(), &mut found);
+    prose(scope, rows, &mut found);
     found
 }
 
@@ -30,41 +32,105 @@ fn labelled(scope: &Scope<'_>, found: &mut Vec<Fact<Detection>>) {
                 || label.roles.has(SectionRole::Detection)
         });
         let in_section = line.roles.has(SectionRole::Detection) && !line.opens;
-        if !by_label && !in_section {
-            continue;
-        }
-        let certainty = if by_label { 0.95 } else { 0.9 } - (index as f32) * 0.0005;
+        let asked = !by_label && !in_section && is_asked(scope, line);
+        let certainty = if by_label {
+            0.95
+        } else if in_section {
+            0.9
+        } else {
+            ASKED
+        } - (index as f32) * 0.0005;
+        let asks_who = asked
+            || line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::DetectedBy));
+        let value = line.label.as_ref().filter(|label| asks_who && !label.value.is_empty());
+        let mut answers = by_label || in_section || asked;
         for (sentence, _) in scope.sentences_of(index) {
-            push(scope, sentence, RuleId("detection/label"), certainty, found);
+            let question = scope.text(sentence.clone()).ends_with(['?', '？']);
+            if question || !answers {
+                answers |= question && asks(scope, sentence);
+                continue;
+            }
+            // What the label is called is no answer to it.
+            let start = value.map_or(sentence.start, |label| label.value.start.max(sentence.start));
+            let answer = start..sentence.end.max(start);
+            let known = found.len();
+            push(scope, &answer, asks_who, RuleId("detection/label"), certainty, found);
+            for fact in found.iter_mut().skip(known) {
+                fact.evidence = scope.span(sentence.clone());
+            }
         }
     }
 }
 
-/// The first entries of the timeline that tell of somebody noticing.
+/// How sure an answer is whose question is no usual heading: "Who saw it?".
+const ASKED: f32 = 0.8;
+
+/// Whether a line stands beside a label or below a heading that asks who noticed, in whatever words.
+fn is_asked(scope: &Scope<'_>, line: &Line) -> bool {
+    let label = line.label.as_ref().filter(|label| label.meaning.is_none());
+    let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
+    label.is_some_and(|label| asks(scope, &label.name))
+        || heading.is_some_and(|heading| {
+            scope.parts[line.part as usize].roles.is_empty()
+                && scope.title_line != Some(heading)
+                && asks(scope, &scope.lines[heading as usize].text)
+        })
+}
+
+/// Whether a short text is about noticing and names nothing that did.
+fn asks(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    let mut asks = false;
+    for mention in scope.mentions(range.clone()) {
+        match mention.meaning {
+            Meaning::Event(Event::Detects) | Meaning::Label(Label::DetectedBy) => asks = true,
+            Meaning::Detection(..) => return false,
+            _ => {}
+        }
+    }
+    let longest = if scope.text(range.clone()).ends_with(['?', '？']) { 2 } else { 1 };
+    asks && range.len() <= LONGEST_NAME * longest
+}
+
+/// A label or a heading that asks something has so many bytes at most, a question twice as many.
+const LONGEST_NAME: usize = 40;
+
+/// The first entries of the timeline that tell of somebody noticing, or name what does: "10:02 pager".
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (order, row) in rows.iter().take(6).filter(|row| !row.posted).enumerate() {
-        let line = row.body.clone();
-        let notices = scope
-            .mentions(line.clone())
-            .any(|mention| mention.meaning == Meaning::Event(Event::Detects));
-        let base = if notices { 0.85 } else { 0.5 };
-        push(scope, &line, RuleId("detection/timeline"), base - order as f32 * 0.03, found);
+        let detects = |mention: &Mention| mention.meaning == Meaning::Event(Event::Detects);
+        let base = if answers(scope, &row.body) {
+            0.9
+        } else if scope.mentions(row.body.clone()).any(detects) {
+            0.85
+        } else {
+            0.5
+        };
+        let certainty = base - order as f32 * 0.03;
+        push(scope, &row.body, false, RuleId("detection/timeline"), certainty, found);
     }
 }
 
 /// Sentences that say that somebody noticed, in the parts that tell what happened; those of a timeline
-/// where its entries could not be told apart.
-fn prose(scope: &Scope<'_>, untimed: bool, found: &mut Vec<Fact<Detection>>) {
+/// where they are no part of its entries.
+fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
+    let mut entries = rows.iter().peekable();
     for (index, line) in scope.lines.iter().enumerate() {
-        let entry = line.roles.has(SectionRole::Timeline) && !untimed;
+        while entries.next_if(|row| row.body.end <= line.text.start).is_some() {}
+        let entry = entries.peek().is_some_and(|row| row.body.start <= line.text.start);
         if line.opens || entry || line.roles.any(&ELSEWHERE) {
             continue;
         }
         let told = line.roles.is_empty()
             || line.roles.any(&[SectionRole::Summary, SectionRole::Impact, SectionRole::Response]);
-        let place = if told { TOLD } else { ASIDE };
+        let place = if told {
+            TOLD
+        } else if line.roles.has(SectionRole::Praise) {
+            PRAISED
+        } else {
+            ASIDE
+        };
         for (sentence, _) in scope.sentences_of(index) {
-            if !notices(scope, sentence) {
+            if !notices(scope, sentence) || scope.text(sentence.clone()).ends_with(['?', '？']) {
                 continue;
             }
             let cues = Cues::of(scope, sentence);
@@ -73,7 +139,7 @@ fn prose(scope: &Scope<'_>, untimed: bool, found: &mut Vec<Fact<Detection>>) {
             }
             let place = if answers(scope, sentence) { ANSWERED } else { place };
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
-            push(scope, sentence, RuleId("detection/prose"), place + early, found);
+            push(scope, sentence, false, RuleId("detection/prose"), place + early, found);
         }
     }
 }
@@ -82,6 +148,8 @@ fn prose(scope: &Scope<'_>, untimed: bool, found: &mut Vec<Fact<Detection>>) {
 const ANSWERED: f32 = 0.8;
 const TOLD: f32 = 0.55;
 const ASIDE: f32 = 0.5;
+/// What went well may be that it was noticed at once.
+const PRAISED: f32 = 0.35;
 
 /// "It was first detected through support tickets": words that a label would use, and then who or what.
 fn answers(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
@@ -90,58 +158,103 @@ fn answers(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
         .find(|mention| mention.meaning == Meaning::Label(Label::DetectedBy));
     asked.is_some_and(|asked| {
         let mut behind = scope.mentions(asked.end..sentence.end);
-        behind.any(|mention| matches!(mention.meaning, Meaning::Detection(_)))
+        behind.any(|mention| {
+            matches!(
+                mention.meaning,
+                Meaning::Detection(_, Strength::Strong)
+                    | Meaning::Detection(Detection::Monitoring, _)
+            )
+        })
     })
 }
 
 /// Parts that are not about how this incident was noticed.
-const ELSEWHERE: [SectionRole; 4] =
-    [SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix, SectionRole::Praise];
+const ELSEWHERE: [SectionRole; 3] =
+    [SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix];
 
 /// Sentences of what will be, could have been or was not.
 const NOT_SO: [Cue; 4] = [Cue::Plans, Cue::Prevents, Cue::Supposes, Cue::Elsewhere];
 
 /// Whether a sentence says that somebody noticed: the name of a tool or of a person alone does not.
 fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
-    let verbs: Vec<Range<u32>> = scope
-        .mentions(sentence.clone())
-        .filter(|mention| mention.meaning == Meaning::Event(Event::Detects))
-        .map(|mention| mention.start..mention.end)
-        .collect();
-    if verbs.is_empty() {
-        return false;
+    let mut verbs = Vec::new();
+    let mut tools = Vec::new();
+    let mut tellers = Vec::new();
+    let mut alone = false;
+    for mention in scope.mentions(sentence.clone()) {
+        let range = mention.start..mention.end;
+        match mention.meaning {
+            Meaning::Event(Event::Detects) => verbs.push(range),
+            Meaning::Detection(Detection::Monitoring, Strength::Plain) => tools.push(range),
+            Meaning::Detection(kind, Strength::Strong) => tellers.push((kind, range)),
+            Meaning::Detection(..) => {
+                alone |= is_verb(scope, mention);
+            }
+            _ => {}
+        }
     }
-    scope.mentions(sentence.clone()).any(|mention| {
-        let Meaning::Detection(_) = mention.meaning else { return false };
-        let apart = |verb: &Range<u32>| verb.end <= mention.start || verb.start >= mention.end;
-        let says_both = scope.text(mention.start..mention.end).contains(' ');
-        says_both || verbs.iter().any(apart)
-    })
+    // "Alerts" and "Datadog" are names of tools also where verbs are written like them.
+    let tells = tools.iter().any(|tool| {
+        verbs
+            .iter()
+            .any(|verb| !tools.contains(verb) && (verb.end <= tool.start || verb.start >= tool.end))
+    });
+    tells
+        || alone
+        || tellers.iter().any(|(kind, teller)| {
+            let says_both = scope.text(teller.clone()).contains(' ');
+            says_both && (*kind == Detection::Monitoring || !verbs.is_empty())
+                || verbs.iter().any(|verb| verb.end <= teller.start || verb.start >= teller.end)
+        })
 }
 
-/// What a sentence names first as having noticed. A tool that somebody looked at is still the tool.
+/// What a sentence names first as having noticed. A tool that somebody looked at is still the tool; a
+/// person alone is an answer only where it is asked who noticed. Where nobody is named, those who write did.
 fn push(
     scope: &Scope<'_>,
     range: &Range<u32>,
+    asks_who: bool,
     rule: RuleId,
     certainty: f32,
     found: &mut Vec<Fact<Detection>>,
 ) {
-    let named = scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
-        Meaning::Detection(kind) if !scope.in_path(mention.start) => {
-            Some((mention.start, std::cmp::Reverse(mention.end), kind))
+    let mut named = Vec::new();
+    let mut unnamed = None;
+    for mention in scope.mentions(range.clone()) {
+        let Meaning::Detection(kind, strength) = mention.meaning else { continue };
+        if scope.in_path(mention.start) {
+            continue;
         }
-        _ => None,
-    });
-    let mut named: Vec<_> = named.collect();
+        if asks_who || strength == Strength::Strong || kind == Detection::Monitoring {
+            named.push((mention.start, std::cmp::Reverse(mention.end), kind));
+        } else if is_verb(scope, mention) {
+            unnamed = unnamed.or(Some((mention.start..mention.end, kind)));
+        }
+    }
     // Of those that begin at one place the longest says most, whether it was so or not.
     named.sort_unstable_by_key(|&(start, end, _)| (start, end));
     named.dedup_by_key(|&mut (start, ..)| start);
+    let nobody = named.is_empty();
     let first =
         named.into_iter().find(|&(start, end, _)| !is_denied(scope, range, &(start..end.0)));
+    let place = scope.span(range.clone());
     if let Some((_, _, kind)) = first {
-        found.push(Fact::new(kind, scope.span(range.clone()), rule, certainty));
+        found.push(Fact::new(kind, place, rule, certainty));
+    } else if let Some((words, kind)) = unnamed.filter(|_| nobody)
+        && !is_denied(scope, range, &words)
+    {
+        found.push(Fact::new(kind, place, rule, certainty - UNNAMED));
     }
+}
+
+/// Whoever noticed something is often not named; so much less sure is it who it was.
+const UNNAMED: f32 = 0.3;
+
+/// Whether these words are themselves a verb of noticing.
+fn is_verb(scope: &Scope<'_>, words: &Mention) -> bool {
+    scope.mentions(words.start..words.end).any(|mention| {
+        mention.start == words.start && mention.meaning == Meaning::Event(Event::Detects)
+    })
 }
 
 /// "No alert fired", "there is no certificate alerting", "monitoring did not see it", "알람은 울리지 않았다":
@@ -149,6 +262,16 @@ fn push(
 fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool {
     let korean = scope.text(words.clone()).chars().any(is_hangul);
     scope.mentions(range.clone()).any(|mention| {
+        if mention.meaning == Meaning::Sooner {
+            // "Before any alert": what is named next within a few words.
+            return mention.end <= words.start
+                && words.start - mention.end <= QUALIFIED as u32
+                && !scope.mentions(mention.end..words.start).any(is_noticer);
+        }
+        if mention.meaning == Meaning::Missed {
+            // "Monitoring stayed green": what stands behind it up to the next who or what is about it.
+            return mention.end > words.end && is_about(scope, words, mention.start);
+        }
         if mention.meaning != Meaning::Cue(Cue::Negates) {
             return false;
         }
@@ -162,9 +285,23 @@ fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool 
     })
 }
 
+/// Whether what is said at a place is said of these words: nobody else is named between, and no other clause opens.
+fn is_about(scope: &Scope<'_>, words: &Range<u32>, place: u32) -> bool {
+    let between = words.end..place.max(words.end);
+    !scope.text(between.clone()).contains([';', '.', '(', '→'])
+        && !scope
+            .mentions(between)
+            .any(|mention| matches!(mention.meaning, Meaning::Detection(_, Strength::Strong)))
+}
+
+/// Whether a phrase names who or what may notice.
+fn is_noticer(mention: &Mention) -> bool {
+    matches!(mention.meaning, Meaning::Detection(..))
+}
+
 /// A Korean denial stands so many bytes after its word at most: a particle, one more word and its ending.
 const NEAR: u32 = 18;
-/// So many bytes hold the auxiliary verb between a word and its denial: "alerts did not".
-const AUXILIARY: u32 = 5;
+/// So many bytes hold the auxiliary verb between a word and its denial: "alerts should not".
+const AUXILIARY: u32 = 8;
 /// So many bytes hold what qualifies a denied word: "no certificate expiry alerts".
 const QUALIFIED: usize = 24;

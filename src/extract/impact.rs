@@ -30,7 +30,11 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
 fn told(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> Vec<Fact<f64>> {
     let shares = percentages(scope, sentence);
     let told = shares.iter().cloned().enumerate().filter_map(|(at, (value, range))| {
-        let next = shares.get(at + 1).map_or(sentence.end, |(_, next)| next.start);
+        // What leads to the next percentage, from the comma before it, is about that one.
+        let next = shares.get(at + 1).map_or(sentence.end, |(_, next)| {
+            let lead = context(scope, sentence, next).start;
+            if lead > range.end { lead } else { next.start }
+        });
         let mut near = context(scope, sentence, &range);
         near.end = near.end.min(next);
         let before = at.checked_sub(1).map_or(sentence.start, |at| shares[at].1.end);

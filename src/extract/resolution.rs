@@ -9,6 +9,7 @@ use crate::extract::shown::{Shown, shown};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
 use crate::vocab::pattern::is_hangul;
 
@@ -22,31 +23,42 @@ const SPREAD: f32 = 0.4;
 const HINT: f32 = 0.29;
 /// How sure a measure is that the report shows as code.
 const SHOWN: f32 = 0.7;
+/// How sure a measure is that answers the question what ended it.
+const ANSWERS: f32 = 0.85;
 /// How sure one is that stands among the commands that were typed.
 const TYPED: f32 = 0.55;
 /// More than so many different measures are a list of everything that was tried.
 const MOST: usize = 4;
 
+/// What a phrase says was done, where, and how surely.
+type Measure = (Resolution, Range<u32>, Strength);
+
 /// The measures that ended it, the surest first.
 pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolution>> {
     let mut found: Vec<Fact<Resolution>> = Vec::new();
-    for (sentence, index) in &scope.sentences {
+    for (at, (sentence, index)) in scope.sentences.iter().enumerate() {
         let index = *index as usize;
         let measures = measures(scope, sentence);
         if measures.is_empty() {
             continue;
         }
         let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
-        for (kind, range, strength) in measures {
+        let asked = asked(scope, at);
+        let fails = fails_next(scope, at) || asked == Some(false) || is_of_failures(scope, index);
+        let weight = if asked == Some(true) { weight.max(ANSWERS) } else { weight };
+        let weight = if fails { weight - FAILED } else { weight };
+        for (kind, range, strength) in &measures {
+            let (kind, strength) = (*kind, *strength);
             let vague = match strength {
                 Strength::Strong => 0.0,
                 // An entry of a timeline is short: "14:20 rollback" tells what was done.
-                Strength::Plain if scope.lines[index].roles.has(SectionRole::Timeline) => {
-                    VAGUE / 2.0
-                }
+                Strength::Plain if is_entry(&scope.lines[index], index, rows) => VAGUE / 2.0,
                 Strength::Plain => VAGUE,
             };
-            let certainty = weight - vague - denied(scope, sentence, &range);
+            let certainty = weight
+                - vague
+                - denied(scope, sentence, range)
+                - setback(scope, sentence, range, &measures);
             if certainty <= 0.0 {
                 continue;
             }
@@ -54,26 +66,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             add(&mut found, Fact::new(kind, place, RuleId("resolution/measure"), certainty));
         }
     }
-    let told = found.iter().any(|fact| fact.certainty >= HINT);
-    for (shown, block, line) in shown(scope).filter(|(_, _, line)| tells_the_fix(scope, line)) {
-        let place = scope.span(line.text.clone());
-        let rule = RuleId("resolution/code");
-        match shown {
-            Shown::Program => add(&mut found, Fact::new(Resolution::CodeFix, place, rule, SHOWN)),
-            Shown::Settings => {
-                add(&mut found, Fact::new(Resolution::ConfigurationFix, place, rule, SHOWN));
-            }
-            // Where words tell of a measure, the commands are its details.
-            Shown::Commands if told => {}
-            Shown::Commands => {
-                for (kind, _, strength) in measures(scope, &block.text) {
-                    if strength == Strength::Strong {
-                        add(&mut found, Fact::new(kind, place, rule, TYPED));
-                    }
-                }
-            }
-        }
-    }
+    from_code(scope, &mut found);
     // Where nothing says it plainly, the surest of what was done is what ended it: a fix that nobody
     // describes, a measure in a tale without headings.
     if found.iter().all(|fact| fact.certainty < ENOUGH) {
@@ -89,6 +82,30 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     });
     found.truncate(MOST);
     found
+}
+
+/// Measures that the report shows as code.
+fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
+    let told = found.iter().any(|fact| fact.certainty >= HINT);
+    for (shown, block, line) in shown(scope).filter(|(_, _, line)| tells_the_fix(scope, line)) {
+        let place = scope.span(line.text.clone());
+        let rule = RuleId("resolution/code");
+        match shown {
+            Shown::Program => add(found, Fact::new(Resolution::CodeFix, place, rule, SHOWN)),
+            Shown::Settings => {
+                add(found, Fact::new(Resolution::ConfigurationFix, place, rule, SHOWN));
+            }
+            // Where words tell of a measure, the commands are its details.
+            Shown::Commands if told => {}
+            Shown::Commands => {
+                for (kind, _, strength) in measures(scope, &block.text) {
+                    if strength == Strength::Strong {
+                        add(found, Fact::new(kind, place, rule, TYPED));
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Of one measure the surest place counts.
@@ -120,12 +137,13 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         SectionRole::Lessons,
         SectionRole::Appendix,
         SectionRole::FalseLead,
-    ]) || cues.has(Cue::RulesOut)
-        || scope.text(sentence.clone()).ends_with(['?', '？'])
+    ]) || scope.text(sentence.clone()).ends_with(['?', '？'])
+        || is_task(scope, sentence)
     {
         return None;
     }
-    let planned = cues.has(Cue::Plans) || cues.has(Cue::Prevents) || cues.has(Cue::Supposes);
+    let planned = [Cue::Plans, Cue::Prevents, Cue::Supposes];
+    let planned = planned.into_iter().any(|cue| cues.has(cue));
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
             mention.meaning,
@@ -140,7 +158,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     } else if line.roles.has(SectionRole::Resolution) {
         let mixed = line.roles.has(SectionRole::Cause);
         if mixed && !resolves { 0.45 } else { 0.85 }
-    } else if line.roles.has(SectionRole::Timeline) {
+    } else if is_entry(line, index, rows) {
         let finds = cues.has(Cue::Finds) && !resolves;
         if finds { 0.3 } else { timeline_weight(index, rows, resolves) }
     } else if line.roles.has(SectionRole::Response) {
@@ -153,8 +171,7 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     } else {
         0.3
     };
-    let weight = if planned && !labelled { weight - 0.4 } else { weight };
-    Some(if cues.has(Cue::Attempts) && !resolves { weight - 0.3 } else { weight })
+    Some(if planned && !labelled { weight - 0.4 } else { weight })
 }
 
 /// Parts about the time before anything was done.
@@ -165,6 +182,12 @@ const BEFORE: [SectionRole; 5] = [
     SectionRole::Detection,
     SectionRole::Criticism,
 ];
+
+/// Whether a line is an entry of a timeline, below a heading that says so or below none.
+fn is_entry(line: &Line, index: usize, rows: &[Row]) -> bool {
+    line.roles.has(SectionRole::Timeline)
+        || line.roles.is_empty() && rows.binary_search_by_key(&index, |row| row.line).is_ok()
+}
 
 /// Late measures end an incident, early ones are attempts.
 fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
@@ -179,24 +202,169 @@ fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
     }
 }
 
-/// Measures that a sentence names; of two that begin at one place the longer phrase counts.
-fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(Resolution, Range<u32>, Strength)> {
-    let mut found = Vec::new();
+/// Measures that a sentence names; of two that lie in one another the longer phrase counts, but for its verb.
+fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
+    let mut found: Vec<Measure> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
         if let Meaning::Resolution(kind, strength) = mention.meaning {
             found.push((kind, mention.start..mention.end, strength));
         }
     }
+    let all: Vec<_> = found.iter().map(|(kind, range, _)| (*kind, range.clone())).collect();
+    found.retain(|(kind, range, _)| {
+        !all.iter().any(|(other, outer)| {
+            // Of two that end in one verb the nearer noun may be what it was done to.
+            let wins = outer.start <= range.start && range.end < outer.end;
+            other != kind && wins
+        })
+    });
     found
 }
+
+/// "We restarted it. That changed nothing.": the next sentence says of what was done that it did not help.
+fn fails_next(scope: &Scope<'_>, at: usize) -> bool {
+    let Some((next, line)) = scope.sentences.get(at + 1) else { return false };
+    let here = &scope.lines[scope.sentences[at].1 as usize];
+    let there = &scope.lines[*line as usize];
+    here.part == there.part
+        && !there.opens
+        && next.len() <= SHORT_VERDICT
+        && measures(scope, next).is_empty()
+        && says(scope, next, Meaning::Failed)
+}
+
+/// Whether a sentence answers what ended it, or what did not: "What did not work? Restarting it."
+fn asked(scope: &Scope<'_>, at: usize) -> Option<bool> {
+    let (question, line) = scope.sentences.get(at.checked_sub(1)?)?;
+    let here = &scope.lines[scope.sentences[at].1 as usize];
+    if !scope.text(question.clone()).ends_with(['?', '？'])
+        || scope.lines[*line as usize].part != here.part
+    {
+        return None;
+    }
+    if says(scope, question, Meaning::Failed) {
+        return Some(false);
+    }
+    let resolves = says(scope, question, Meaning::Heading(SectionRole::Resolution))
+        || says(scope, question, Meaning::Label(Label::ResolvedBy));
+    resolves.then_some(true)
+}
+
+/// Whether a line stands below a label or a heading for what did not help.
+fn is_of_failures(scope: &Scope<'_>, index: usize) -> bool {
+    let line = &scope.lines[index];
+    let named = line.label.as_ref().is_some_and(|label| says(scope, &label.name, Meaning::Failed));
+    let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
+    named
+        || heading.is_some_and(|heading| {
+            says(scope, &scope.lines[heading as usize].text, Meaning::Failed)
+        })
+}
+
+/// "To do: a bigger disk" in the midst of a tale.
+fn is_task(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope.mentions(sentence.clone()).take_while(|mention| mention.start == sentence.start).any(
+        |mention| {
+            mention.meaning == Meaning::Heading(SectionRole::Actions)
+                && scope.text(mention.end..sentence.end).starts_with([':', '：'])
+        },
+    )
+}
+
+fn says(scope: &Scope<'_>, range: &Range<u32>, meaning: Meaning) -> bool {
+    scope.mentions(range.clone()).any(|mention| mention.meaning == meaning)
+}
+
+/// How much less sure a measure is by what is said of it: tried, without effect, not what it was. It is said of the
+/// measure before it, and of those that are named in one breath with that; in English, where no other clause has
+/// begun, also of the one behind.
+fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: &[Measure]) -> f32 {
+    let resolves = says(scope, sentence, Meaning::Event(Event::Resolves));
+    let mut most = 0.0_f32;
+    for mention in scope.mentions(sentence.clone()) {
+        let weight = match mention.meaning {
+            Meaning::Failed => FAILED,
+            Meaning::Cue(Cue::RulesOut) => RULED_OUT,
+            Meaning::Cue(Cue::Attempts) if !resolves => TRIED,
+            Meaning::Cue(Cue::Prevents) if is_kept_off(scope, mention, measure) => FAILED,
+            _ => continue,
+        };
+        let is_about = if mention.start >= measure.end {
+            adjoins(all, measure.end, mention.start)
+        } else if mention.end <= measure.start {
+            // In Korean only an adverb stands before: "again and again".
+            let gap = measure.start - mention.end;
+            (gap <= ADVERB || !scope.text(mention.start..mention.end).contains(is_hangul))
+                && !all
+                    .iter()
+                    .any(|(_, other, _)| mention.end <= other.start && other.end <= measure.start)
+                && !parted(scope, &(mention.end..measure.start), weight < RULED_OUT)
+        } else {
+            true
+        };
+        if is_about {
+            most = most.max(weight);
+        }
+    }
+    most
+}
+
+/// "To prevent restarts", "롤백 방지": the measure itself is what is not to be.
+fn is_kept_off(scope: &Scope<'_>, words: &Mention, measure: &Range<u32>) -> bool {
+    let gap = if scope.text(words.start..words.end).contains(is_hangul) {
+        words.start.checked_sub(measure.end)
+    } else {
+        measure.start.checked_sub(words.end)
+    };
+    gap.is_some_and(|gap| gap <= 1)
+}
+
+/// Whether between two places no measure stands but those that are named in one breath with what ends at the first:
+/// "clearing the cache and restarting it".
+fn adjoins(all: &[Measure], mut from: u32, to: u32) -> bool {
+    let mut between: Vec<_> = all
+        .iter()
+        .map(|(_, range, _)| range)
+        .filter(|range| from <= range.start && range.end <= to)
+        .collect();
+    between.sort_unstable_by_key(|range| range.start);
+    between.into_iter().all(|range| {
+        let joined = range.start.saturating_sub(from) <= JOINED;
+        from = from.max(range.end);
+        joined
+    })
+}
+
+/// So many bytes stand between measures that are named in one breath.
+const JOINED: u32 = 12;
+
+/// Whether another clause begins in a range; a comma may begin one or not.
+fn parted(scope: &Scope<'_>, range: &Range<u32>, by_comma: bool) -> bool {
+    scope
+        .text(range.clone())
+        .contains(|letter| matches!(letter, ';' | '→') || by_comma && letter == ',')
+        || says(scope, range, Meaning::Cue(Cue::Contrasts))
+}
+
+/// A measure of which it is said that it did not help, that it was not it, or only that it was tried.
+const FAILED: f32 = 0.5;
+const RULED_OUT: f32 = 0.6;
+const TRIED: f32 = 0.3;
+/// So many bytes stand between an adverb and what it is about.
+const ADVERB: u32 = 1;
+/// A verdict on what was done is short, in bytes.
+const SHORT_VERDICT: usize = 90;
 
 /// "did not restart", "재시작하지 않았다": a measure that is denied, in English before it, in Korean behind it.
 fn denied(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
     let is_denied = scope.mentions(sentence.clone()).any(|mention| {
-        let before = mention.end <= measure.start && measure.start - mention.end < DENIED_BEFORE;
-        let behind = mention.start >= measure.end && mention.start - measure.end < DENIED_BEHIND;
         let is_korean = || scope.text(mention.start..mention.end).contains(is_hangul);
-        mention.meaning == Meaning::Cue(Cue::Negates) && (before || behind && is_korean())
+        let before = mention.end <= measure.start
+            && measure.start - mention.end < DENIED_BEFORE
+            && !scope.text(mention.end..measure.start).contains([',', ';', ')', '→']);
+        let behind = mention.start >= measure.end && mention.start - measure.end < DENIED_BEHIND;
+        mention.meaning == Meaning::Cue(Cue::Negates)
+            && (before && !is_korean() || behind && is_korean())
     });
     if is_denied { 0.5 } else { 0.0 }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::scope::Scope;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Meaning};
 
 /// The longest sentence in bytes.
@@ -75,13 +76,7 @@ pub struct Cues(u16);
 impl Cues {
     /// All cues that stand in `range`.
     pub fn of(scope: &Scope<'_>, range: &Range<u32>) -> Self {
-        let mut cues = Self::default();
-        for mention in scope.mentions(range.clone()) {
-            if let Meaning::Cue(cue) = mention.meaning {
-                cues.0 |= 1 << cue as u16;
-            }
-        }
-        cues
+        Self::around(scope, range, &(range.end..range.end))
     }
 
     /// The cues of `range` that are no part of `words`: a lack is named by its own denial.
@@ -90,6 +85,7 @@ impl Cues {
         for mention in scope.mentions(range.clone()) {
             if let Meaning::Cue(cue) = mention.meaning
                 && (mention.end <= words.start || mention.start >= words.end)
+                && !(cue == Cue::Supposes && goes_on(scope, mention))
             {
                 cues.0 |= 1 << cue as u16;
             }
@@ -102,3 +98,15 @@ impl Cues {
         self.0 & (1 << cue as u16) != 0
     }
 }
+
+/// Whether a longer cue begins with these words, as 하면서 ("while") with 하면 ("if").
+fn goes_on(scope: &Scope<'_>, words: &Mention) -> bool {
+    scope.mentions(words.start..words.end + LONGEST_ENDING).any(|mention| {
+        mention.start == words.start
+            && mention.end > words.end
+            && matches!(mention.meaning, Meaning::Cue(_))
+    })
+}
+
+/// An ending has so many bytes at most.
+const LONGEST_ENDING: u32 = 6;

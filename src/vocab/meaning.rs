@@ -210,7 +210,7 @@ kinds! {
     }
 }
 
-/// How surely a phrase names a cause or a measure.
+/// How surely a phrase names a cause, a measure, or what noticed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
     /// Only where the text is about the cause.
@@ -233,9 +233,15 @@ pub enum Meaning {
     /// How the sentence is meant.
     Cue(Cue),
     /// What noticed it.
-    Detection(Detection),
+    Detection(Detection, Strength),
+    /// What noticed nothing, or too late.
+    Missed,
+    /// Somebody was sooner than what is named next.
+    Sooner,
     /// What ended it.
     Resolution(Resolution, Strength),
+    /// A measure did not help, or not for long.
+    Failed,
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::section::{Part, Roles};
+use crate::extract::sentence::sentences;
+use crate::model::action::Status;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
 /// So many tenths of the letters of a section's heading say which section it is, where it might be a title.
@@ -25,12 +28,8 @@ impl Scope<'_> {
         let mut open: Vec<u32> = vec![0];
         self.title_line = self.find_title_line();
         for index in 0..self.lines.len() {
-            // An item's part ends with the item's list.
-            let depth = self.lines[index].item.map_or(0, |place| place.depth);
-            while open.last().is_some_and(|&top| {
-                let level = parts[top as usize].level;
-                level > ITEM && depth <= level - ITEM
-            }) {
+            // An item's part ends with the item.
+            while open.last().is_some_and(|&top| self.is_behind(index, &parts[top as usize])) {
                 open.pop();
             }
             if let Some(heading) = self.heading(index, is_free(&parts, &open)) {
@@ -44,6 +43,13 @@ impl Scope<'_> {
                 // A question is about what was, not about what is to be done.
                 let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
                 let mut roles = below(above, heading.roles, asks);
+                // "Short-term fixes" below "Fixes and prevention": measures by the time that they take.
+                if above.has(SectionRole::Actions)
+                    && heading.roles.is_within(&[SectionRole::Resolution, SectionRole::Response])
+                    && self.names_open_term(index)
+                {
+                    roles = above;
+                }
                 // What entries are grouped by, as "Detection:" and "Fix:", is still the timeline.
                 if heading.level > ITEM
                     && above.has(SectionRole::Timeline)
@@ -77,6 +83,27 @@ impl Scope<'_> {
         self.parts = parts;
     }
 
+    /// Whether a line stands behind the item that a part is made of.
+    fn is_behind(&self, index: usize, part: &Part) -> bool {
+        if part.level <= ITEM {
+            return false;
+        }
+        let place = self.lines[index].item;
+        let opener = part.heading.and_then(|heading| self.lines[heading as usize].item);
+        let is_same =
+            place.is_some_and(|place| opener.is_some_and(|opener| opener.number == place.number));
+        !is_same && place.map_or(0, |place| place.depth) <= part.level - ITEM
+    }
+
+    /// Whether a heading names the time that measures take, and does not say that they were taken.
+    fn names_open_term(&self, index: usize) -> bool {
+        let says = |wanted: fn(&Meaning) -> bool| {
+            self.mentions(self.lines[index].text.clone()).any(|mention| wanted(&mention.meaning))
+        };
+        says(|meaning| matches!(meaning, Meaning::Term(_)))
+            && !says(|meaning| matches!(meaning, Meaning::Status(Status::Done)))
+    }
+
     /// The first heading is the title unless it is the heading of a section and says nothing else.
     fn find_title_line(&self) -> Option<u32> {
         let index =
@@ -98,7 +125,8 @@ impl Scope<'_> {
             LineKind::Heading(level, guessed) => {
                 let (found, covered) = self.covered(&line.text, heading_role);
                 let is_title = self.title_line == Some(index as u32);
-                let enough = covered * 10 >= self.letters(&line.text) * 3;
+                let enough = covered * 10 >= self.letters(&line.text) * 3
+                    || level > 1 && self.ends_with_measures(&line.text);
                 let roles = if is_title || !enough { Roles::NONE } else { collect(found) };
                 let label = self.label_of(&line.text);
                 if guessed && roles.is_empty() && label.is_none() && !is_title {
@@ -132,27 +160,38 @@ impl Scope<'_> {
         }
     }
 
+    /// Whether a longer heading comes to a name of measures in the end: "What the network team has as action items".
+    fn ends_with_measures(&self, heading: &Range<u32>) -> bool {
+        let is_name = |mention: &Mention| {
+            mention.meaning == Meaning::Heading(SectionRole::Actions)
+                && self.letters(&(mention.start..mention.end)) >= LETTERS_OF_NAME
+                && self.letters(&(mention.end..heading.end)) == 0
+        };
+        self.mentions(heading.clone()).any(is_name)
+    }
+
     /// "We took these measures:" before a list: a sentence that opens a list of measures.
     fn introduces(&self, index: usize) -> Option<Heading> {
         let line = &self.lines[index];
-        let text = self.line_text(line);
         let next = self.lines.get(index + 1)?;
-        if !text.ends_with([':', '：'])
-            || next.kind != LineKind::Item
-            || line.item.is_some()
-            || text.len() > LONGEST_INTRODUCTION
-        {
+        if next.kind != LineKind::Item || line.item.is_some() {
+            return None;
+        }
+        // The last sentence of a paragraph opens what follows it.
+        let last = sentences(self.line_text(line), line.text.start).pop()?;
+        if last.len() > LONGEST_INTRODUCTION {
             return None;
         }
         let says = |meaning: Meaning| {
-            self.mentions(line.text.clone()).any(|mention| mention.meaning == meaning)
+            self.mentions(last.clone()).any(|mention| mention.meaning == meaning)
         };
+        let points = self.text(last.clone()).ends_with([':', '：']) || says(Meaning::Remark);
         let measures = says(Meaning::Heading(SectionRole::Actions));
         // What was done at the time is not what is to be done.
         let ahead = says(Meaning::Cue(Cue::Plans))
             || says(Meaning::Cue(Cue::Prevents))
             || says(Meaning::Heading(SectionRole::Lessons));
-        (measures && ahead).then(|| Heading {
+        (points && measures && ahead).then(|| Heading {
             level: BARE + 5,
             roles: Roles::only(SectionRole::Actions),
             label: None,
@@ -168,7 +207,8 @@ impl Scope<'_> {
         let is_beside = next.kind == LineKind::Item
             && next.item.is_some_and(|next| next.depth == place.depth)
             && self.names_part(next).is_none();
-        let is_behind = next.kind == LineKind::Text(true) && next.item.is_none();
+        let is_behind = matches!(next.kind, LineKind::Text(_))
+            && next.item.is_none_or(|next| next.number == place.number);
         let label = self.label_of(&line.text);
         (is_beside || is_behind).then_some(Heading { level: BARE, roles, label })
     }
@@ -193,6 +233,14 @@ impl Scope<'_> {
         let item = matches!(line.kind, LineKind::Item);
         if item && !line.item.is_some_and(|place| place.has_children) {
             return None;
+        }
+        // A question by itself asks what the lines below it answer.
+        if roles.is_empty() && first && text.ends_with(['?', '？']) {
+            let (found, covered) = self.covered(&line.text, heading_role);
+            if covered * 10 >= self.letters(&line.text) * 3 {
+                let roles = collect(found);
+                return Some(Heading { level: self.level_of(line, true), roles, label: None });
+            }
         }
         let known = !roles.is_empty() || label.is_some();
         if known && !text.ends_with(['.', ',']) {
@@ -261,6 +309,8 @@ const BARE: u8 = 80;
 const ITEM: u8 = 100;
 const LONGEST_HEADING: usize = 80;
 const LONGEST_INTRODUCTION: usize = 240;
+/// A name of measures has so many letters at least where it only ends a heading.
+const LETTERS_OF_NAME: usize = 4;
 const MOST_WORDS: usize = 10;
 
 fn heading_role(meaning: Meaning) -> Option<SectionRole> {

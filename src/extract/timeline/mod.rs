@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
-use crate::extract::timeline::table::{column_labels, table_row};
+use crate::extract::timeline::table::{column_labels, table_row, turned};
 use crate::extract::timeline::updates::updates;
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::meaning::{Label, SectionRole};
@@ -36,7 +36,12 @@ pub(in crate::extract) struct Row {
 impl Row {
     /// An update of a status page.
     pub(super) fn posted(line: usize, stamp: Stamp, body: Range<u32>, text: Range<u32>) -> Self {
-        Self { line, stamp: Some(stamp), offset: None, body, text, above: None, posted: true }
+        Self { posted: true, ..Self::told(line, stamp, body, text) }
+    }
+
+    /// What was told of a time of day.
+    fn told(line: usize, stamp: Stamp, body: Range<u32>, text: Range<u32>) -> Self {
+        Self { line, stamp: Some(stamp), offset: None, body, text, above: None, posted: false }
     }
 }
 
@@ -130,7 +135,9 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
         matches!(line.kind, LineKind::Item | LineKind::Row(..))
             || scope.strong_at(line.text.start).is_some()
     });
-    if longest.len() >= FEWEST + usize::from(!stands_out) { longest } else { named }
+    // Times alone, below the links that they belong to, tell nothing.
+    let tells = longest.iter().any(|row| scope.text(row.text.clone()).chars().any(is_letter));
+    if tells && longest.len() >= FEWEST + usize::from(!stands_out) { longest } else { named }
 }
 
 fn has_section(scope: &Scope<'_>) -> bool {
@@ -181,6 +188,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         if let LineKind::Row(table, head) = line.kind {
             if head {
                 columns = Some((table, column_labels(scope, &line.text)));
+                rows.extend(turned(scope, index));
                 continue;
             }
             let labels = columns
@@ -202,6 +210,16 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         else {
             continue;
         };
+        let more = chained(scope, &line.text);
+        if !more.is_empty() {
+            rows.extend(
+                more.into_iter().map(|(stamp, piece, text)| Row {
+                    above,
+                    ..Row::told(index, stamp, piece, text)
+                }),
+            );
+            continue;
+        }
         // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
         if let Some(last) = rows.last()
             && last.text.is_empty()
@@ -217,6 +235,39 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
     }
     rows
 }
+
+/// `10:00 errors → 10:12 slow query found → 10:30 index added`: the entries that one line chains.
+fn chained(scope: &Scope<'_>, line: &Range<u32>) -> Vec<(Stamp, Range<u32>, Range<u32>)> {
+    let clocks = scope.times(line.clone()).len();
+    if clocks < 2 {
+        return Vec::new();
+    }
+    let mut entries: Vec<(Stamp, Range<u32>, Range<u32>)> = Vec::new();
+    let mut at = line.start;
+    for piece in scope.text(line.clone()).split_inclusive(['→', '⇒', '➜', '➔', '>', ';']) {
+        let range = at..at + piece.len() as u32;
+        at = range.end;
+        let told =
+            range.start..range.end - (piece.len() - piece.trim_end_matches(LINKS).len()) as u32;
+        let timed = lead(scope, &told).and_then(|(time, text)| {
+            let stamp = time.first().filter(|stamp| stamp.clock.is_some())?;
+            // "… → until 21:03" goes on with the time.
+            let goes_on = scope.text(time.end..told.end).starts_with(is_letter);
+            let tells = !goes_on && scope.text(text.clone()).chars().any(is_letter);
+            tells.then(|| (stamp.clone(), told.clone(), text))
+        });
+        match (timed, entries.last_mut()) {
+            (Some(entry), _) => entries.push(entry),
+            // A sign between two times is one within an entry.
+            (None, Some((_, body, text))) => (body.end, text.end) = (told.end, told.end),
+            (None, None) => return Vec::new(),
+        }
+    }
+    if entries.len() > 1 { entries } else { Vec::new() }
+}
+
+/// What stands between the entries that a line chains.
+const LINKS: [char; 9] = ['→', '⇒', '➜', '➔', '>', ';', '-', '=', ' '];
 
 /// What happened with the lines that it goes on over: those of the same item, those below a heading.
 fn whole_text(scope: &Scope<'_>, row: &Row) -> Range<u32> {

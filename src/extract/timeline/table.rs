@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeKind;
 use crate::extract::timeline::Row;
@@ -34,6 +35,23 @@ pub(in crate::extract) fn cells(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Rang
     cells
 }
 
+/// The entries of a table whose row of names holds the times: what happened stands below each.
+pub(super) fn turned(scope: &Scope<'_>, head: usize) -> Vec<Row> {
+    let LineKind::Row(table, true) = scope.lines[head].kind else { return Vec::new() };
+    let names = cells(scope, &scope.lines[head].text);
+    let told = scope.lines.get(head + 1).filter(|line| line.kind == LineKind::Row(table, false));
+    let Some(told) = told.map(|line| cells(scope, &line.text)) else { return Vec::new() };
+    let entries = names.iter().enumerate().skip(1).map(|(column, cell)| {
+        let time = scope.times(cell.clone()).first()?;
+        let stamp =
+            time.first().filter(|stamp| stamp.clock.is_some() && time.start == cell.start)?;
+        let text = told.get(column)?.clone();
+        Some(Row::told(head, stamp.clone(), text.clone(), text))
+    });
+    let entries: Option<Vec<Row>> = entries.collect();
+    entries.filter(|entries| entries.len() > 1).unwrap_or_default()
+}
+
 /// A row whose first filled cell, or whose time column, holds a time.
 pub(super) fn table_row(
     scope: &Scope<'_>,
@@ -62,8 +80,11 @@ pub(super) fn table_row(
     let date_before = at.checked_sub(1).and_then(|before| {
         scope.times(cells[before].clone()).first().and_then(|time| time.first()?.date)
     });
-    let text = cells.get(at + 1).cloned().unwrap_or(line.text.end..line.text.end);
-    let text = text.start..line.text.end.max(text.start);
+    let text = match cells.get(at + 1) {
+        Some(next) => next.start..line.text.end.max(next.start),
+        // The time stands behind what happened.
+        None => line.text.start..cells[at].start.saturating_sub(1).max(line.text.start),
+    };
     let body = line.text.clone();
     Some(Row {
         line: index,

@@ -12,14 +12,23 @@ pub fn numbering(text: &str) -> Option<usize> {
         }
         _ if counts(first.encode_utf8(&mut [0; 4])) && !first.is_ascii_digit() => {
             let dot = rest.chars().next().filter(|sign| matches!(sign, ')' | '.'))?;
-            // A letter with a dot is an initial.
-            let space = rest.get(1..)?.starts_with([' ', '\t']);
-            (space && (dot == ')' || !first.is_ascii())).then_some(first.len_utf8() + 1)?
+            let space = rest.get(dot.len_utf8()..)?.starts_with([' ', '\t']);
+            space.then_some(first.len_utf8() + 1)?
         }
-        _ => return None,
+        _ => dotted(text)?,
     };
     let body = text.get(mark..)?.trim_start_matches([' ', '\t', '\u{a0}']);
     (!body.is_empty()).then_some(text.len() - body.len())
+}
+
+/// How many bytes `3.1` takes before a word. The hour in `8.35 AM` has two digits behind it.
+fn dotted(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..)?.strip_prefix('.')?;
+    let is_number =
+        (1..=2).contains(&digits) && rest.starts_with(|digit: char| digit.is_ascii_digit());
+    let behind = rest.get(1..)?.strip_prefix(' ')?;
+    (is_number && behind.starts_with(char::is_alphabetic)).then_some(digits + 2)
 }
 
 /// A number in brackets has so many bytes at most.

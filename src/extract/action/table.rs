@@ -8,7 +8,8 @@ use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::action::Action;
-use crate::vocab::meaning::Label;
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::pattern::is_letter;
 
 /// What the columns of a table hold.
 pub(super) struct Columns {
@@ -16,21 +17,42 @@ pub(super) struct Columns {
     pub(super) table: u32,
     /// By their names.
     pub(super) labels: Vec<Option<Label>>,
+    /// A column has a name that only measures have: "What we will do".
+    is_named: bool,
 }
 
+/// A name has so many letters at least to be one of nothing but measures.
+const LETTERS_OF_NAME: usize = 3;
+
 /// What a measure has besides what is to be done.
-const DETAILS: [Label; 4] = [Label::Owner, Label::Due, Label::Status, Label::Priority];
+pub(super) const DETAILS: [Label; 4] = [Label::Owner, Label::Due, Label::Status, Label::Priority];
 
 impl Columns {
     /// Reads the row of names.
     pub(super) fn read(scope: &Scope<'_>, table: u32, names: &Range<u32>) -> Self {
-        Self { table, labels: column_labels(scope, names) }
+        let mut labels = column_labels(scope, names);
+        let mut is_named = false;
+        for (cell, label) in cells(scope, names).into_iter().zip(&mut labels) {
+            let measures =
+                |meaning| (meaning == Meaning::Heading(SectionRole::Actions)).then_some(());
+            let letters =
+                scope.text(cell.clone()).chars().filter(|letter| is_letter(*letter)).count();
+            if letters >= LETTERS_OF_NAME && scope.covering(&cell, measures).is_some() {
+                *label = Some(Label::Action);
+                is_named = true;
+            }
+        }
+        Self { table, labels, is_named }
     }
 
-    /// Whether they say that each row is a measure, wherever the table stands.
-    pub(super) fn tell_measures(&self) -> bool {
+    /// Whether they say that each row is a measure, wherever the table stands; in a document that has its measures
+    /// elsewhere a name alone does not.
+    pub(super) fn tell_measures(&self, has_own: bool) -> bool {
+        let has_details = self.labels.iter().flatten().any(|label| DETAILS.contains(label));
         self.labels.contains(&Some(Label::Action))
-            && self.labels.iter().flatten().any(|label| DETAILS.contains(label))
+            && !self.labels.contains(&Some(Label::Time))
+            && !has_own
+            && (has_details || self.is_named)
     }
 
     /// Whether the first of them, and no other, has a name of a table of measures.

@@ -6,8 +6,9 @@ use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeKind;
 use crate::extract::timeline::Row;
+use crate::extract::timeline::lead::unread;
 use crate::model::when::PartialDate;
-use crate::vocab::meaning::{Label, Meaning};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
 
 /// What the columns of a table hold, by its row of names.
 pub(in crate::extract) fn column_labels(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Option<Label>> {
@@ -65,13 +66,16 @@ pub(super) fn table_row(
         let column = columns.get(at).copied().flatten();
         at == 0 || matches!(column, Some(Label::Time | Label::Date | Label::Started))
     };
-    let at = (0..cells.len().min(3)).find(|&at| {
-        is_time(at)
-            && scope
-                .times(cells[at].clone())
-                .iter()
-                .any(|time| !matches!(time.kind, TimeKind::Length(_)))
-    })?;
+    let reads = |at: usize| {
+        let mut times = scope.times(cells[at].clone()).iter();
+        is_time(at) && times.any(|time| !matches!(time.kind, TimeKind::Length(_)))
+    };
+    let Some(at) = (0..cells.len().min(3)).find(|&at| reads(at)) else {
+        let first = cells.first()?;
+        let is_timeline = line.roles.has(SectionRole::Timeline) && cells.len() > 1;
+        unread(scope, first).filter(|_| is_timeline)?;
+        return Some(Row::untimed(index, cells[1].start..line.text.end, above));
+    };
     let times = scope.times(cells[at].clone());
     let time = times.iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
     if time.start > cells[at].start + 12 {
@@ -86,13 +90,6 @@ pub(super) fn table_row(
         None => line.text.start..cells[at].start.saturating_sub(1).max(line.text.start),
     };
     let body = line.text.clone();
-    Some(Row {
-        line: index,
-        stamp: time.first().cloned(),
-        offset: None,
-        body,
-        text,
-        above: date_before.or(above),
-        posted: false,
-    })
+    let stamp = time.first().cloned();
+    Some(Row { stamp, body, ..Row::untimed(index, text, date_before.or(above)) })
 }

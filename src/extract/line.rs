@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::parse::document::{Block, BlockKind, Place};
-use crate::parse::numbering::numbering;
+use crate::parse::numbering::{dotted, numbering};
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_word;
 
@@ -131,7 +131,7 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
             _ => LineKind::Text(first),
         };
         first = false;
-        let mark = numbering_of(scope, start..end, kind);
+        let mark = numbering_of(scope.text(start..end), kind, block.item.is_some());
         let text = start + mark..end;
         let label = label(scope, &text, kind);
         lines.push(Line {
@@ -150,13 +150,13 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
 }
 
 /// How many bytes of numbering stand before what a line says. A heading keeps its number.
-fn numbering_of(scope: &Scope<'_>, line: Range<u32>, kind: LineKind) -> u32 {
-    match kind {
-        LineKind::Text(_) | LineKind::Item => {
-            numbering(scope.text(line)).map_or(0, |mark| mark as u32)
-        }
-        LineKind::Heading(..) | LineKind::Row(..) => 0,
-    }
+fn numbering_of(line: &str, kind: LineKind, in_item: bool) -> u32 {
+    let mark = match kind {
+        LineKind::Text(_) => numbering(line).or_else(|| dotted(line).filter(|_| in_item)),
+        LineKind::Item => numbering(line),
+        LineKind::Heading(..) | LineKind::Row(..) => None,
+    };
+    mark.map_or(0, |mark| mark as u32)
 }
 
 /// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs

@@ -15,20 +15,20 @@ pub fn numbering(text: &str) -> Option<usize> {
             let space = rest.get(dot.len_utf8()..)?.starts_with([' ', '\t']);
             space.then_some(first.len_utf8() + 1)?
         }
-        _ => dotted(text)?,
+        _ => return None,
     };
     let body = text.get(mark..)?.trim_start_matches([' ', '\t', '\u{a0}']);
     (!body.is_empty()).then_some(text.len() - body.len())
 }
 
-/// How many bytes `3.1` takes before a word. The hour in `8.35 AM` has two digits behind it.
-fn dotted(text: &str) -> Option<usize> {
+/// How many bytes `3.1` takes before a word, in a line below the item `3.`: elsewhere it may be a version.
+pub fn dotted(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text.get(digits..)?.strip_prefix('.')?;
     let is_number =
         (1..=2).contains(&digits) && rest.starts_with(|digit: char| digit.is_ascii_digit());
     let behind = rest.get(1..)?.strip_prefix(' ')?;
-    (is_number && behind.starts_with(char::is_alphabetic)).then_some(digits + 2)
+    (is_number && behind.starts_with(char::is_alphabetic)).then_some(digits + 3)
 }
 
 /// A number in brackets has so many bytes at most.

@@ -210,6 +210,7 @@ fn is_markdown(text: &str, lines: &[Line]) -> bool {
             heading_mark(line).is_some()
                 || line.starts_with('|')
                 || line.starts_with("> ")
+                || line.starts_with("- [ ] ")
                 || line.starts_with('<') && line.trim_end().ends_with('>')
         })
 }

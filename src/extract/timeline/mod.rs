@@ -127,7 +127,19 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
 
 /// A second part may tell at length what the entries say: there times stand anywhere in the sentences.
 fn leave_told_again(scope: &Scope<'_>, rows: &mut Vec<Row>) {
-    let part = |row: &Row| scope.lines[row.line].part;
+    // The part that holds the whole list, and not that of an item with items below it.
+    let part = |row: &Row| {
+        let mut number = scope.lines[row.line].part;
+        loop {
+            let part = &scope.parts[number as usize];
+            let is_item =
+                part.heading.is_some_and(|at| scope.lines[at as usize].kind == LineKind::Item);
+            match part.parent.filter(|_| is_item) {
+                Some(parent) => number = parent,
+                None => return number,
+            }
+        }
+    };
     let led: BTreeSet<u32> = rows.iter().filter(|row| !row.within).map(part).collect();
     if rows.iter().filter(|row| !row.within).count() >= FEWEST {
         rows.retain(|row| !row.within || led.contains(&part(row)));

@@ -1,5 +1,7 @@
 //! Plain text as Markdown: headings and lists by their shape, everything else letter for letter.
 
+use std::ops::Range;
+
 use crate::parse::bullet::{dotted_date, odd_bullet, wide_mark};
 use crate::parse::lines::Line;
 use crate::parse::marked;
@@ -46,11 +48,7 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             edits.push(Edit::new(start..start + indent + mark, depth + "- "));
         } else if is_number(body) && dotted_date(body).is_none() {
             indents.clear();
-            edits.push(Edit::new(start..start + indent, ""));
-            if let Some(wide) = wide_mark(body) {
-                let from = start + indent;
-                edits.push(Edit::new(from + wide.start..from + wide.end, " "));
-            }
+            at_margin(body, start..start + indent, edits);
         } else if is_heading(&words, index) {
             indents.clear();
             let first = words[..index].iter().all(|line| line.trim().is_empty());
@@ -76,6 +74,15 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             indents.clear();
         }
     }
+}
+
+/// A numbered line begins at the margin, with one space behind its number.
+fn at_margin(body: &str, indent: Range<usize>, edits: &mut Vec<Edit>) {
+    if let Some(wide) = wide_mark(body) {
+        let from = indent.end;
+        edits.push(Edit::new(from + wide.start..from + wide.end, " "));
+    }
+    edits.push(Edit::new(indent, ""));
 }
 
 /// Letters that Markdown would take for markup.

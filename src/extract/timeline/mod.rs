@@ -141,8 +141,17 @@ fn leave_told_again(scope: &Scope<'_>, rows: &mut Vec<Row>) {
         }
     };
     let led: BTreeSet<u32> = rows.iter().filter(|row| !row.within).map(part).collect();
+    let mut told: BTreeMap<u32, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.within) {
+        *told.entry(part(row)).or_default() += 1;
+    }
+    // One line may be the window of the incident.
+    let is_again = |row: &Row| {
+        let part = part(row);
+        row.within && !led.contains(&part) && told.get(&part).is_some_and(|&count| count >= FEWEST)
+    };
     if rows.iter().filter(|row| !row.within).count() >= FEWEST {
-        rows.retain(|row| !row.within || led.contains(&part(row)));
+        rows.retain(|row| !is_again(row));
     }
 }
 

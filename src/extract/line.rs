@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::parse::document::{Block, BlockKind, Place};
+use crate::parse::numbering::{dotted, numbering};
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_word;
 
@@ -29,6 +30,8 @@ pub struct Line {
     pub roles: Roles,
     /// It opens a part.
     pub opens: bool,
+    /// A number of a kind that Markdown does not know stands before its text.
+    pub numbered: bool,
 }
 
 /// What a line is.
@@ -64,17 +67,46 @@ const MOST_WORDS: usize = 9;
 /// A longer line, in bytes, is no prose: reading it would take the time of a thousand reports.
 pub const LONGEST_LINE: usize = 64 * 1024;
 
-/// The lines of all blocks, in order; code is left out.
+/// The lines of all blocks, in order; code is left out, unless it is what a timeline is written in.
 pub fn lines(scope: &Scope<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for (index, block) in scope.document.blocks.iter().enumerate() {
-        if block.kind == BlockKind::Code {
+        if block.kind == BlockKind::Code && !is_timeline(scope, index) {
             continue;
         }
         split(scope, block, index as u32, &mut lines);
     }
     lines
 }
+
+/// Whether code stands below a heading of a timeline and most of its lines begin with a number.
+fn is_timeline(scope: &Scope<'_>, index: usize) -> bool {
+    let blocks = &scope.document.blocks;
+    let Some(above) = index.checked_sub(1).map(|above| &blocks[above]) else { return false };
+    let above_it = index.checked_sub(2).map(|above| &blocks[above]);
+    let names = |block: &Block| {
+        let is_timeline =
+            |meaning| (meaning == Meaning::Heading(SectionRole::Timeline)).then_some(());
+        block.kind != BlockKind::Code
+            && block.text.len() <= LONGEST_HEADING
+            && !scope.covered(&block.text, is_timeline).0.is_empty()
+    };
+    let is_note = above.kind == BlockKind::Paragraph;
+    if !names(above) && !(is_note && above_it.is_some_and(names)) {
+        return false;
+    }
+    let text = scope.text(blocks[index].text.clone());
+    let (mut lines, mut timed) = (0usize, 0usize);
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        lines += 1;
+        let body = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        timed += usize::from(body.starts_with(|sign: char| sign.is_ascii_digit()));
+    }
+    timed * 2 > lines
+}
+
+/// A heading above code has so many bytes at most.
+const LONGEST_HEADING: usize = 120;
 
 fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
     let text = scope.text(block.text.clone());
@@ -99,7 +131,8 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
             _ => LineKind::Text(first),
         };
         first = false;
-        let text = start..end;
+        let mark = numbering_of(scope.text(start..end), kind, block.item.is_some());
+        let text = start + mark..end;
         let label = label(scope, &text, kind);
         lines.push(Line {
             text,
@@ -111,8 +144,19 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
             part: 0,
             roles: Roles::NONE,
             opens: false,
+            numbered: mark > 0,
         });
     }
+}
+
+/// How many bytes of numbering stand before what a line says. A heading keeps its number.
+fn numbering_of(line: &str, kind: LineKind, in_item: bool) -> u32 {
+    let mark = match kind {
+        LineKind::Text(_) => numbering(line).or_else(|| dotted(line).filter(|_| in_item)),
+        LineKind::Item => numbering(line),
+        LineKind::Heading(..) | LineKind::Row(..) => None,
+    };
+    mark.map_or(0, |mark| mark as u32)
 }
 
 /// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs

@@ -25,6 +25,12 @@ impl Roles {
         roles.iter().any(|&role| self.has(role))
     }
 
+    /// Whether something is known, and nothing but these.
+    pub fn is_within(self, roles: &[SectionRole]) -> bool {
+        let all = roles.iter().fold(0, |all, &role| all | 1 << role as u16);
+        !self.is_empty() && self.0 & !all == 0
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(self) -> bool {
         self.0 == 0

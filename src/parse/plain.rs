@@ -1,8 +1,12 @@
 //! Plain text as Markdown: headings and lists by their shape, everything else letter for letter.
 
+use std::ops::Range;
+
+use crate::parse::bullet::{dotted_date, odd_bullet, wide_mark};
 use crate::parse::lines::Line;
 use crate::parse::marked;
-use crate::parse::prepare::{Edit, dotted_date, odd_bullet, wide_mark};
+use crate::parse::numbering::Nesting;
+use crate::parse::prepare::Edit;
 
 /// A heading is at most so many characters and words.
 const LONGEST_HEADING: usize = 64;
@@ -16,6 +20,7 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
     let marks = marked::marks(words.iter().copied());
     let mut indents: Vec<usize> = Vec::new();
+    let mut nesting = Nesting::default();
     for (index, line) in lines.iter().enumerate() {
         let start = line.range.start;
         let body = words[index].trim();
@@ -24,6 +29,8 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             continue;
         }
         escape(words[index], start, edits);
+        let is_item = bullet(body).is_some();
+        let below = nesting.below(indent, body, is_item);
         if is_underline(body) {
             continue;
         }
@@ -37,14 +44,11 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             if indents.last() != Some(&indent) {
                 indents.push(indent);
             }
-            let depth = "  ".repeat(indents.len() - 1);
+            let depth = " ".repeat(below + 2 * (indents.len() - 1));
             edits.push(Edit::new(start..start + indent + mark, depth + "- "));
         } else if is_number(body) && dotted_date(body).is_none() {
-            edits.push(Edit::new(start..start + indent, ""));
-            if let Some(wide) = wide_mark(body) {
-                let from = start + indent;
-                edits.push(Edit::new(from + wide.start..from + wide.end, " "));
-            }
+            indents.clear();
+            at_margin(body, start..start + indent, edits);
         } else if is_heading(&words, index) {
             indents.clear();
             let first = words[..index].iter().all(|line| line.trim().is_empty());
@@ -70,6 +74,15 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             indents.clear();
         }
     }
+}
+
+/// A numbered line begins at the margin, with one space behind its number.
+fn at_margin(body: &str, indent: Range<usize>, edits: &mut Vec<Edit>) {
+    if let Some(wide) = wide_mark(body) {
+        let from = indent.end;
+        edits.push(Edit::new(from + wide.start..from + wide.end, " "));
+    }
+    edits.push(Edit::new(indent, ""));
 }
 
 /// Letters that Markdown would take for markup.

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
+use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, wide_mark};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::lines::{Line, lines};
+use crate::parse::numbering::Nesting;
 use crate::parse::remark::Remark;
 use crate::parse::{conflict, marked, plain, rst};
 
@@ -208,6 +210,7 @@ fn is_markdown(text: &str, lines: &[Line]) -> bool {
             heading_mark(line).is_some()
                 || line.starts_with('|')
                 || line.starts_with("> ")
+                || line.starts_with("- [ ] ")
                 || line.starts_with('<') && line.trim_end().ends_with('>')
         })
 }
@@ -268,6 +271,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     let prose = lines.iter().filter(|line| !line.code);
     let marks = marked::marks(prose.map(|line| text.get(line.range.clone()).unwrap_or_default()));
     let mut in_list = false;
+    let mut nesting = Nesting::default();
     for (index, line) in lines.iter().enumerate() {
         let words = text.get(line.range.clone()).unwrap_or_default();
         let indent = words.len() - words.trim_start().len();
@@ -276,6 +280,11 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             continue;
         }
         let start = line.range.start + indent;
+        let is_item = body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some();
+        let more = nesting.wants(indent, body, is_item);
+        if more > 0 {
+            edits.push(Edit::insert(line.range.start, " ".repeat(more)));
+        }
         if let Some(dot) = dotted_date(body) {
             edits.push(Edit::insert(start + dot, "\\"));
         }
@@ -307,56 +316,6 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             loosen_bold(words, line.range.start, edits);
         }
     }
-}
-
-/// `2024. 5. 16.`, `- 5. 16. 10:15`: a date as Korean writes it is no number of an item. Where its first dot stands.
-pub(super) fn dotted_date(body: &str) -> Option<usize> {
-    let rest = body.trim_start_matches(['-', '*', '+', '>', ' ']);
-    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let first = number(rest);
-    let dot = body.len() - rest.len() + first;
-    let rest = rest.get(first..)?.strip_prefix(". ")?;
-    let second = number(rest);
-    let ends = rest.get(second..)?.strip_prefix('.')?;
-    let is_date = matches!(first, 1 | 2 | 4) && matches!(second, 1 | 2);
-    (is_date && (ends.is_empty() || ends.starts_with([' ', '(']))).then_some(dot)
-}
-
-/// `•`, `·`, `◦`, `.` and their kind, as people paste or type them: how many bytes to replace.
-pub(super) fn odd_bullet(body: &str) -> Option<usize> {
-    let mark = body.chars().next()?;
-    let rest = body.get(mark.len_utf8()..)?;
-    let space = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t']).len();
-    let first = rest.trim_start_matches([' ', '\u{a0}', '\t']).chars().next()?;
-    let is_mark = match mark {
-        '•' | '◦' | '▪' | '●' | '○' | '■' | '∙' | '‣' | '⁃' | '◾' | '➢' | '➤' => {
-            true
-        }
-        '·' | '–' | '—' | 'ㆍ' | '※' => space > 0,
-        '.' => first.is_alphabetic(),
-        _ => false,
-    };
-    is_mark.then_some(mark.len_utf8() + space)
-}
-
-/// `1.            text`: so many spaces after the mark of an item would make its text code.
-pub(super) fn wide_mark(body: &str) -> Option<Range<usize>> {
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let mark = match (digits, body.as_bytes().get(digits)?) {
-        (1..=9, b'.' | b')') => digits + 1,
-        (0, b'-') => 1,
-        _ => return None,
-    };
-    let rest = body.get(mark..)?;
-    let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    (space >= 5 && space < rest.len()).then_some(mark..mark + space)
-}
-
-/// `* text` or `+ text`: one kind of bullet makes one list.
-fn is_bullet(body: &str) -> bool {
-    body.strip_prefix(['*', '+']).is_some_and(|rest| {
-        rest.starts_with([' ', '\t']) && rest.trim().chars().any(char::is_alphanumeric)
-    })
 }
 
 /// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it.

@@ -1,7 +1,7 @@
 //! The keys that an author may give: ours, and those of other tools.
 
 /// Keys of the contract and their usual synonyms.
-pub const KEYS: [&str; 38] = [
+pub const KEYS: [&str; 40] = [
     "title",
     "date",
     "lang",
@@ -40,6 +40,8 @@ pub const KEYS: [&str; 38] = [
     "detection",
     "resolution",
     "action_items",
+    "actions",
+    "timeline",
 ];
 
 /// Keys that other tools use and that say nothing about an incident.

@@ -3,7 +3,7 @@
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
-use crate::extract::given::value::{actions, length, moment, percent, title};
+use crate::extract::given::value::{actions, length, moment, percent, timeline, title};
 use crate::model::cause::{Cause, CauseId, Role};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -136,6 +136,20 @@ impl Setting<'_> {
                 self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
             }
             "action_items" => self.incident.actions = actions(&entry.value, span),
+            // Other tools list buttons and hooks by this name.
+            "actions" => {
+                let read = actions(&entry.value, span);
+                if !read.is_empty() {
+                    self.incident.actions = read;
+                }
+            }
+            "timeline" => {
+                let entries = timeline(&entry.value, span);
+                if entries.is_empty() {
+                    return Some(Outcome::Wrong);
+                }
+                self.incident.timeline = entries;
+            }
             _ => return None,
         }
         Some(Outcome::Set)

@@ -3,6 +3,7 @@
 use crate::base::span::Span;
 use crate::extract::time::{Habits, TimeKind, scan};
 use crate::model::action::{Action, Status};
+use crate::model::timeline::Entry;
 use crate::model::when::{Clock, Moment, PartialDate};
 use crate::parse::front_matter::Value;
 use crate::vocab::Vocabulary;
@@ -92,3 +93,34 @@ pub(super) fn actions(value: &Value, span: Span) -> Vec<Action> {
         })
         .collect()
 }
+
+/// A list of tables with a time and what happened then, as the tools of status pages write it, or of texts that
+/// begin with a time.
+pub(super) fn timeline(value: &Value, span: Span) -> Vec<Entry> {
+    let Value::List(items) = value else { return Vec::new() };
+    let entry = |at: &str, text: String| {
+        let clock = || moment(&format!("T{at}")).filter(|_| at.contains(':'));
+        let at = moment(at).or_else(clock)?;
+        (!text.is_empty()).then_some(Entry { at, text, kind: None, span })
+    };
+    items
+        .iter()
+        .filter_map(|item| match item {
+            Value::Map(map) => {
+                let of =
+                    |keys: &[&str]| keys.iter().find_map(|key| map.get(*key).and_then(Value::text));
+                entry(&of(&WHEN)?, of(&WHAT)?)
+            }
+            other => {
+                let text = other.text()?;
+                let (at, text) = text.split_once([' ', '\t'])?;
+                let told = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+                entry(at, told.to_owned())
+            }
+        })
+        .collect()
+}
+
+/// Names that tools give the time of an entry, and what it tells.
+const WHEN: [&str; 5] = ["at", "time", "timestamp", "when", "date"];
+const WHAT: [&str; 6] = ["text", "message", "event", "description", "title", "what"];

@@ -1,5 +1,6 @@
 //! What the rules look at: a document's lines, parts, sentences, phrases and times, each found once.
 
+mod headings;
 mod parts;
 mod times;
 

@@ -1,11 +1,11 @@
 //! The parts of a document: which lines are headings of any kind, and what stands below them.
 
-use std::ops::Range;
-
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
+use crate::extract::scope::headings::{BARE, Heading, ITEM};
 use crate::extract::section::{Part, Roles};
-use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
+use crate::model::action::Status;
+use crate::vocab::meaning::{Meaning, SectionRole};
 
 /// So many tenths of the letters of a section's heading say which section it is, where it might be a title.
 const NOTHING_ELSE: usize = 9;
@@ -25,12 +25,8 @@ impl Scope<'_> {
         let mut open: Vec<u32> = vec![0];
         self.title_line = self.find_title_line();
         for index in 0..self.lines.len() {
-            // An item's part ends with the item's list.
-            let depth = self.lines[index].item.map_or(0, |place| place.depth);
-            while open.last().is_some_and(|&top| {
-                let level = parts[top as usize].level;
-                level > ITEM && depth <= level - ITEM
-            }) {
+            // An item's part ends with the item.
+            while open.last().is_some_and(|&top| self.is_behind(index, &parts[top as usize])) {
                 open.pop();
             }
             if let Some(heading) = self.heading(index, is_free(&parts, &open)) {
@@ -41,16 +37,7 @@ impl Scope<'_> {
                 }
                 let parent = open.last().copied();
                 let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
-                // A question is about what was, not about what is to be done.
-                let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
-                let mut roles = below(above, heading.roles, asks);
-                // What entries are grouped by, as "Detection:" and "Fix:", is still the timeline.
-                if heading.level > ITEM
-                    && above.has(SectionRole::Timeline)
-                    && !roles.any(&[SectionRole::Actions, SectionRole::Lessons])
-                {
-                    roles.add(SectionRole::Timeline);
-                }
+                let roles = self.roles_of(index, &heading, above);
                 open.push(parts.len() as u32);
                 parts.push(Part {
                     heading: Some(index as u32),
@@ -66,10 +53,13 @@ impl Scope<'_> {
             let line = &mut self.lines[index];
             line.part = part;
             line.roles = parts[part as usize].roles;
+            // In a part about two things a label says which of them.
+            let is_mixed = line.roles.has(SectionRole::Actions)
+                && line.roles.any(&[SectionRole::Resolution, SectionRole::Response]);
             if let Some(label) = &line.label
                 && !line.opens
                 && !label.roles.is_empty()
-                && !line.roles.any(&[SectionRole::Actions, SectionRole::Timeline])
+                && (is_mixed || !line.roles.any(&[SectionRole::Actions, SectionRole::Timeline]))
             {
                 line.roles = label.roles;
             }
@@ -77,160 +67,72 @@ impl Scope<'_> {
         self.parts = parts;
     }
 
+    /// What the lines below a heading are about.
+    fn roles_of(&self, index: usize, heading: &Heading, above: Roles) -> Roles {
+        // A question is about what was, not about what is to be done.
+        let asks = self.line_text(&self.lines[index]).ends_with(['?', '？']);
+        // "Short-term fixes" below "Fixes and prevention": measures by the time that they take.
+        let is_term = above.has(SectionRole::Actions)
+            && heading.roles.is_within(&[SectionRole::Resolution, SectionRole::Response])
+            && self.names_open_term(index);
+        // "Adding verification" below "Prevention" is a measure, "Verification" may be none.
+        let is_theme = above == Roles::only(SectionRole::Actions)
+            && heading.roles == Roles::only(SectionRole::Appendix)
+            && (self.names_part(&self.lines[index]).is_none() || self.names_theme(index));
+        let mut roles = if is_term || is_theme { above } else { below(above, heading.roles, asks) };
+        // What entries are grouped by, as "Detection:" and "Fix:", is still the timeline.
+        if heading.level > ITEM
+            && above.has(SectionRole::Timeline)
+            && !roles.any(&[SectionRole::Actions, SectionRole::Lessons])
+        {
+            roles.add(SectionRole::Timeline);
+        }
+        roles
+    }
+
+    /// Whether a line stands behind the item that a part is made of.
+    fn is_behind(&self, index: usize, part: &Part) -> bool {
+        if part.level <= ITEM {
+            return false;
+        }
+        let place = self.lines[index].item;
+        let opener = part.heading.and_then(|heading| self.lines[heading as usize].item);
+        let is_same =
+            place.is_some_and(|place| opener.is_some_and(|opener| opener.number == place.number));
+        !is_same && place.map_or(0, |place| place.depth) <= part.level - ITEM
+    }
+
+    /// Whether a heading names the time that measures take, and does not say that they were taken.
+    fn names_open_term(&self, index: usize) -> bool {
+        let says = |wanted: fn(&Meaning) -> bool| {
+            self.mentions(self.lines[index].text.clone()).any(|mention| wanted(&mention.meaning))
+        };
+        says(|meaning| matches!(meaning, Meaning::Term(_)))
+            && !says(|meaning| matches!(meaning, Meaning::Status(Status::Done)))
+    }
+
+    /// Whether a heading names what measures may be about.
+    fn names_theme(&self, index: usize) -> bool {
+        let mut mentions = self.mentions(self.lines[index].text.clone());
+        mentions.any(|mention| matches!(mention.meaning, Meaning::Theme(_)))
+    }
+
     /// The first heading is the title unless it is the heading of a section and says nothing else.
     fn find_title_line(&self) -> Option<u32> {
         let index =
             self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
         let text = &self.lines[index].text;
+        // "Follow-ups from me:" below the first lines of a plain text names what follows it.
+        let opens = matches!(self.lines[index].kind, LineKind::Heading(2.., true))
+            && self.text(text.clone()).ends_with([':', '：']);
+        if opens {
+            return None;
+        }
         let (_, covered) = self.covered(text, |meaning| match meaning {
             Meaning::Heading(_) | Meaning::Label(_) => Some(()),
             _ => None,
         });
         (covered * 10 < self.letters(text) * NOTHING_ELSE).then_some(index as u32)
-    }
-
-    /// What a line opens, if it is a heading of any kind; in a part that is free no marked heading has said yet what it is
-    /// about.
-    fn heading(&self, index: usize, is_free: bool) -> Option<Heading> {
-        let line = &self.lines[index];
-        let text = self.line_text(line);
-        match line.kind {
-            LineKind::Heading(level, guessed) => {
-                let (found, covered) = self.covered(&line.text, heading_role);
-                let is_title = self.title_line == Some(index as u32);
-                let enough = covered * 10 >= self.letters(&line.text) * 3;
-                let roles = if is_title || !enough { Roles::NONE } else { collect(found) };
-                let label = self.label_of(&line.text);
-                if guessed && roles.is_empty() && label.is_none() && !is_title {
-                    return None;
-                }
-                Some(Heading { level: if guessed { BARE } else { level * 10 }, roles, label })
-            }
-            LineKind::Row(..) => None,
-            _ => {
-                if let Some(heading) = self.introduces(index) {
-                    return Some(heading);
-                }
-                if let Some(label) = &line.label {
-                    let alone = label.value.is_empty();
-                    let below = match line.kind {
-                        LineKind::Item => line.item.is_some_and(|place| place.has_children),
-                        _ => true,
-                    };
-                    if alone && below {
-                        let known = !label.roles.is_empty() || label.meaning.is_some();
-                        let level = self.level_of(line, known);
-                        return Some(Heading { level, roles: label.roles, label: label.meaning });
-                    }
-                    if !alone {
-                        return None;
-                    }
-                }
-                let by_mark = is_free.then(|| self.mark_heading(index)).flatten();
-                by_mark.or_else(|| self.bare_heading(line, text))
-            }
-        }
-    }
-
-    /// "We took these measures:" before a list: a sentence that opens a list of measures.
-    fn introduces(&self, index: usize) -> Option<Heading> {
-        let line = &self.lines[index];
-        let text = self.line_text(line);
-        let next = self.lines.get(index + 1)?;
-        if !text.ends_with([':', '：'])
-            || next.kind != LineKind::Item
-            || line.item.is_some()
-            || text.len() > LONGEST_INTRODUCTION
-        {
-            return None;
-        }
-        let says = |meaning: Meaning| {
-            self.mentions(line.text.clone()).any(|mention| mention.meaning == meaning)
-        };
-        let measures = says(Meaning::Heading(SectionRole::Actions));
-        // What was done at the time is not what is to be done.
-        let ahead = says(Meaning::Cue(Cue::Plans))
-            || says(Meaning::Cue(Cue::Prevents))
-            || says(Meaning::Heading(SectionRole::Lessons));
-        (measures && ahead).then(|| Heading {
-            level: BARE + 5,
-            roles: Roles::only(SectionRole::Actions),
-            label: None,
-        })
-    }
-
-    /// `■ Root cause`, `1) Root cause`: written as an item, but what it names stands beside it or behind its list.
-    fn mark_heading(&self, index: usize) -> Option<Heading> {
-        let line = &self.lines[index];
-        let place = line.item.filter(|place| line.kind == LineKind::Item && !place.has_children)?;
-        let roles = self.names_part(line).filter(|_| place.depth == 1)?;
-        let next = self.lines.get(index + 1)?;
-        let is_beside = next.kind == LineKind::Item
-            && next.item.is_some_and(|next| next.depth == place.depth)
-            && self.names_part(next).is_none();
-        let is_behind = next.kind == LineKind::Text(true) && next.item.is_none();
-        let label = self.label_of(&line.text);
-        (is_beside || is_behind).then_some(Heading { level: BARE, roles, label })
-    }
-
-    /// The roles of a part that a line names, and says nothing else.
-    fn names_part(&self, line: &Line) -> Option<Roles> {
-        let roles = collect(self.covering_all(&line.text, heading_role));
-        (!roles.is_empty()).then_some(roles)
-    }
-
-    /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.
-    fn bare_heading(&self, line: &Line, text: &str) -> Option<Heading> {
-        let letters = text.chars().count();
-        if letters > LONGEST_HEADING || text.split_whitespace().count() > MOST_WORDS {
-            return None;
-        }
-        let bold =
-            self.strong_at(line.text.start).is_some_and(|strong| strong.end + 2 >= line.text.end);
-        let first = matches!(line.kind, LineKind::Text(true));
-        let roles = collect(self.covering_all(&line.text, heading_role));
-        let label = self.label_of(&line.text);
-        let item = matches!(line.kind, LineKind::Item);
-        if item && !line.item.is_some_and(|place| place.has_children) {
-            return None;
-        }
-        let known = !roles.is_empty() || label.is_some();
-        if known && !text.ends_with(['.', ',']) {
-            return Some(Heading { level: self.level_of(line, true), roles, label });
-        }
-        if bold && (first || item) && !text.ends_with('.') {
-            let (found, covered) = self.covered(&line.text, heading_role);
-            let roles = if covered * 10 >= self.letters(&line.text) * 3 {
-                collect(found)
-            } else {
-                Roles::NONE
-            };
-            let known = !roles.is_empty();
-            return Some(Heading { level: self.level_of(line, known) - 5, roles, label: None });
-        }
-        if item && text.chars().count() <= 40 && line.item.is_some_and(|place| place.has_children) {
-            return Some(Heading {
-                level: self.level_of(line, false),
-                roles: Roles::NONE,
-                label: None,
-            });
-        }
-        None
-    }
-
-    fn level_of(&self, line: &Line, known: bool) -> u8 {
-        match (line.kind, line.item) {
-            (LineKind::Item, Some(place)) => ITEM + place.depth.min(60),
-            _ if known => BARE,
-            _ => BARE + 5,
-        }
-    }
-
-    fn label_of(&self, range: &Range<u32>) -> Option<Label> {
-        self.covering(range, |meaning| match meaning {
-            Meaning::Label(label) => Some(label),
-            _ => None,
-        })
     }
 }
 
@@ -238,13 +140,6 @@ impl Scope<'_> {
 fn is_free(parts: &[Part], open: &[u32]) -> bool {
     let mut above = open.iter().rev().map(|&part| &parts[part as usize]);
     above.find(|part| part.level < BARE).is_none_or(|part| part.roles.is_empty())
-}
-
-/// A heading of any kind.
-struct Heading {
-    level: u8,
-    roles: Roles,
-    label: Option<Label>,
 }
 
 /// Parts that are no measures wherever they stand.
@@ -255,28 +150,6 @@ const NOT_MEASURES: [SectionRole; 5] = [
     SectionRole::Criticism,
     SectionRole::Appendix,
 ];
-
-/// Levels of headings without marks, below all marked ones; those of items lie deepest.
-const BARE: u8 = 80;
-const ITEM: u8 = 100;
-const LONGEST_HEADING: usize = 80;
-const LONGEST_INTRODUCTION: usize = 240;
-const MOST_WORDS: usize = 10;
-
-fn heading_role(meaning: Meaning) -> Option<SectionRole> {
-    match meaning {
-        Meaning::Heading(role) => Some(role),
-        _ => None,
-    }
-}
-
-fn collect(found: Vec<SectionRole>) -> Roles {
-    let mut roles = Roles::NONE;
-    for role in found {
-        roles.add(role);
-    }
-    roles
-}
 
 /// What a part is about, by its own heading and by the part that it stands in.
 fn below(above: Roles, own: Roles, asks: bool) -> Roles {

@@ -1,15 +1,18 @@
 //! The timeline: rows, items, paragraphs and headings that begin with a time.
 
 pub(super) mod entries;
+mod lead;
 pub(super) mod table;
 pub(super) mod updates;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
-use crate::extract::timeline::table::{column_labels, table_row};
+use crate::extract::timeline::lead::{anywhere, chained, date_alone, day_above, lead, unread};
+use crate::extract::timeline::table::{column_labels, table_row, turned};
 use crate::extract::timeline::updates::updates;
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::meaning::{Label, SectionRole};
@@ -31,12 +34,25 @@ pub(in crate::extract) struct Row {
     pub above: Option<PartialDate>,
     /// An update of a status page, which tells customers what they know.
     pub posted: bool,
+    /// Its time stands within what it tells, and not before it.
+    within: bool,
 }
 
 impl Row {
     /// An update of a status page.
     pub(super) fn posted(line: usize, stamp: Stamp, body: Range<u32>, text: Range<u32>) -> Self {
-        Self { line, stamp: Some(stamp), offset: None, body, text, above: None, posted: true }
+        Self { posted: true, ..Self::told(line, stamp, body, text) }
+    }
+
+    /// What was told of a time of day.
+    fn told(line: usize, stamp: Stamp, body: Range<u32>, text: Range<u32>) -> Self {
+        Self { stamp: Some(stamp), body, ..Self::untimed(line, text, None) }
+    }
+
+    /// What was told of a time that nobody can read.
+    fn untimed(line: usize, text: Range<u32>, above: Option<PartialDate>) -> Self {
+        let body = text.clone();
+        Self { line, stamp: None, offset: None, body, text, above, posted: false, within: false }
     }
 }
 
@@ -85,8 +101,12 @@ fn anchor(scope: &Scope<'_>, rows: &mut Vec<Row>) {
 
 /// The entries as they stand there.
 fn found(scope: &Scope<'_>) -> Vec<Row> {
-    let named = collect(scope, |scope, index| scope.lines[index].roles.has(SectionRole::Timeline));
-    if named.len() >= 2 || named.len() == 1 && has_section(scope) {
+    let mut named =
+        collect(scope, |scope, index| scope.lines[index].roles.has(SectionRole::Timeline));
+    leave_told_again(scope, &mut named);
+    // "Detected: …", "Resolved: …" are key facts, which may stand beside the entries themselves.
+    let is_facts = !named.is_empty() && named.iter().all(|row| is_labelled(scope, row.line));
+    if !is_facts && (named.len() >= 2 || named.len() == 1 && has_section(scope)) {
         return named;
     }
     // Entries that stand grouped below headings of their own: "Detection", "Resolution".
@@ -95,18 +115,55 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
         let parent = part.parent.map(|parent| &scope.parts[parent as usize]);
         parent.is_some_and(|parent| parent.own.has(SectionRole::Timeline))
     });
-    if grouped.len() >= FEWEST {
+    if !is_facts && grouped.len() >= FEWEST {
         return grouped;
     }
     let updates = updates(scope);
     if !updates.is_empty() {
         return updates;
     }
-    // The longest run of entries anywhere but among the measures.
+    longest_run(scope).filter(|run| run.len() > named.len()).unwrap_or(named)
+}
+
+/// A second part may tell at length what the entries say: there times stand anywhere in the sentences.
+fn leave_told_again(scope: &Scope<'_>, rows: &mut Vec<Row>) {
+    // The part that holds the whole list, and not that of an item with items below it.
+    let part = |row: &Row| {
+        let mut number = scope.lines[row.line].part;
+        loop {
+            let part = &scope.parts[number as usize];
+            let is_item =
+                part.heading.is_some_and(|at| scope.lines[at as usize].kind == LineKind::Item);
+            match part.parent.filter(|_| is_item) {
+                Some(parent) => number = parent,
+                None => return number,
+            }
+        }
+    };
+    let led: BTreeSet<u32> = rows.iter().filter(|row| !row.within).map(part).collect();
+    let mut told: BTreeMap<u32, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.within) {
+        *told.entry(part(row)).or_default() += 1;
+    }
+    // One line may be the window of the incident.
+    let is_again = |row: &Row| {
+        let part = part(row);
+        row.within && !led.contains(&part) && told.get(&part).is_some_and(|&count| count >= FEWEST)
+    };
+    if rows.iter().filter(|row| !row.within).count() >= FEWEST {
+        rows.retain(|row| !is_again(row));
+    }
+}
+
+/// Whether a line is the value of a label that is no time of an entry.
+fn is_labelled(scope: &Scope<'_>, index: usize) -> bool {
+    crate::extract::when::label_of(scope, index).is_some_and(|(label, _)| label != Label::Time)
+}
+
+/// The longest run of entries anywhere but among the measures.
+fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     let all = collect(scope, |scope, index| {
-        let labelled = crate::extract::when::label_of(scope, index)
-            .is_some_and(|(label, _)| label != Label::Time);
-        !labelled
+        !is_labelled(scope, index)
             && !scope.lines[index].roles.any(&[
                 SectionRole::Actions,
                 SectionRole::Appendix,
@@ -124,13 +181,19 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
             None => runs.push(vec![row]),
         }
     }
-    let longest = runs.into_iter().max_by_key(Vec::len).unwrap_or_default();
-    let stands_out = longest.iter().all(|row| {
-        let line = &scope.lines[row.line];
-        matches!(line.kind, LineKind::Item | LineKind::Row(..))
-            || scope.strong_at(line.text.start).is_some()
-    });
-    if longest.len() >= FEWEST + usize::from(!stands_out) { longest } else { named }
+    let mut longest = runs.into_iter().max_by_key(Vec::len)?;
+    let is_listed =
+        |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Item | LineKind::Row(..));
+    // A sentence above a list or a table that begins with a time is no entry of it.
+    if longest.iter().filter(|row| is_listed(row)).count() * 2 > longest.len() {
+        longest.retain(is_listed);
+    }
+    let stands_out = longest
+        .iter()
+        .all(|row| is_listed(row) || scope.strong_at(scope.lines[row.line].text.start).is_some());
+    // Times alone, below the links that they belong to, tell nothing.
+    let tells = longest.iter().any(|row| scope.text(row.text.clone()).chars().any(is_letter));
+    (tells && longest.len() >= FEWEST + usize::from(!stands_out)).then_some(longest)
 }
 
 fn has_section(scope: &Scope<'_>) -> bool {
@@ -157,7 +220,7 @@ fn row(
         _ => None,
     };
     let (stamp, body) = (time.first().cloned(), body(scope, line));
-    Row { line, stamp, offset, body, text, above, posted: false }
+    Row { stamp, offset, body, ..Row::untimed(line, text, above) }
 }
 
 fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec<Row> {
@@ -181,41 +244,80 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         if let LineKind::Row(table, head) = line.kind {
             if head {
                 columns = Some((table, column_labels(scope, &line.text)));
+                rows.extend(turned(scope, index));
                 continue;
             }
             let labels = columns
                 .as_ref()
                 .filter(|(known, _)| *known == table)
                 .map(|(_, labels)| labels.as_slice());
-            if let Some(row) = table_row(scope, index, labels.unwrap_or_default(), above) {
-                rows.push(row);
-            }
+            rows.extend(table_row(scope, index, labels.unwrap_or_default(), above));
             continue;
         }
         if let Some(date) = day_above(scope, line) {
             above = Some(date);
             continue;
         }
-        let named = line.kind == LineKind::Item && line.roles.has(SectionRole::Timeline);
-        let Some((time, text)) = lead(scope, &line.text)
-            .or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
-        else {
-            continue;
-        };
-        // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
-        if let Some(last) = rows.last()
-            && last.text.is_empty()
-            && last.stamp.as_ref().and_then(|stamp| stamp.clock)
-                == time.first().and_then(|stamp| stamp.clock)
-        {
-            continue;
-        }
-        rows.push(row(scope, index, time, text, above));
+        line_rows(scope, index, above, &mut rows);
     }
+    leave_groups(scope, &mut rows);
     for row in &mut rows {
         row.text = whole_text(scope, row);
     }
     rows
+}
+
+/// The entries of one line: mostly one, or several that it chains.
+fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: &mut Vec<Row>) {
+    let line = &scope.lines[index];
+    let first = lead(scope, &line.text);
+    // "Timeline: 10:00 errors; 10:12 rollback"
+    let told = match &line.label {
+        Some(label) if first.is_none() && !label.value.is_empty() => &label.value,
+        _ => &line.text,
+    };
+    let more = chained(scope, told);
+    if !more.is_empty() {
+        let made = |(stamp, piece, text)| Row { above, ..Row::told(index, stamp, piece, text) };
+        rows.extend(more.into_iter().map(made));
+        return;
+    }
+    let named = line.kind == LineKind::Item && line.roles.has(SectionRole::Timeline);
+    let within = first.is_none();
+    if within
+        && named
+        && let Some(told) = unread(scope, &line.text)
+    {
+        let start = line.text.end - told.len() as u32;
+        rows.push(Row::untimed(index, start..line.text.end, above));
+        return;
+    }
+    let Some((time, text)) = first.or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
+    else {
+        return;
+    };
+    // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
+    if let Some(last) = rows.last()
+        && last.text.is_empty()
+        && last.stamp.as_ref().and_then(|stamp| stamp.clock)
+            == time.first().and_then(|stamp| stamp.clock)
+    {
+        return;
+    }
+    rows.push(Row { within, ..row(scope, index, time, text, above) });
+}
+
+/// A heading with a time above entries of their own groups them.
+fn leave_groups(scope: &Scope<'_>, rows: &mut Vec<Row>) {
+    let mut below: BTreeMap<u32, usize> = BTreeMap::new();
+    let is_heading = |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Heading(..));
+    for row in rows.iter().filter(|row| !is_heading(row)) {
+        *below.entry(scope.lines[row.line].part).or_default() += 1;
+    }
+    rows.retain(|row| {
+        let count = below.get(&scope.lines[row.line].part).copied().unwrap_or_default();
+        !is_heading(row) || count < FEWEST
+    });
 }
 
 /// What happened with the lines that it goes on over: those of the same item, those below a heading.
@@ -261,73 +363,4 @@ fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
         end = line.text.end;
     }
     first.text.start..end
-}
-
-/// A line that is only a date, or a heading with one: the day of the entries below.
-fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<PartialDate> {
-    let [time] = scope.times(line.clone()) else { return None };
-    let stamp = time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?;
-    let rest =
-        scope.text(line.start..time.start).chars().chain(scope.text(time.end..line.end).chars());
-    let letters = rest.filter(|letter| is_letter(*letter)).count();
-    (letters <= 12).then_some(stamp.date?)
-}
-
-/// The day that a line gives to the entries below it, and no entry of its own.
-fn day_above(scope: &Scope<'_>, line: &Line) -> Option<PartialDate> {
-    let is_heading = matches!(line.kind, LineKind::Heading(..));
-    date_alone(scope, &line.text).filter(|_| is_heading || !tells(scope, &line.text))
-}
-
-/// Whether a date is followed by what happened, and not only by the day of the week or "(continued)".
-fn tells(scope: &Scope<'_>, line: &Range<u32>) -> bool {
-    let Some((_, rest)) = lead(scope, line) else { return false };
-    let mut words = scope.text(rest).split(|letter: char| !is_letter(letter)).filter(|word| {
-        !word.is_empty() && scope.vocab.clock.weekday(&word.to_lowercase()).is_none()
-    });
-    words.next().is_some_and(|first| !first.is_ascii() || words.next().is_some())
-}
-
-/// The time that a line begins with, and the rest of it.
-fn lead<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention, Range<u32>)> {
-    let time =
-        scope.times(line.clone()).iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
-    let before = scope.text(line.start..time.start);
-    let quiet = before
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .all(|word| {
-            let word = word.to_lowercase();
-            scope.vocab.clock.connector(&word).is_some()
-                || word.chars().all(|letter| letter.is_ascii_digit())
-                || scope.vocab.clock.weekday(&word).is_some()
-        });
-    if !quiet || before.chars().count() > 24 {
-        return None;
-    }
-    let has_clock = time.first().is_some_and(|stamp| stamp.clock.is_some())
-        || matches!(time.kind, TimeKind::Offset(_));
-    let rest = scope.text(time.end..line.end);
-    // A bare date begins an entry only where it is set off: `July 5: deployed`.
-    if !has_clock
-        && !rest
-            .trim_start_matches([')', ']', '*', ' '])
-            .starts_with([':', '-', '–', '—', '|', '：'])
-    {
-        return None;
-    }
-    // `10:15 minutes`, `3:1 ratio`: a time is not followed by a letter without space.
-    let body = rest.trim_start_matches(|letter: char| {
-        !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '[' | '(' | '`')
-    });
-    Some((time, line.end - body.len() as u32..line.end))
-}
-
-/// The time of day that an item of a timeline names anywhere: "The site went down at 2:14 am."
-fn anywhere<'s>(scope: &'s Scope<'_>, line: &Range<u32>) -> Option<(&'s TimeMention, Range<u32>)> {
-    let time = scope
-        .times(line.clone())
-        .iter()
-        .find(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()))?;
-    Some((time, line.clone()))
 }

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeKind;
 use crate::extract::timeline::Row;
+use crate::extract::timeline::lead::unread;
 use crate::model::when::PartialDate;
-use crate::vocab::meaning::{Label, Meaning};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
 
 /// What the columns of a table hold, by its row of names.
 pub(in crate::extract) fn column_labels(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Option<Label>> {
@@ -34,6 +36,23 @@ pub(in crate::extract) fn cells(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Rang
     cells
 }
 
+/// The entries of a table whose row of names holds the times: what happened stands below each.
+pub(super) fn turned(scope: &Scope<'_>, head: usize) -> Vec<Row> {
+    let LineKind::Row(table, true) = scope.lines[head].kind else { return Vec::new() };
+    let names = cells(scope, &scope.lines[head].text);
+    let told = scope.lines.get(head + 1).filter(|line| line.kind == LineKind::Row(table, false));
+    let Some(told) = told.map(|line| cells(scope, &line.text)) else { return Vec::new() };
+    let entries = names.iter().enumerate().skip(1).map(|(column, cell)| {
+        let time = scope.times(cell.clone()).first()?;
+        let stamp =
+            time.first().filter(|stamp| stamp.clock.is_some() && time.start == cell.start)?;
+        let text = told.get(column)?.clone();
+        Some(Row::told(head, stamp.clone(), text.clone(), text))
+    });
+    let entries: Option<Vec<Row>> = entries.collect();
+    entries.filter(|entries| entries.len() > 1).unwrap_or_default()
+}
+
 /// A row whose first filled cell, or whose time column, holds a time.
 pub(super) fn table_row(
     scope: &Scope<'_>,
@@ -47,13 +66,16 @@ pub(super) fn table_row(
         let column = columns.get(at).copied().flatten();
         at == 0 || matches!(column, Some(Label::Time | Label::Date | Label::Started))
     };
-    let at = (0..cells.len().min(3)).find(|&at| {
-        is_time(at)
-            && scope
-                .times(cells[at].clone())
-                .iter()
-                .any(|time| !matches!(time.kind, TimeKind::Length(_)))
-    })?;
+    let reads = |at: usize| {
+        let mut times = scope.times(cells[at].clone()).iter();
+        is_time(at) && times.any(|time| !matches!(time.kind, TimeKind::Length(_)))
+    };
+    let Some(at) = (0..cells.len().min(3)).find(|&at| reads(at)) else {
+        let first = cells.first()?;
+        let is_timeline = line.roles.has(SectionRole::Timeline) && cells.len() > 1;
+        unread(scope, first).filter(|_| is_timeline)?;
+        return Some(Row::untimed(index, cells[1].start..line.text.end, above));
+    };
     let times = scope.times(cells[at].clone());
     let time = times.iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
     if time.start > cells[at].start + 12 {
@@ -62,16 +84,12 @@ pub(super) fn table_row(
     let date_before = at.checked_sub(1).and_then(|before| {
         scope.times(cells[before].clone()).first().and_then(|time| time.first()?.date)
     });
-    let text = cells.get(at + 1).cloned().unwrap_or(line.text.end..line.text.end);
-    let text = text.start..line.text.end.max(text.start);
+    let text = match cells.get(at + 1) {
+        Some(next) => next.start..line.text.end.max(next.start),
+        // The time stands behind what happened.
+        None => line.text.start..cells[at].start.saturating_sub(1).max(line.text.start),
+    };
     let body = line.text.clone();
-    Some(Row {
-        line: index,
-        stamp: time.first().cloned(),
-        offset: None,
-        body,
-        text,
-        above: date_before.or(above),
-        posted: false,
-    })
+    let stamp = time.first().cloned();
+    Some(Row { stamp, body, ..Row::untimed(index, text, date_before.or(above)) })
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use crate::parse::numbering::numbering;
 use crate::parse::prepare::HAIR_SPACE;
 
 /// The Markdown that documents are read as. Subscript is asked for only to tell `~` from `~~`: in a
@@ -62,6 +63,7 @@ fn is_wrapped(paragraph: &str) -> bool {
         count += 1;
         let begins_entry = line.starts_with(|letter: char| letter.is_ascii_digit())
             || line.starts_with(['-', '*', '[', '|', '#'])
+            || numbering(line).is_some()
             || line.char_indices().take(32).any(|(at, letter)| {
                 letter == ':' && line.get(at + 1..).is_some_and(|rest| rest.starts_with(' '))
             });

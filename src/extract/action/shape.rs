@@ -1,0 +1,281 @@
+//! What the lists and parts of a document look like: which lines are measures by themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::extract::action::detail::groups;
+use crate::extract::action::is_blank;
+use crate::extract::action::nest::{Nest, name, nests};
+use crate::extract::line::{Line, LineKind};
+use crate::extract::scope::Scope;
+use crate::vocab::meaning::{Cue, Meaning, SectionRole};
+
+/// The shape of a document.
+pub(super) struct Shape {
+    /// The plain lines of every part.
+    plain: Vec<PlainList>,
+    /// The parts whose headings are measures.
+    headed: Vec<bool>,
+    /// The parts that tell something of the measure above them.
+    details: Vec<bool>,
+    /// What every line is within its list.
+    nests: Vec<Nest>,
+    /// The lists that have a box without a tick, or that a line opens which says what will be done.
+    announced: BTreeSet<u32>,
+}
+
+impl Shape {
+    /// Looks at a document.
+    pub(super) fn new(scope: &Scope<'_>) -> Self {
+        let plain = plain_lists(scope);
+        let details = details(scope);
+        let headed = headed(scope, &plain, &details, &told(scope));
+        Self { plain, headed, details, nests: nests(scope), announced: announced(scope) }
+    }
+
+    /// Whether any heading is a measure.
+    pub(super) fn has_headed(&self) -> bool {
+        self.headed.contains(&true)
+    }
+
+    /// Whether a line is a heading that is a measure.
+    pub(super) fn is_headed(&self, line: &Line) -> bool {
+        line.opens && self.headed[line.part as usize]
+    }
+
+    /// Whether a line is of a list that says outside the parts of measures what will be done.
+    pub(super) fn is_announced(&self, line: &Line) -> bool {
+        let was = [SectionRole::Timeline, SectionRole::Appendix, SectionRole::Response];
+        !line.roles.any(&was) && line.item.is_some_and(|place| self.announced.contains(&place.list))
+    }
+
+    /// A line that is a measure by itself: an item without items of its own, or a line of a list without bullets.
+    pub(super) fn is_leaf(&self, scope: &Scope<'_>, index: usize) -> bool {
+        let line = &scope.lines[index];
+        // A part that is quoted with its heading is the author's own.
+        let heading = scope.parts[line.part as usize].heading;
+        let is_quote = line.quoted && heading.is_none_or(|at| !scope.lines[at as usize].quoted);
+        let part = line.part as usize;
+        if is_quote || self.headed[part] || self.details[part] || is_blank(scope, &line.text) {
+            return false;
+        }
+        match (line.kind, &self.nests[index]) {
+            (LineKind::Heading(..) | LineKind::Row(..), _) => false,
+            (_, Nest::Above | Nest::Detail) => false,
+            (_, Nest::Owns) => true,
+            _ if line.opens => false,
+            (LineKind::Item, _) => {
+                let parent = line.item.is_some_and(|place| place.has_children);
+                !parent && scope.line_text(line).chars().any(char::is_alphanumeric)
+            }
+            (LineKind::Text(_), Nest::Below) => true,
+            (LineKind::Text(_), _) => is_plain_measure(scope, index, &self.plain[part]),
+        }
+    }
+}
+
+/// The lists that have a box without a tick, and those below a line that says what will be done.
+fn announced(scope: &Scope<'_>) -> BTreeSet<u32> {
+    let mut found = BTreeSet::new();
+    let mut before: Option<&Line> = None;
+    for line in &scope.lines {
+        if let Some(place) = line.item.filter(|_| line.kind == LineKind::Item)
+            && (place.task == Some(false) || before.is_some_and(|before| opens(scope, before)))
+        {
+            found.insert(place.list);
+        }
+        before = Some(line);
+    }
+    found
+}
+
+/// Whether a line that is no more than a heading says what will be done, and that it follows.
+fn opens(scope: &Scope<'_>, line: &Line) -> bool {
+    line.item.is_none()
+        && scope.line_text(line).chars().count() <= LONGEST_OPENING
+        && scope.line_text(line).ends_with([':', '：'])
+        && scope
+            .mentions(line.text.clone())
+            .any(|mention| mention.meaning == Meaning::Cue(Cue::Plans))
+}
+
+/// A longer line tells others what they should do.
+const LONGEST_OPENING: usize = 80;
+
+/// The parts that tell something of the measure above them: parts with the same name stand in several.
+fn details(scope: &Scope<'_>) -> Vec<bool> {
+    let name = |number: usize| {
+        let part = &scope.parts[number];
+        let above = &scope.parts[part.parent? as usize];
+        let heading = &scope.lines[above.heading? as usize];
+        let is_within = above.roles.has(SectionRole::Actions)
+            && !above.own.has(SectionRole::Actions)
+            && !groups(scope, &heading.text);
+        let own = scope.line_text(&scope.lines[part.heading? as usize]);
+        is_within.then(|| own.trim_end_matches([':', '：', ' ']).to_lowercase())
+    };
+    let mut counts: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for number in 0..scope.parts.len() {
+        if let (Some(name), Some(parent)) = (name(number), scope.parts[number].parent) {
+            counts.entry(name).or_default().insert(parent);
+        }
+    }
+    let is_detail = |number: usize| name(number).is_some_and(|name| counts[&name].len() > 1);
+    (0..scope.parts.len()).map(is_detail).collect()
+}
+
+/// The parts that have nothing but labelled items whose labels stand in several: "before: …", "after: …".
+fn told(scope: &Scope<'_>) -> Vec<bool> {
+    let mut parts: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    let mut names: Vec<Vec<Option<String>>> = vec![Vec::new(); scope.parts.len()];
+    for line in scope.lines.iter().filter(|line| line.item.is_some() || is_row(line)) {
+        let name = name(scope, line).filter(|_| line.item.is_some());
+        if let Some(name) = &name {
+            parts.entry(name.clone()).or_default().insert(line.part);
+        }
+        names[line.part as usize].push(name);
+    }
+    let recurs = |name: &Option<String>| name.as_ref().is_some_and(|name| parts[name].len() > 1);
+    names.iter().map(|names| !names.is_empty() && names.iter().all(recurs)).collect()
+}
+
+fn is_row(line: &Line) -> bool {
+    matches!(line.kind, LineKind::Row(..))
+}
+
+/// The parts whose headings are measures: several below one heading of measures, with nothing but prose in them.
+fn headed(scope: &Scope<'_>, lists: &[PlainList], details: &[bool], told: &[bool]) -> Vec<bool> {
+    let mut is_parent = vec![false; scope.parts.len()];
+    let mut has_details = vec![false; scope.parts.len()];
+    for (part, is_detail) in scope.parts.iter().zip(details) {
+        if let Some(parent) = part.parent {
+            is_parent[parent as usize] |= !is_detail;
+            has_details[parent as usize] |= is_detail;
+        }
+    }
+    // Of each part, how many below it are such, and whether one is not.
+    let mut below = vec![(0usize, false); scope.parts.len()];
+    let names = |number: usize| {
+        let part = &scope.parts[number];
+        let parent = part.parent.filter(|&parent| {
+            let above = &scope.parts[parent as usize];
+            let inherits = part.own.is_empty()
+                || part.roles == above.roles && !part.own.has(SectionRole::Actions);
+            above.own.has(SectionRole::Actions) && inherits
+        })?;
+        let heading = &scope.lines[part.heading? as usize];
+        let is_measure = !is_parent[number]
+            && (told[number] || !lists[number].has_items)
+            && (told[number] || has_details[number] || lists[number].lines > 0)
+            && part.label.is_none()
+            && !groups(scope, &heading.text);
+        Some((parent as usize, is_measure))
+    };
+    for (parent, is_measure) in (0..scope.parts.len()).filter_map(names) {
+        below[parent].0 += usize::from(is_measure);
+        below[parent].1 |= !is_measure;
+    }
+    let all = |number: usize| {
+        names(number)
+            .is_some_and(|(parent, _)| below[parent].0 >= FEWEST_HEADED && !below[parent].1)
+    };
+    (0..scope.parts.len()).map(all).collect()
+}
+
+/// One heading alone below another is a part of it.
+const FEWEST_HEADED: usize = 2;
+
+/// Plain lines are measures where they stand like a list: several of them, none an opening or closing
+/// remark, none a paragraph.
+fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList) -> bool {
+    let line = &scope.lines[index];
+    let text = scope.line_text(line);
+    // Where some lines begin in bold, the others say more about them.
+    if list.bold > 1 && list.bold < list.lines && list.lines <= list.bold * MOST_BELOW {
+        return begins_bold(scope, line);
+    }
+    // Where lines are numbered, those without a number go on from one, and one above a list is its heading.
+    if list.numbered > 1 {
+        let is_above = |next: &Line| next.kind == LineKind::Item && next.part == line.part;
+        return line.numbered && !scope.lines.get(index + 1).is_some_and(is_above);
+    }
+    if line.item.is_some()
+        || list.has_items
+        || list.is_prose
+        || list.lines < 2
+        || text.ends_with([':', '：'])
+    {
+        return false;
+    }
+    // A sentence that goes on over the end of the line before.
+    let before = index.checked_sub(1).map(|before| scope.line_text(&scope.lines[before]));
+    let goes_on = text.starts_with(char::is_lowercase)
+        && before.is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    if goes_on && line.kind == LineKind::Text(false) {
+        return false;
+    }
+    let labelled = line.label.as_ref().is_some_and(|label| !label.value.is_empty());
+    let edge = index == list.first || index == list.last;
+    let is_remark = edge && !labelled && is_remark(scope, line);
+    let sentences = scope.sentences_of(index).len();
+    !is_remark && (sentences <= MOST_SENTENCES || labelled) && text.len() >= SHORTEST_PLAIN
+}
+
+/// A longer line without a bullet or a label is a paragraph, and its neighbours are prose.
+const LONGEST_PLAIN: usize = 320;
+const MOST_SENTENCES: usize = 2;
+/// A shorter one is a signature.
+const SHORTEST_PLAIN: usize = 16;
+
+/// So many lines at most, its own included, belong to one that begins in bold.
+const MOST_BELOW: usize = 4;
+
+fn begins_bold(scope: &Scope<'_>, line: &Line) -> bool {
+    scope.strong_at(line.text.start).is_some()
+}
+
+/// The lines without bullets of one part.
+#[derive(Clone, Copy, Default)]
+struct PlainList {
+    first: usize,
+    last: usize,
+    lines: usize,
+    numbered: usize,
+    bold: usize,
+    has_items: bool,
+    is_prose: bool,
+}
+
+/// The plain lines of every part.
+fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
+    let mut lists = vec![PlainList::default(); scope.parts.len()];
+    for (index, line) in scope.lines.iter().enumerate() {
+        let list = &mut lists[line.part as usize];
+        match line.kind {
+            LineKind::Item | LineKind::Row(..) => list.has_items = true,
+            LineKind::Text(_) if line.item.is_none() && !line.opens => {
+                if list.lines == 0 {
+                    list.first = index;
+                }
+                list.lines += 1;
+                list.numbered += usize::from(line.numbered);
+                list.bold += usize::from(begins_bold(scope, line));
+                list.last = index;
+                let text = scope.line_text(line);
+                let paragraph = text.chars().count() > LONGEST_PLAIN
+                    || scope.sentences_of(index).len() > MOST_SENTENCES;
+                list.is_prose |= paragraph && line.label.is_none() && !is_remark(scope, line);
+            }
+            _ => {}
+        }
+    }
+    lists
+}
+
+/// "These measures will ensure …", "By implementing these …", "To prevent this, we …".
+fn is_remark(scope: &Scope<'_>, line: &Line) -> bool {
+    let head = line.text.start..line.text.start + 4;
+    let from = line.text.clone();
+    scope
+        .mentions(from)
+        .any(|mention| mention.meaning == Meaning::Remark && head.contains(&mention.start))
+}

@@ -1,0 +1,265 @@
+//! Headings of any kind: what a line opens, marked or not.
+
+use std::ops::Range;
+
+use crate::extract::line::{Line, LineKind};
+use crate::extract::scope::Scope;
+use crate::extract::section::Roles;
+use crate::extract::sentence::sentences;
+use crate::model::kind::Lang;
+use crate::vocab::Mention;
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
+
+/// A heading of any kind.
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) roles: Roles,
+    pub(super) label: Option<Label>,
+}
+
+impl Scope<'_> {
+    /// What a line opens, if it is a heading of any kind; in a part that is free no marked heading has said yet what it is
+    /// about.
+    pub(super) fn heading(&self, index: usize, is_free: bool) -> Option<Heading> {
+        let line = &self.lines[index];
+        let text = self.line_text(line);
+        match line.kind {
+            LineKind::Heading(level, guessed) => {
+                let (found, covered) = self.covered(&line.text, heading_role);
+                let is_title = self.title_line == Some(index as u32);
+                let enough = covered * 10 >= self.letters(&line.text) * 3
+                    || level > 1 && self.ends_with_measures(&line.text);
+                let roles = if is_title || !enough || self.only_qualifies(&line.text) {
+                    Roles::NONE
+                } else {
+                    collect(found)
+                };
+                let label = self.label_of(&line.text);
+                if guessed && roles.is_empty() && label.is_none() && !is_title {
+                    return None;
+                }
+                Some(Heading { level: if guessed { BARE } else { level * 10 }, roles, label })
+            }
+            LineKind::Row(..) => None,
+            _ => {
+                if let Some(heading) = self.introduces(index) {
+                    return Some(heading);
+                }
+                if let Some(label) = &line.label {
+                    let alone = label.value.is_empty();
+                    let below = match line.kind {
+                        LineKind::Item => line.item.is_some_and(|place| place.has_children),
+                        _ => true,
+                    };
+                    if alone && below {
+                        if label.roles.is_empty() && self.stands_above_measures(line) {
+                            return Some(self.measures(line));
+                        }
+                        let known = !label.roles.is_empty() || label.meaning.is_some();
+                        let level = self.level_of(line, known);
+                        return Some(Heading { level, roles: label.roles, label: label.meaning });
+                    }
+                    if !alone {
+                        return None;
+                    }
+                }
+                let by_mark = is_free.then(|| self.mark_heading(index)).flatten();
+                by_mark.or_else(|| self.bare_heading(line, text))
+            }
+        }
+    }
+
+    /// Whether a longer heading comes to a name of measures in the end: "What the network team has as action items".
+    fn ends_with_measures(&self, heading: &Range<u32>) -> bool {
+        let is_name = |mention: &Mention| {
+            let name = self.text(mention.start..mention.end);
+            // "The agreed maintenance actions" were something else.
+            let is_whole = !name.is_ascii() || name.contains([' ', '-']);
+            mention.meaning == Meaning::Heading(SectionRole::Actions)
+                && is_whole
+                && self.letters(&(mention.start..mention.end)) >= LETTERS_OF_NAME
+                && self.letters(&(mention.end..heading.end)) == 0
+        };
+        self.mentions(heading.clone()).any(is_name)
+    }
+
+    /// Whether a short Korean word of measures stands before what a heading is about: "improvement, before and after".
+    fn only_qualifies(&self, heading: &Range<u32>) -> bool {
+        let (found, covered) = self.covered(heading, heading_role);
+        let is_short = self.lang == Lang::Ko && found == [SectionRole::Actions] && covered < 3;
+        let is_last = |mention: &Mention| {
+            mention.meaning == Meaning::Heading(SectionRole::Actions)
+                && self.letters(&(mention.end..heading.end)) <= 1
+        };
+        is_short
+            && covered * 2 < self.letters(heading)
+            && !self.mentions(heading.clone()).any(is_last)
+    }
+
+    /// "We took these measures:" before a list: a sentence that opens a list of measures.
+    fn introduces(&self, index: usize) -> Option<Heading> {
+        let line = &self.lines[index];
+        let next = self.lines.get(index + 1)?;
+        if next.kind != LineKind::Item || line.item.is_some() {
+            return None;
+        }
+        // The last sentence of a paragraph opens what follows it.
+        let last = sentences(self.line_text(line), line.text.start).pop()?;
+        if last.len() > LONGEST_INTRODUCTION {
+            return None;
+        }
+        let says = |meaning: Meaning| {
+            self.mentions(last.clone()).any(|mention| mention.meaning == meaning)
+        };
+        let points = self.text(last.clone()).ends_with([':', '：']) || says(Meaning::Remark);
+        let measures = says(Meaning::Heading(SectionRole::Actions));
+        // What was done at the time is not what is to be done.
+        let ahead = self.mentions(line.text.clone()).any(|mention| {
+            matches!(
+                mention.meaning,
+                Meaning::Cue(Cue::Plans | Cue::Prevents) | Meaning::Heading(SectionRole::Lessons)
+            )
+        });
+        (points && measures && ahead).then(|| Heading {
+            level: BARE + 5,
+            roles: Roles::only(SectionRole::Actions),
+            label: None,
+        })
+    }
+
+    /// `■ Root cause`, `1) Root cause`: written as an item, but what it names stands beside it or behind its list.
+    fn mark_heading(&self, index: usize) -> Option<Heading> {
+        let line = &self.lines[index];
+        let place = line.item.filter(|place| line.kind == LineKind::Item && !place.has_children)?;
+        let roles = self.names_part(line).filter(|_| place.depth == 1)?;
+        let next = self.lines.get(index + 1)?;
+        let is_beside = next.kind == LineKind::Item
+            && next.item.is_some_and(|next| next.depth == place.depth)
+            && self.names_part(next).is_none();
+        let is_behind = matches!(next.kind, LineKind::Text(_))
+            && next.item.is_none_or(|next| next.number == place.number);
+        let label = self.label_of(&line.text);
+        (is_beside || is_behind).then_some(Heading { level: BARE, roles, label })
+    }
+
+    /// The roles of a part that a line names, and says nothing else.
+    pub(super) fn names_part(&self, line: &Line) -> Option<Roles> {
+        let roles = collect(self.covering_all(&line.text, heading_role));
+        (!roles.is_empty()).then_some(roles)
+    }
+
+    /// A line without any mark that is a heading all the same: bold, or a known title alone on its line.
+    fn bare_heading(&self, line: &Line, text: &str) -> Option<Heading> {
+        let letters = text.chars().count();
+        if letters > LONGEST_HEADING || text.split_whitespace().count() > MOST_WORDS {
+            return None;
+        }
+        let bold =
+            self.strong_at(line.text.start).is_some_and(|strong| strong.end + 2 >= line.text.end);
+        let first = matches!(line.kind, LineKind::Text(true));
+        let roles = collect(self.covering_all(&line.text, heading_role));
+        let label = self.label_of(&line.text);
+        let item = matches!(line.kind, LineKind::Item);
+        if roles.is_empty() && self.stands_above_measures(line) {
+            return Some(self.measures(line));
+        }
+        if item && !line.item.is_some_and(|place| place.has_children) {
+            return None;
+        }
+        // A question by itself asks what the lines below it answer.
+        if roles.is_empty() && first && text.ends_with(['?', '？']) {
+            let (found, covered) = self.covered(&line.text, heading_role);
+            if covered * 10 >= self.letters(&line.text) * 3 {
+                let roles = collect(found);
+                return Some(Heading { level: self.level_of(line, true), roles, label: None });
+            }
+        }
+        let known = !roles.is_empty() || label.is_some();
+        if known && !text.ends_with(['.', ',']) {
+            return Some(Heading { level: self.level_of(line, true), roles, label });
+        }
+        if bold && (first || item) && !text.ends_with('.') {
+            let (found, covered) = self.covered(&line.text, heading_role);
+            let roles = if covered * 10 >= self.letters(&line.text) * 3 {
+                collect(found)
+            } else {
+                Roles::NONE
+            };
+            let known = !roles.is_empty();
+            return Some(Heading { level: self.level_of(line, known) - 5, roles, label: None });
+        }
+        if item && text.chars().count() <= 40 && line.item.is_some_and(|place| place.has_children) {
+            return Some(Heading {
+                level: self.level_of(line, false),
+                roles: Roles::NONE,
+                label: None,
+            });
+        }
+        None
+    }
+
+    /// A line without a mark that opens a list of measures.
+    fn measures(&self, line: &Line) -> Heading {
+        let roles = Roles::only(SectionRole::Actions);
+        Heading { level: self.level_of(line, true), roles, label: self.label_of(&line.text) }
+    }
+
+    /// Whether a short line above a list is about measures in the main: "Follow-ups from me:".
+    fn stands_above_measures(&self, line: &Line) -> bool {
+        let text = self.line_text(line);
+        let is_above = match line.item {
+            Some(place) => line.kind == LineKind::Item && place.has_children,
+            None => {
+                let after = self.lines.partition_point(|other| other.text.start < line.text.end);
+                self.lines.get(after).is_some_and(|next| next.kind == LineKind::Item)
+            }
+        };
+        let (found, covered) = self.covered(&line.text, heading_role);
+        is_above
+            && !text.ends_with(['.', ',', '?'])
+            && text.split_whitespace().count() <= MOST_WORDS_ABOVE
+            && found.iter().all(|role| *role == SectionRole::Actions)
+            && !found.is_empty()
+            && covered * 2 >= self.letters(&line.text)
+    }
+
+    fn level_of(&self, line: &Line, known: bool) -> u8 {
+        match (line.kind, line.item) {
+            (LineKind::Item, Some(place)) => ITEM + place.depth.min(60),
+            _ if known => BARE,
+            _ => BARE + 5,
+        }
+    }
+
+    fn label_of(&self, range: &Range<u32>) -> Option<Label> {
+        self.covering(range, |meaning| match meaning {
+            Meaning::Label(label) => Some(label),
+            _ => None,
+        })
+    }
+}
+
+/// Levels of headings without marks, below all marked ones; those of items lie deepest.
+pub(super) const BARE: u8 = 80;
+pub(super) const ITEM: u8 = 100;
+const LONGEST_HEADING: usize = 80;
+const LONGEST_INTRODUCTION: usize = 240;
+/// A name of measures has so many letters at least where it only ends a heading.
+const LETTERS_OF_NAME: usize = 4;
+const MOST_WORDS: usize = 10;
+const MOST_WORDS_ABOVE: usize = 6;
+
+pub(super) fn heading_role(meaning: Meaning) -> Option<SectionRole> {
+    match meaning {
+        Meaning::Heading(role) => Some(role),
+        _ => None,
+    }
+}
+
+fn collect(found: Vec<SectionRole>) -> Roles {
+    let mut roles = Roles::NONE;
+    for role in found {
+        roles.add(role);
+    }
+    roles
+}

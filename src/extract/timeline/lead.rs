@@ -1,0 +1,135 @@
+//! How entries of a timeline begin: the time, and what stands behind it.
+
+use std::ops::Range;
+
+use crate::extract::line::{Line, LineKind};
+use crate::extract::scope::Scope;
+use crate::extract::time::{Stamp, TimeKind, TimeMention};
+use crate::model::when::PartialDate;
+use crate::vocab::pattern::is_letter;
+
+/// `10:00 errors → 10:12 slow query found → 10:30 index added`: the entries that one line chains.
+pub(super) fn chained(
+    scope: &Scope<'_>,
+    line: &Range<u32>,
+) -> Vec<(Stamp, Range<u32>, Range<u32>)> {
+    let clocks = scope.times(line.clone()).len();
+    if clocks < 2 {
+        return Vec::new();
+    }
+    let mut entries: Vec<(Stamp, Range<u32>, Range<u32>)> = Vec::new();
+    let mut at = line.start;
+    for piece in scope.text(line.clone()).split_inclusive(['→', '⇒', '➜', '➔', '>', ';']) {
+        let range = at..at + piece.len() as u32;
+        at = range.end;
+        let told =
+            range.start..range.end - (piece.len() - piece.trim_end_matches(LINKS).len()) as u32;
+        let timed = lead(scope, &told).and_then(|(time, text)| {
+            let stamp = time.first().filter(|stamp| stamp.clock.is_some())?;
+            // "… → until 21:03" goes on with the time.
+            let goes_on = scope.text(time.end..told.end).starts_with(is_letter);
+            let tells = !goes_on && scope.text(text.clone()).chars().any(is_letter);
+            tells.then(|| (stamp.clone(), told.clone(), text))
+        });
+        match (timed, entries.last_mut()) {
+            (Some(entry), _) => entries.push(entry),
+            // A sign between two times is one within an entry.
+            (None, Some((_, body, text))) => (body.end, text.end) = (told.end, told.end),
+            (None, None) => return Vec::new(),
+        }
+    }
+    if entries.len() > 1 { entries } else { Vec::new() }
+}
+
+/// What stands between the entries that a line chains.
+const LINKS: [char; 9] = ['→', '⇒', '➜', '➔', '>', ';', '-', '=', ' '];
+
+/// A line that is only a date, or a heading with one: the day of the entries below.
+pub(super) fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<PartialDate> {
+    let [time] = scope.times(line.clone()) else { return None };
+    let stamp = time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?;
+    let rest =
+        scope.text(line.start..time.start).chars().chain(scope.text(time.end..line.end).chars());
+    let letters = rest.filter(|letter| is_letter(*letter)).count();
+    (letters <= 12).then_some(stamp.date?)
+}
+
+/// The day that a line gives to the entries below it, and no entry of its own.
+pub(super) fn day_above(scope: &Scope<'_>, line: &Line) -> Option<PartialDate> {
+    let is_heading = matches!(line.kind, LineKind::Heading(..));
+    date_alone(scope, &line.text).filter(|_| is_heading || !tells(scope, &line.text))
+}
+
+/// Whether a date is followed by what happened, and not only by the day of the week or "(continued)".
+pub(super) fn tells(scope: &Scope<'_>, line: &Range<u32>) -> bool {
+    let Some((_, rest)) = lead(scope, line) else { return false };
+    let mut words = scope.text(rest).split(|letter: char| !is_letter(letter)).filter(|word| {
+        !word.is_empty() && scope.vocab.clock.weekday(&word.to_lowercase()).is_none()
+    });
+    words.next().is_some_and(|first| !first.is_ascii() || words.next().is_some())
+}
+
+/// The time that a line begins with, and the rest of it.
+pub(super) fn lead<'s>(
+    scope: &'s Scope<'_>,
+    line: &Range<u32>,
+) -> Option<(&'s TimeMention, Range<u32>)> {
+    let time =
+        scope.times(line.clone()).iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
+    let before = scope.text(line.start..time.start);
+    let quiet = before
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            let word = word.to_lowercase();
+            scope.vocab.clock.connector(&word).is_some()
+                || word.chars().all(|letter| letter.is_ascii_digit())
+                || scope.vocab.clock.weekday(&word).is_some()
+        });
+    if !quiet || before.chars().count() > 24 {
+        return None;
+    }
+    let has_clock = time.first().is_some_and(|stamp| stamp.clock.is_some())
+        || matches!(time.kind, TimeKind::Offset(_));
+    let rest = scope.text(time.end..line.end);
+    // A bare date begins an entry only where it is set off: `July 5: deployed`.
+    if !has_clock
+        && !rest
+            .trim_start_matches([')', ']', '*', ' '])
+            .starts_with([':', '-', '–', '—', '|', '：'])
+    {
+        return None;
+    }
+    // `10:15 minutes`, `3:1 ratio`: a time is not followed by a letter without space.
+    let body = rest.trim_start_matches(|letter: char| {
+        !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '[' | '(' | '`')
+    });
+    Some((time, line.end - body.len() as u32..line.end))
+}
+
+/// The time of day that an item of a timeline names anywhere: "The site went down at 2:14 am."
+pub(super) fn anywhere<'s>(
+    scope: &'s Scope<'_>,
+    line: &Range<u32>,
+) -> Option<(&'s TimeMention, Range<u32>)> {
+    let time = scope
+        .times(line.clone())
+        .iter()
+        .find(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()))?;
+    Some((time, line.clone()))
+}
+
+/// What stands behind a time that nobody can read, such as `09:??` or `16:2x`, where a text begins with one.
+pub(super) fn unread<'s>(scope: &'s Scope<'_>, text: &Range<u32>) -> Option<&'s str> {
+    let words = scope.text(text.clone());
+    let end = words.find([' ', '\t']).unwrap_or(words.len());
+    let (mark, told) = words.split_at_checked(end)?;
+    let is_part = |letter: char| {
+        letter.is_ascii_digit() || matches!(letter, ':' | '-' | '/' | '.' | '?' | 'x' | 'X')
+    };
+    let is_time = (4..=10).contains(&mark.len())
+        && mark.starts_with(|letter: char| letter.is_ascii_digit())
+        && mark.chars().all(is_part)
+        && mark.contains([':', '-', '/']);
+    is_time.then_some(told)
+}

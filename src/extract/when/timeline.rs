@@ -9,9 +9,10 @@ use crate::extract::timeline::table::cells;
 use crate::extract::when::words::{Around, name, says};
 use crate::extract::when::{Moments, Reading, reading};
 use crate::model::fact::RuleId;
+use crate::model::kind::Detection;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Clock, Moment, PartialDate};
-use crate::vocab::meaning::{Cue, Event, Meaning};
+use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
 
 /// How sure the moment of detection is as the start.
 const NOTICED: f32 = 0.4;
@@ -150,7 +151,13 @@ fn named(told: &Told<'_, '_>, order: &[usize], found: &mut Moments) {
 /// Whether an entry tells of something that notices, such as a monitor or users.
 fn is_noticed(told: &Told<'_, '_>, index: usize) -> bool {
     let mut mentions = told.scope.mentions(told.rows[index].body.clone());
-    mentions.any(|mention| matches!(mention.meaning, Meaning::Detection(..)))
+    mentions.any(|mention| {
+        // Persons who are only named may have done anything.
+        matches!(
+            mention.meaning,
+            Meaning::Detection(Detection::Monitoring, _) | Meaning::Detection(_, Strength::Strong)
+        )
+    })
 }
 
 /// The first entry that shows the trouble. A change before it is not the trouble, unless the entry says that the two fell

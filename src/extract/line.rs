@@ -92,7 +92,7 @@ fn is_timeline(scope: &Scope<'_>, index: usize) -> bool {
             && !scope.covered(&block.text, is_timeline).0.is_empty()
     };
     let is_note = above.kind == BlockKind::Paragraph;
-    if !names(above) && !(is_note && above_it.is_some_and(names)) {
+    if !(names(above) || is_note && above_it.is_some_and(names)) {
         return false;
     }
     let text = scope.text(blocks[index].text.clone());

@@ -131,17 +131,23 @@ impl ClockWords {
             let first = name.split_whitespace().next().unwrap_or_default();
             words.sense(first).opens_day = true;
         }
-        words.lasting = lexicon.list(SORT, "lasting").to_vec();
-        words.and_more = lexicon.list(SORT, "and-more").to_vec();
-        words.half_hours = lexicon.list(SORT, "half-hour").to_vec();
-        words.nights = lexicon.list(SORT, "night").to_vec();
-        words.not_hours = lexicon.list(SORT, "not-hour").to_vec();
-        words.half_leads = lexicon.list(SORT, "half-leads").to_vec();
-        words.window_leads = lexicon.list(SORT, "window-leads").to_vec();
-        words.since = lexicon.list(SORT, "since").to_vec();
-        words.until = lexicon.list(SORT, "until").to_vec();
-        words.days_of_month = lexicon.list(SORT, "day-of-month").to_vec();
+        words.lists(lexicon);
         words
+    }
+
+    /// Words that only have to be known again.
+    fn lists(&mut self, lexicon: &Lexicon) {
+        let list = |key| lexicon.list(SORT, key).to_vec();
+        self.lasting = list("lasting");
+        self.and_more = list("and-more");
+        self.half_hours = list("half-hour");
+        self.nights = list("night");
+        self.not_hours = list("not-hour");
+        self.half_leads = list("half-leads");
+        self.window_leads = list("window-leads");
+        self.since = list("since");
+        self.until = list("until");
+        self.days_of_month = list("day-of-month");
     }
 
     /// `utc = 0`, or `cst =` where the offset is uncertain.

@@ -231,7 +231,11 @@ fn fails_next(scope: &Scope<'_>, at: usize) -> bool {
         && next.len() <= SHORT_VERDICT
         && measures(scope, next).is_empty()
         && says(scope, next, Meaning::Failed)
+        && !ENDS.into_iter().any(|end| says(scope, next, Meaning::Event(end)))
 }
+
+/// What is said of the end beside other things: "below 1 % for five minutes, closed".
+const ENDS: [Event; 2] = [Event::Resolves, Event::Closes];
 
 /// Whether a sentence answers what ended it, or what did not: "What did not work? Restarting it."
 fn asked(scope: &Scope<'_>, at: usize) -> Option<bool> {

@@ -184,9 +184,12 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     let mut longest = runs.into_iter().max_by_key(Vec::len)?;
     let is_listed =
         |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Item | LineKind::Row(..));
-    // A sentence above a list or a table that begins with a time is no entry of it.
-    if longest.iter().filter(|row| is_listed(row)).count() * 2 > longest.len() {
-        longest.retain(is_listed);
+    // A sentence above a list or a table that begins with a time is no entry of it; a time alone is, of what stands below.
+    if longest.iter().filter(|row| is_listed(row)).count() * 2 > longest.len()
+        && let Some(first) = longest.iter().find(|row| is_listed(row)).map(|row| row.line)
+    {
+        let is_alone = |row: &Row| row.text.start >= scope.lines[row.line].text.end;
+        longest.retain(|row| row.line >= first || is_alone(row));
     }
     let stands_out = longest
         .iter()

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::span::Span;
 
-/// The rule that read a fact, such as `time/label`. Each has a section in `docs/extraction.md`.
+/// The rule that read a fact, such as `time/label`. `explain` shows it beside each reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub &'static str);
 

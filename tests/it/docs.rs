@@ -94,6 +94,14 @@ fn every_finding_has_a_case() {
 }
 
 #[test]
+fn every_key_that_an_author_may_give_is_described() {
+    let page = fs::read_to_string(repository("docs/facts.md")).unwrap();
+    for key in pmsite::extract::given::KEYS {
+        assert!(page.contains(&format!("`{key}`")), "{key}");
+    }
+}
+
+#[test]
 fn the_names_of_facts_are_those_of_a_record() {
     let schema = pmsite::record::schema();
     let frame = ["path", "lang", "visibility", "utc_offset", "evidence", "diagnostics"];

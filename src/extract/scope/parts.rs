@@ -77,7 +77,7 @@ impl Scope<'_> {
             && self.names_open_term(index);
         // "Adding verification" below "Prevention" is a measure, "Verification" may be none.
         let is_theme = above == Roles::only(SectionRole::Actions)
-            && heading.roles == Roles::only(SectionRole::Appendix)
+            && heading.roles.has(SectionRole::Appendix)
             && (self.names_part(&self.lines[index]).is_none() || self.names_theme(index));
         let mut roles = if is_term || is_theme { above } else { below(above, heading.roles, asks) };
         // What entries are grouped by, as "Detection:" and "Fix:", is still the timeline.

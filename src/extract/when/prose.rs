@@ -97,12 +97,9 @@ fn unconverted(scope: &Scope<'_>, times: &[TimeMention]) -> Vec<TimeMention> {
 
 /// Times that hold on every such day, as hours of opening do: said in the sentence or above it.
 fn recurs(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> bool {
-    let says = |range: Range<u32>| {
-        scope.mentions(range).any(|mention| mention.meaning == Meaning::Event(Event::Recurs))
-    };
+    let says = |range: &Range<u32>| says(scope, range, Event::Recurs);
     let part = &scope.parts[scope.lines[index].part as usize];
-    says(sentence.clone())
-        || part.heading.is_some_and(|heading| says(scope.lines[heading as usize].text.clone()))
+    says(sentence) || part.heading.is_some_and(|heading| says(&scope.lines[heading as usize].text))
 }
 
 /// A range in a sentence is the window of the incident; a single moment is what the words nearest it say.

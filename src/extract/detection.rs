@@ -79,6 +79,10 @@ fn is_asked(scope: &Scope<'_>, line: &Line) -> bool {
 
 /// Whether a short text is about noticing and names nothing that did.
 fn asks(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    let longest = if scope.text(range.clone()).ends_with(['?', '？']) { 2 } else { 1 };
+    if range.len() > LONGEST_NAME * longest {
+        return false;
+    }
     let mut asks = false;
     for mention in scope.mentions(range.clone()) {
         match mention.meaning {
@@ -87,8 +91,7 @@ fn asks(scope: &Scope<'_>, range: &Range<u32>) -> bool {
             _ => {}
         }
     }
-    let longest = if scope.text(range.clone()).ends_with(['?', '？']) { 2 } else { 1 };
-    asks && range.len() <= LONGEST_NAME * longest
+    asks
 }
 
 /// A label or a heading that asks something has so many bytes at most, a question twice as many.

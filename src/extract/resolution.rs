@@ -1,5 +1,6 @@
 //! What ended the incident: measures that were taken and that helped.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::extract::line::Line;
@@ -210,15 +211,21 @@ fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
             found.push((kind, mention.start..mention.end, strength));
         }
     }
-    let all: Vec<_> = found.iter().map(|(kind, range, _)| (*kind, range.clone())).collect();
-    found.retain(|(kind, range, _)| {
-        !all.iter().any(|(other, outer)| {
-            // Of two that end in one verb the nearer noun may be what it was done to.
-            let wins = outer.start <= range.start && range.end < outer.end;
-            other != kind && wins
-        })
-    });
-    found
+    // They come in order of where they begin: how far those of each kind reach that begin no later.
+    let mut farthest: BTreeMap<Resolution, u32> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for same in found.chunk_by(|one, next| one.1.start == next.1.start) {
+        for (kind, range, _) in same {
+            let end = farthest.entry(*kind).or_default();
+            *end = range.end.max(*end);
+        }
+        // Of two that end in one verb the nearer noun may be what it was done to.
+        let lies_within = |(kind, range, _): &&Measure| {
+            farthest.iter().any(|(other, &end)| other != kind && end > range.end)
+        };
+        kept.extend(same.iter().filter(|measure| !lies_within(measure)).cloned());
+    }
+    kept
 }
 
 /// "We restarted it. That changed nothing.": the next sentence says of what was done that it did not help.
@@ -261,7 +268,8 @@ fn is_of_failures(scope: &Scope<'_>, index: usize) -> bool {
     let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
     named
         || heading.is_some_and(|heading| {
-            says(scope, &scope.lines[heading as usize].text, Meaning::Failed)
+            let heading = &scope.lines[heading as usize].text;
+            heading.len() <= SHORT_VERDICT && says(scope, heading, Meaning::Failed)
         })
 }
 

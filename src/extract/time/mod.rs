@@ -319,8 +319,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// "오후 2시 32분 … 3시 20분", "2:05 pm … 2:30": the half of the day goes on in a line, for so many seconds at most.
-const SAME_HALF: i64 = 6 * 60 * 60;
+/// "오후 2시 32분 … 3시 20분", "2:05 pm … 2:30": the half of the day goes on, for so many seconds at most.
+pub(in crate::extract) const SAME_HALF: i64 = 6 * 60 * 60;
 
 /// The times of a line after noon that name their half of the day only once.
 fn same_half(mentions: &mut [TimeMention]) {

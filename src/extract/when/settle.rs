@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
-use crate::extract::time::{Habits, Reader};
+use crate::extract::time::{Habits, Reader, SAME_HALF};
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -91,9 +91,7 @@ pub(in crate::extract) fn settle(
     day: Option<PartialDate>,
     incident: &mut Incident,
 ) {
-    let completed =
-        |readings: &[Reading], begun: Option<Moment>| complete_all(scope, readings, day, begun);
-    let mut started = completed(&moments.started, None);
+    let mut started = complete_all(scope, &moments.started, day, None);
     let begun = Field::of(started.clone()).value().copied();
     // The day on which it began leads over one that only stands in the title.
     let told = |a: &&Reading, b: &&Reading| a.certainty.total_cmp(&b.certainty);
@@ -247,10 +245,7 @@ fn is_bare(scope: &Scope<'_>, reading: &Reading) -> bool {
     is_alone && is_hour && text.starts_with(|letter: char| matches!(letter, '1'..='9'))
 }
 
-/// "From 2:05 pm … back at 2:30": the half of the day in which it began goes on, for so many seconds at most.
-const SAME_HALF: i64 = 6 * 60 * 60;
-
-/// The time of day twelve hours later, where that follows on what began after noon.
+/// "From 2:05 pm … back at 2:30": the time of day twelve hours later, where that follows on what began after noon.
 fn same_half(begun: Moment, moment: Moment) -> Option<Clock> {
     let (from, to) = (begun.clock?, moment.clock?);
     let later = Clock { hour: to.hour + 12, ..to };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::line::LineKind;
-use crate::extract::scope::Scope;
+use crate::extract::scope::{LONGEST_TITLE, Scope};
 use crate::extract::time::{Habits, TimeMention, scan};
 use crate::extract::timeline::updates::{posted, tells_state};
 use crate::model::fact::{Fact, RuleId};
@@ -13,8 +13,6 @@ use crate::vocab::{Mention, Vocabulary};
 
 /// Titles stand near the top.
 const FIRST_LINES: usize = 14;
-/// Longer lines are prose.
-const LONGEST: usize = 140;
 
 /// All lines that could be the title.
 pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
@@ -68,7 +66,7 @@ fn first_line(scope: &Scope<'_>, index: usize) -> Option<f32> {
     let times = scope.times(line.text.clone());
     let timed = times.first().is_some_and(|time| time.start < line.text.start + 3)
         || posted(scope, line).is_some();
-    let short = text.chars().count() <= LONGEST && scope.sentences_of(index).len() <= 1;
+    let short = text.chars().count() <= LONGEST_TITLE && scope.sentences_of(index).len() <= 1;
     let label = line.label.as_ref();
     let labelled = label.is_some_and(|label| label.meaning.is_some() || !label.roles.is_empty());
     // A bold line at the very top opens the whole text.
@@ -118,7 +116,7 @@ fn push(
         return;
     }
     let place = range.start + kept.start as u32..range.start + kept.end as u32;
-    let title: String = text.get(kept).unwrap_or_default().chars().take(LONGEST * 2).collect();
+    let title: String = text.get(kept).unwrap_or_default().chars().take(LONGEST_TITLE * 2).collect();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     found.push(Fact::new(title, scope.span(place), rule, certainty));
 }
@@ -128,7 +126,7 @@ fn push(
 /// Empty where nothing is left that names this incident.
 pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
     // No more is shown of it, and every part of it is compared with every other.
-    let end = title.char_indices().nth(LONGEST * 2).map_or(title.len(), |(at, _)| at);
+    let end = title.char_indices().nth(LONGEST_TITLE * 2).map_or(title.len(), |(at, _)| at);
     let title = title.get(..end).unwrap_or_default();
     let mut mentions = vocab.find(title);
     mentions

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
@@ -183,10 +183,7 @@ fn place(
             && (label.meaning == Some(Label::Cause)
                 || label.roles.any(&[SectionRole::Cause, SectionRole::Trigger]))
     });
-    let first_line = index == 0
-        && matches!(line.kind, LineKind::Heading(..) | LineKind::Text(_))
-        && scope.sentences_of(index).len() == 1;
-    if scope.title_line == Some(index as u32) || first_line {
+    if scope.is_title(index) {
         return Place::new("cause/title", 0.7, 0.0);
     }
     let is_well = scope.line_text(line).starts_with(WELL);

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::base::source::Source;
 use crate::base::span::Span;
-use crate::extract::line::{Line, lines};
+use crate::extract::line::{Line, LineKind, lines};
 use crate::extract::section::Part;
 use crate::extract::sentence::sentences;
 use crate::extract::time::{TimeMention, ZoneMention};
@@ -18,6 +18,9 @@ use crate::parse::document::Document;
 use crate::vocab::meaning::Meaning;
 use crate::vocab::pattern::is_letter;
 use crate::vocab::{Mention, Vocabulary};
+
+/// Longer lines are prose.
+pub const LONGEST_TITLE: usize = 140;
 
 /// A document as the rules see it.
 pub struct Scope<'a> {
@@ -135,6 +138,16 @@ impl<'a> Scope<'a> {
             Some(range) if range.end >= byte => range,
             _ => self.lines.get(self.line_at(byte)).map_or(byte..byte, |line| line.text.clone()),
         }
+    }
+
+    /// Whether a line stands where the title does: it is the title, or a first line that is no paragraph.
+    pub fn is_title(&self, line: usize) -> bool {
+        let first = || {
+            matches!(self.lines[line].kind, LineKind::Heading(..) | LineKind::Text(_))
+                && self.sentences_of(line).len() == 1
+                && self.line_text(&self.lines[line]).chars().count() <= LONGEST_TITLE
+        };
+        self.title_line == Some(line as u32) || line == 0 && first()
     }
 
     /// The bold text that begins at a byte.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
+use crate::extract::sentence::Cues;
 use crate::extract::time::{TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
 use crate::extract::when::words::{self, Around, says};
@@ -11,7 +13,7 @@ use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::when::PartialDate;
 use crate::vocab::clock::Connector;
-use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
 
 /// Without headings, the first lines are the summary.
 const FIRST_LINES: usize = 16;
@@ -28,7 +30,7 @@ const FAR: f32 = 0.1;
 /// Times in sentences, by the part that they stand in and the words around them.
 pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
-    let is_title = scope.title_line == Some(index as u32) || index == 0;
+    let is_title = scope.is_title(index);
     let section = scope.parts[line.part as usize].roles;
     if section.any(&[
         SectionRole::Actions,
@@ -119,11 +121,7 @@ fn around(
     }
     let Some(stamp) = time.first() else { return };
     if stamp.clock.is_none() {
-        // Without a time of day it was on that day, where nothing says more.
-        let says = |event: Event| says(scope, sentence, event);
-        let line = &scope.lines[scope.line_at(sentence.start)];
-        let tells = line.label.is_none() && (says(Event::Starts) || says(Event::Detects));
-        if stamp.date.is_some() && (EARLY - FAR..=EARLY).contains(&base) && tells {
+        if stamp.date.is_some() && is_told_of(scope, sentence, time, base) {
             found.started.push(reading(stamp, rule, DAY_ONLY));
         }
         return;
@@ -147,6 +145,18 @@ fn around(
             _ => {}
         },
     }
+}
+
+/// Whether a day without a time of day is the one that a summary tells of: in prose, or before it, not in what another
+/// report is called or a label asks for.
+fn is_told_of(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, base: f32) -> bool {
+    let line = &scope.lines[scope.line_at(sentence.start)];
+    let is_prose = matches!(line.kind, LineKind::Text(_) | LineKind::Item);
+    let is_asked_for = line.label.as_ref().is_some_and(|label| !label.name.contains(&time.start));
+    (EARLY - FAR..=EARLY).contains(&base)
+        && is_prose
+        && !is_asked_for
+        && !Cues::of(scope, sentence).has(Cue::Elsewhere)
 }
 
 /// A reading of the moment of an event; what is only planned did not happen then.

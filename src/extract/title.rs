@@ -116,7 +116,8 @@ fn push(
         return;
     }
     let place = range.start + kept.start as u32..range.start + kept.end as u32;
-    let title: String = text.get(kept).unwrap_or_default().chars().take(LONGEST_TITLE * 2).collect();
+    let title: String =
+        text.get(kept).unwrap_or_default().chars().take(LONGEST_TITLE * 2).collect();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     found.push(Fact::new(title, scope.span(place), rule, certainty));
 }

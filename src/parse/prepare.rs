@@ -271,15 +271,31 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     let prose = lines.iter().filter(|line| !line.code);
     let marks = marked::marks(prose.map(|line| text.get(line.range.clone()).unwrap_or_default()));
     let mut in_list = false;
+    let mut margin = 0;
     let mut nesting = Nesting::default();
     for (index, line) in lines.iter().enumerate() {
         let words = text.get(line.range.clone()).unwrap_or_default();
-        let indent = words.len() - words.trim_start().len();
         let body = words.trim_start();
         if line.code || body.is_empty() {
             continue;
         }
-        let start = line.range.start + indent;
+        let start = line.range.end - body.len();
+        let habit = columns(words);
+        if habit < margin {
+            margin = 0;
+        }
+        if margin == 0
+            && habit >= CODE
+            && !in_list
+            && is_prose(body)
+            && after_blank(text, lines, index)
+        {
+            margin = habit;
+        }
+        let indent = if margin > 0 { habit - margin } else { words.len() - body.len() };
+        if margin > 0 {
+            edits.push(Edit::new(line.range.start..start, " ".repeat(indent)));
+        }
         let is_item = body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some();
         let more = nesting.wants(indent, body, is_item);
         if more > 0 {
@@ -293,6 +309,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             && !body.get(marks..).unwrap_or_default().starts_with(' ')
         {
             edits.push(Edit::insert(start + marks, " "));
+            in_list = false;
         } else if let Some(mark) = marked::mark(words, &marks) {
             edits.push(Edit::new(start..start + mark, "### "));
             in_list = false;
@@ -307,8 +324,6 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             in_list = true;
         } else if indent < 4 && body.starts_with("- ") {
             in_list = true;
-        } else if indent >= 4 && !in_list && is_prose(body) && after_blank(text, lines, index) {
-            edits.push(Edit::new(line.range.start..start, ""));
         } else if indent == 0 && !body.starts_with(|letter: char| letter.is_ascii_digit()) {
             in_list = false;
         }
@@ -318,22 +333,39 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     }
 }
 
-/// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it.
+/// From so many columns on Markdown takes a line for code.
+const CODE: usize = 4;
+
+/// How far a line is indented. A tab goes to the next of every fourth column.
+fn columns(line: &str) -> usize {
+    let space = line.bytes().take_while(u8::is_ascii_whitespace);
+    space.fold(0, |at, byte| if byte == b'\t' { at / CODE * CODE + CODE } else { at + 1 })
+}
+
+/// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it. What begins
+/// with a number is an item only where some words follow, as a time in a timeline.
 fn is_prose(body: &str) -> bool {
     let words = body.trim_start_matches(['-', '*', '+', '•', ' ']);
-    words.starts_with(|letter: char| letter.is_alphabetic() || letter == '*')
+    let counted = words.len() < body.len() && body.split(' ').count() >= FEW_WORDS;
+    let begins = |letter: char| {
+        letter.is_alphabetic() || letter == '*' || counted && letter.is_ascii_digit()
+    };
+    words.starts_with(begins)
         && body.split(' ').count() >= 2
         && !body.contains(['{', '}', ';', '$', '='])
         && !body.ends_with('\\')
 }
 
+/// So many words with the bullet are more than a value.
+const FEW_WORDS: usize = 5;
+
 fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
     let before =
         lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
     let mut before = before;
-    before.next().is_none_or(|line| {
-        line.trim().is_empty() || line.starts_with("    ") || line.starts_with('#')
-    })
+    before
+        .next()
+        .is_none_or(|line| line.trim().is_empty() || columns(line) >= CODE || line.starts_with('#'))
 }
 
 /// `**"데드락"**이`: a bold end between a mark and a letter is none to Markdown. A hair space after it

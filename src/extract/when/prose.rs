@@ -34,7 +34,6 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let section = scope.parts[line.part as usize].roles;
     if section.any(&[
         SectionRole::Actions,
-        SectionRole::Timeline,
         SectionRole::Lessons,
         SectionRole::Appendix,
     ]) && !is_title

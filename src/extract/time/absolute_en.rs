@@ -115,11 +115,14 @@ impl Reader<'_> {
         None
     }
 
-    /// `July 5th, 2024`, `Jul. 5`, `July 2024`, `November 5th ’24`.
+    /// `July 5th, 2024`, `Jul. 5`, `Jul, 5, 2024`, `July 2024`, `November 5th ’24`.
     fn month_name_first(&self, at: usize) -> Option<(Dated, usize)> {
         let month = self.month(at)?;
         let next = self.skip_signs(at + 1, &['.', '/', '-']);
-        if let Some(year) = self.year(next) {
+        // `Oct, 10, 2023`; "in May, 10 of them" is no date.
+        let set_off = self.is(next, ',');
+        let next = next + usize::from(set_off);
+        if let Some(year) = self.year(next).filter(|_| !set_off) {
             return PartialDate::month_of(year, month).map(|date| (date.into(), next + 1));
         }
         let next = if self.word(next) == Some("the") { next + 1 } else { next };
@@ -130,6 +133,9 @@ impl Reader<'_> {
         }
         let next = self.ordinal(next + 1);
         let (year, next) = self.trailing_year(next, false);
+        if set_off && year.is_none() {
+            return None;
+        }
         self.dated(year, month, day, next)
     }
 

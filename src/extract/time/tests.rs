@@ -40,6 +40,8 @@ fn english_dates() {
     check(
         &[
             ("on July 5th, 2024 we", "2024-07-05"),
+            ("(UTC) on Jul, 5, 2024.", "2024-07-05"),
+            ("in May, 10 of them, 2024 in all", ""),
             ("25 october 2023", "2023-10-25"),
             ("Friday, May 3rd, 2024", "2024-05-03"),
             ("May 23th, 2018", "2018-05-23"),

@@ -137,8 +137,24 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
                 window(scope, times, rule, if written { WRITTEN } else { 0.93 }, found);
             }
         }
+        // "Date: 3 May", and below it "Time: 09:05".
+        Label::Time if own && !in_timeline && stands_by_date(scope, index) => {
+            window(scope, times, rule, BESIDE_DATE, found);
+        }
         _ => named(scope, label, times, sure, found),
     }
+}
+
+/// How sure a bare "Time" beside the date is of the incident.
+const BESIDE_DATE: f32 = 0.86;
+
+/// Whether the line above or below a labelled line gives the date of the incident.
+fn stands_by_date(scope: &Scope<'_>, index: usize) -> bool {
+    let gives_date = |at: usize| {
+        let label = scope.lines.get(at).and_then(|line| line.label.as_ref());
+        label.is_some_and(|label| label.meaning == Some(Label::Date)) && !is_of_report(scope, at)
+    };
+    gives_date(index + 1) || index.checked_sub(1).is_some_and(gives_date)
 }
 
 /// The times that the name of a moment, or of a length, stands before or above.

@@ -32,11 +32,8 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
     let is_title = scope.is_title(index);
     let section = scope.parts[line.part as usize].roles;
-    if section.any(&[
-        SectionRole::Actions,
-        SectionRole::Lessons,
-        SectionRole::Appendix,
-    ]) && !is_title
+    if section.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix])
+        && !is_title
     {
         return;
     }

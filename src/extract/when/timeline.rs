@@ -55,7 +55,6 @@ impl Told<'_, '_> {
     fn read(&self, index: usize, event: Option<Event>, certainty: f32) -> Option<Reading> {
         let row = &self.rows[index];
         let stamp = row.stamp.as_ref()?;
-        stamp.clock?;
         let told = Reading {
             moment: self.entries[index].at,
             rule: RuleId("time/timeline"),
@@ -102,7 +101,8 @@ pub(in crate::extract) fn from_timeline(
     found: &mut Moments,
 ) {
     let told = Told { scope, rows, entries };
-    let timed = |index: &usize| entries[*index].at.clock.is_some();
+    let by_days = goes_by_days(entries);
+    let timed = |index: &usize| by_days || entries[*index].at.clock.is_some();
     let order: Vec<usize> = in_time_order(entries).into_iter().filter(timed).collect();
     // Without anything better it began when it was noticed.
     let noticed: Vec<Reading> = found.detected.iter().map(as_start).collect();
@@ -112,7 +112,8 @@ pub(in crate::extract) fn from_timeline(
     let is_end = |index: &usize| told.says(*index, Event::Resolves) || is_named(*index);
     let ends = || order.iter().rev().copied().filter(is_end);
     let resolved = ends().find(|&index| !told.says(index, Event::Closes)).or_else(|| ends().next());
-    let first = first_sign(&told, &order, day, resolved);
+    // A day on which something led up to it looks like the day of the first sign.
+    let first = first_sign(&told, &order, day, resolved).filter(|_| !by_days);
     found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), 0.7)));
     let mut notices = order.iter().copied().filter(|&index| !rows[index].posted);
     if let Some(index) = notices.clone().find(|&index| told.says(index, Event::Detects)) {
@@ -133,6 +134,13 @@ pub(in crate::extract) fn from_timeline(
     if let Some(index) = order.iter().copied().find(|&index| told.says(index, Event::Mitigates)) {
         found.mitigated.extend(told.read(index, Some(Event::Mitigates), 0.7));
     }
+}
+
+/// Whether the entries tell days and no times of day, and more than one day.
+fn goes_by_days(entries: &[Entry]) -> bool {
+    let mut days = entries.iter().map(|entry| entry.at.date);
+    let first = days.next().flatten();
+    entries.iter().all(|entry| entry.at.clock.is_none()) && days.any(|day| day != first)
 }
 
 /// How sure an entry is that bears the name of a moment.

@@ -140,12 +140,14 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether a line stands where the title does: it is the title, or a first line that is no paragraph.
+    /// Whether a line stands where the title does: it is the title, or a first line that is no prose.
     pub fn is_title(&self, line: usize) -> bool {
         let first = || {
+            let text = self.line_text(&self.lines[line]);
             matches!(self.lines[line].kind, LineKind::Heading(..) | LineKind::Text(_))
                 && self.sentences_of(line).len() == 1
-                && self.line_text(&self.lines[line]).chars().count() <= LONGEST_TITLE
+                && text.chars().count() <= LONGEST_TITLE
+                && !text.ends_with('.')
         };
         self.title_line == Some(line as u32) || line == 0 && first()
     }

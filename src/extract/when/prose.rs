@@ -32,9 +32,11 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
     let is_title = scope.is_title(index);
     let section = scope.parts[line.part as usize].roles;
-    if section.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix])
-        && !is_title
-    {
+    let is_aside =
+        section.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix]);
+    // "10:00 to 10:30: finding it" groups what stands below it.
+    let groups = section.has(SectionRole::Timeline) && matches!(line.kind, LineKind::Heading(..));
+    if (is_aside || groups) && !is_title {
         return;
     }
     let of_report = line.label.as_ref().is_some_and(|label| match label.meaning {

@@ -254,7 +254,7 @@ fn same_half(begun: Moment, moment: Moment) -> Option<Clock> {
 }
 
 /// Whoever stayed up over midnight did so for so many seconds at most.
-const NIGHT: i64 = 12 * 60 * 60;
+const NIGHT: i64 = 16 * 60 * 60;
 
 /// Whether a time of day is one of the night that follows a moment: 00:25 after 23:40.
 fn is_past_midnight(begun: Moment, moment: Moment) -> bool {

@@ -114,6 +114,7 @@ pub(in crate::extract) fn from_timeline(
     let resolved = ends().find(|&index| !told.says(index, Event::Closes)).or_else(|| ends().next());
     // A day on which something led up to it looks like the day of the first sign.
     let first = first_sign(&told, &order, day, resolved).filter(|_| !by_days);
+    let first = first.filter(|&index| !comes_late(&told, index, found));
     found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), 0.7)));
     let mut notices = order.iter().copied().filter(|&index| !rows[index].posted);
     if let Some(index) = notices.clone().find(|&index| told.says(index, Event::Detects)) {
@@ -134,6 +135,18 @@ pub(in crate::extract) fn from_timeline(
     if let Some(index) = order.iter().copied().find(|&index| told.says(index, Event::Mitigates)) {
         found.mitigated.extend(told.read(index, Some(Event::Mitigates), 0.7));
     }
+}
+
+/// Whether an entry that shows no trouble stands behind a notice that the prose tells of.
+fn comes_late(told: &Told<'_, '_>, index: usize, found: &Moments) -> bool {
+    let at = told.entries[index].at;
+    let is_earlier = |notice: &Reading| {
+        let whole = notice.moment.date.is_some() == at.date.is_some();
+        let moment = if whole { notice.moment } else { Moment { date: None, ..notice.moment } };
+        let at = if whole { at } else { Moment { date: None, ..at } };
+        notice.rule != RuleId("time/timeline") && moment.precedes(at) == Some(true)
+    };
+    !told.says(index, Event::Starts) && found.detected.iter().any(is_earlier)
 }
 
 /// Whether the entries tell days and no times of day, and more than one day.

@@ -43,7 +43,10 @@ fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {
     let near = before.get(from..)?;
     let body = near.get(near.rfind([' ', '\t']).map_or(0, |space| space + 1)..)?;
     let short = body.len() <= 2 && body.is_ascii() || body.contains('.');
-    let goes_on = body.is_empty() || short && rest.trim_start().starts_with(char::is_lowercase);
+    // `(approx. 28 minutes)`: a bracket that has just opened.
+    let opens = body.starts_with('(') && !body.contains(')');
+    let goes_on =
+        body.is_empty() || opens || short && rest.trim_start().starts_with(char::is_lowercase);
     let end = text.len() - rest.len();
     (sign != '.' || !goes_on).then_some((end, end))
 }

@@ -159,6 +159,14 @@ impl<'a> Scope<'a> {
         strong.get(from).filter(|range| range.start == byte && range.end > byte).cloned()
     }
 
+    /// Where the link leads that holds a byte.
+    pub fn link_at(&self, byte: u32) -> Option<&'a str> {
+        let links = &self.document.view.links;
+        let after = links.partition_point(|(range, _)| range.start <= byte);
+        let (range, to) = links.get(after.checked_sub(1)?)?;
+        (byte < range.end).then_some(to.as_str())
+    }
+
     /// Whether this is in the name of a file, a host or a package in code: `pnpm-lock.yaml` tells nothing
     /// of locks.
     pub fn in_path(&self, at: u32) -> bool {

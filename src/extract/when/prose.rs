@@ -154,6 +154,7 @@ fn is_told_of(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, base
     (EARLY - FAR..=EARLY).contains(&base)
         && is_prose
         && !is_asked_for
+        && scope.link_at(time.start).is_none()
         && !Cues::of(scope, sentence).has(Cue::Elsewhere)
 }
 
@@ -238,7 +239,7 @@ fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     let Some((_, inside)) = before.rsplit_once('(') else { return false };
     let closes = scope.text(time.end..sentence.end).starts_with(')');
     let is_vague = |word: &str| {
-        let word = word.trim_matches('~').to_lowercase();
+        let word = word.trim_matches(['~', '.']).to_lowercase();
         word.is_empty() || scope.vocab.clock.connector(&word) == Some(Connector::At)
     };
     closes && inside.split_whitespace().all(is_vague)

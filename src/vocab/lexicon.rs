@@ -14,7 +14,7 @@ use crate::model::action::{Status, Term, Theme};
 use crate::model::kind::{Detection, Resolution};
 use crate::model::timeline::EntryKind;
 use crate::vocab::meaning::{
-    Blame, Boilerplate, Cue, Event, Label, Leftover, Meaning, SectionRole, Share, Strength,
+    Blame, Boilerplate, Cue, Event, Label, Leftover, Meaning, Naming, SectionRole, Share, Strength,
 };
 use crate::vocab::pattern::{Classes, Pattern, variants};
 use crate::vocab::taxonomy::{Taxonomy, unreadable};
@@ -207,7 +207,7 @@ fn meaning(
         "remarks" => Meaning::Remark,
         "blame" => Meaning::Blame(Blame::parse(key)?),
         "leftovers" => Meaning::Leftover(Leftover::parse(key)?),
-        "services" => Meaning::Service,
+        "services" => Meaning::Service(Naming::parse(key)?),
         _ => return None,
     })
 }

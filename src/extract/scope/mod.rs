@@ -282,7 +282,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Letters and digits outside brackets.
-    fn letters(&self, range: &Range<u32>) -> usize {
+    pub fn letters(&self, range: &Range<u32>) -> usize {
         let mut depth = 0usize;
         let mut count = 0;
         for letter in self.text(range.clone()).chars() {

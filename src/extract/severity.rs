@@ -35,8 +35,9 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
             if has_level(scope, &value) || short && !is_left {
                 let glossed = gloss(scope, &value).is_some_and(|gloss| !has_level(scope, &gloss));
                 let value = if words > MOST_WORDS || glossed { head(scope, &value) } else { value };
-                let value = without_label(scope, value);
-                push(scope, value, RuleId("severity/label"), 0.95, &mut found);
+                if let Some(value) = level_of(scope, without_label(scope, value)) {
+                    push(scope, value, RuleId("severity/label"), 0.95, &mut found);
+                }
             }
         }
         if let Some(label) = &line.label
@@ -96,6 +97,17 @@ fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
 
 fn has_level(scope: &Scope<'_>, range: &Range<u32>) -> bool {
     scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Severity)
+}
+
+/// A value that is short enough to be a level; of a longer one the level that it begins with.
+fn level_of(scope: &Scope<'_>, value: Range<u32>) -> Option<Range<u32>> {
+    if scope.text(value.clone()).split_whitespace().count() <= MOST_WORDS {
+        return Some(value);
+    }
+    let mut mentions = scope.mentions(value.clone());
+    let leads =
+        |mention: &&Mention| mention.start == value.start && mention.meaning == Meaning::Severity;
+    mentions.find(leads).map(|level| level.start..level.end)
 }
 
 /// The value without a label of its own, as in `등급: 심각도 중`.

@@ -7,7 +7,7 @@ use crate::extract::scope::{LONGEST_TITLE, Scope};
 use crate::extract::time::{Habits, TimeMention, scan};
 use crate::extract::timeline::updates::{posted, tells_state};
 use crate::model::fact::{Fact, RuleId};
-use crate::vocab::meaning::{Boilerplate, Label, Meaning};
+use crate::vocab::meaning::{Boilerplate, Event, Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
 use crate::vocab::{Mention, Vocabulary};
 
@@ -17,7 +17,7 @@ const FIRST_LINES: usize = 14;
 /// All lines that could be the title.
 pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
     let mut found = Vec::new();
-    let mut headings = 0;
+    let (mut headings, mut sections) = (0, 0);
     for (index, line) in scope.lines.iter().enumerate().take(FIRST_LINES * 3) {
         let near = index < FIRST_LINES;
         if let Some(label) = &line.label
@@ -30,14 +30,19 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
         let text = line.text.clone();
         match line.kind {
             LineKind::Heading(level, guessed) => {
-                if !is_section(scope, index) && !tells_state(scope, index) {
+                if is_section(scope, index) {
+                    sections += 1;
+                } else if !tells_state(scope, index) {
                     let certainty = match (headings, guessed) {
                         (0, false) => 0.95,
                         (0, true) if index == 0 => 0.9,
+                        // What stands among the parts of a report is another one.
+                        _ if sections >= PARTS => FAR,
                         // In plain text the name of a part looks the same as a title.
                         (_, true) if near => 0.68 - headings as f32 * 0.02,
                         _ if level <= 2 && near => 0.8 - headings as f32 * 0.02,
-                        _ => 0.4 - headings as f32 * 0.01,
+                        _ if near => 0.4 - headings as f32 * 0.01,
+                        _ => FAR,
                     };
                     push(scope, text, RuleId("title/heading"), certainty.max(0.1), &mut found);
                 }
@@ -51,12 +56,84 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
             _ => {}
         }
     }
-    if let Some((sentence, _)) =
-        scope.sentences.iter().find(|(range, _)| scope.text(range.clone()).chars().count() >= 20)
-    {
-        push(scope, sentence.clone(), RuleId("title/sentence"), 0.15, &mut found);
+    if let Some(sentence) = told(scope) {
+        push(scope, sentence, RuleId("title/sentence"), SENTENCE, &mut found);
     }
     found
+}
+
+/// Behind so many parts of a report no title follows.
+const PARTS: usize = 3;
+/// How sure a heading is far down, where it names a part of the report: less than the sentence that tells what happened.
+const FAR: f32 = 0.1;
+/// How sure that sentence is, where nothing is written like a title.
+const SENTENCE: f32 = 0.15;
+/// So many lines of a text tell what happened.
+const MOST_LINES: usize = 80;
+/// A shorter sentence tells nothing.
+const SHORTEST: usize = 20;
+/// A longer one ends at a comma that stands at least so far in, both in letters.
+const LONG: usize = 90;
+const LEAST: usize = 40;
+
+/// Labels whose values tell what happened.
+const TELLING: [SectionRole; 3] = [SectionRole::Impact, SectionRole::Summary, SectionRole::Cause];
+
+/// The sentence that tells what happened: the first one that says that something began to fail, else the first.
+fn told(scope: &Scope<'_>) -> Option<Range<u32>> {
+    let lines = scope.lines.iter().enumerate().take(MOST_LINES);
+    let pieces = lines.filter_map(|(index, line)| {
+        let is_aside = line.roles.any(&[
+            SectionRole::Timeline,
+            SectionRole::Actions,
+            SectionRole::Lessons,
+            SectionRole::Appendix,
+        ]);
+        // "Duration: 2 hours" tells nothing; "Impact: nobody could pay" does.
+        let value = match &line.label {
+            None => line.text.clone(),
+            Some(label) if label.roles.any(&TELLING) => label.value.clone(),
+            Some(_) => return None,
+        };
+        let is_row = matches!(line.kind, LineKind::Row(..));
+        (!is_aside && !is_row && !is_section(scope, index)).then_some(value)
+    });
+    let sentences: Vec<Range<u32>> = pieces
+        .filter_map(|piece| {
+            let first = scope.sentence_at(piece.start);
+            let range = piece.start..first.end.min(piece.end);
+            let long = scope.text(range.clone()).chars().count() >= SHORTEST;
+            long.then_some(range)
+        })
+        .collect();
+    let fails = |range: &Range<u32>| Some((range.clone(), failure(scope, range)?));
+    let first = || scope.sentences.iter().map(|(range, _)| range);
+    let any = || first().find(|range| scope.text((*range).clone()).chars().count() >= SHORTEST);
+    if let Some((sentence, failure)) = sentences.iter().find_map(fails) {
+        return Some(clause(scope, &sentence, failure));
+    }
+    let sentence = sentences.first().or_else(any)?;
+    Some(clause(scope, sentence, sentence.start))
+}
+
+/// Where the words end that say that something began to fail.
+fn failure(scope: &Scope<'_>, sentence: &Range<u32>) -> Option<u32> {
+    let mut mentions = scope.mentions(sentence.clone());
+    let begins = mentions.find(|mention| mention.meaning == Meaning::Event(Event::Starts))?;
+    (!scope.text(sentence.clone()).ends_with('?')).then_some(begins.end)
+}
+
+/// A sentence without its full stop; a long one up to a comma behind the words that it is chosen for.
+fn clause(scope: &Scope<'_>, sentence: &Range<u32>, behind: u32) -> Range<u32> {
+    let text = scope.text(sentence.clone());
+    let mut letters = text.char_indices().enumerate();
+    let ends = |&(count, (at, letter)): &(usize, (usize, char))| {
+        count >= LEAST && sentence.start + at as u32 >= behind && matches!(letter, ',' | ';')
+    };
+    let is_long = text.chars().count() > LONG;
+    let end = letters.find(ends).filter(|_| is_long).map_or(text.len(), |(_, (at, _))| at);
+    let kept = text.get(..end).unwrap_or(text).trim_end_matches('.');
+    sentence.start..sentence.start + kept.len() as u32
 }
 
 /// How surely the first line of a paragraph is a title: short, one sentence, no label and no time.

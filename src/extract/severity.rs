@@ -8,7 +8,7 @@ use crate::vocab::Mention;
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 
 /// A level of severity has at most so many words.
-const MOST_WORDS: usize = 5;
+pub(super) const MOST_WORDS: usize = 5;
 /// Whatever stands after the label is a level if it is as short as one, in bytes.
 const LONGEST_LEVEL: usize = 16;
 /// Codes count near the top of the text.

@@ -3,7 +3,7 @@
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
-use crate::extract::given::value::{actions, length, moment, percent, timeline, title};
+use crate::extract::given::value::{actions, length, level, moment, percent, timeline, title};
 use crate::model::cause::{Cause, CauseId, Role};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -92,9 +92,7 @@ impl Setting<'_> {
                 let vocab = self.vocab;
                 self.lead(|text| Some(title(text, vocab)), |incident| &mut incident.title)
             }
-            "severity" | "sev" | "priority" => {
-                self.lead(|text| Some(text.to_owned()), |incident| &mut incident.severity)
-            }
+            "severity" | "sev" | "priority" => self.lead(level, |incident| &mut incident.severity),
             "affected_percent" => self.lead(percent, |incident| &mut incident.affected_percent),
             "detection" => self.lead(Detection::parse, |incident| &mut incident.detection),
             "lang" | "language" => match self.text().as_deref().and_then(Lang::parse) {

@@ -1,6 +1,7 @@
 //! What an author's value says: moments, lengths, shares, titles, action items.
 
 use crate::base::span::Span;
+use crate::extract::severity::MOST_WORDS;
 use crate::extract::time::{Habits, TimeKind, scan};
 use crate::model::action::{Action, Status};
 use crate::model::timeline::Entry;
@@ -57,6 +58,11 @@ pub(super) fn length(text: &str, vocab: &Vocabulary) -> Option<f64> {
 pub(super) fn percent(text: &str) -> Option<f64> {
     let number = text.trim_end_matches('%').trim().parse().ok();
     number.filter(|value| (0.0..=100.0).contains(value))
+}
+
+/// `SEV-2`, `P1 (critical)`: a sentence is no level.
+pub(super) fn level(text: &str) -> Option<String> {
+    (text.split_whitespace().count() <= MOST_WORDS).then(|| text.to_owned())
 }
 
 /// A title as text: markup and entities read, "Postmortem:" and its kind gone, unless nothing would be left.

@@ -280,6 +280,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             continue;
         }
         let start = line.range.start + indent;
+        let depth = columns(words);
         let is_item = body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some();
         let more = nesting.wants(indent, body, is_item);
         if more > 0 {
@@ -305,10 +306,12 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         } else if is_bullet(body) {
             edits.push(Edit::new(start..start + 1, "-"));
             in_list = true;
-        } else if indent < 4 && body.starts_with("- ") {
+        } else if depth < 4 && body.starts_with("- ") {
             in_list = true;
-        } else if indent >= 4 && !in_list && is_prose(body) && after_blank(text, lines, index) {
-            edits.push(Edit::new(line.range.start..start, ""));
+        } else if depth >= 4 && !in_list && is_prose(body) && after_blank(text, lines, index) {
+            // Below the first tab further ones say what belongs to what.
+            let end = if words.starts_with('\t') { line.range.start + 1 } else { start };
+            edits.push(Edit::new(line.range.start..end, ""));
         } else if indent == 0 && !body.starts_with(|letter: char| letter.is_ascii_digit()) {
             in_list = false;
         }
@@ -327,12 +330,20 @@ fn is_prose(body: &str) -> bool {
         && !body.ends_with('\\')
 }
 
+/// How far a line is indented; a tab reaches to the next four.
+fn columns(line: &str) -> usize {
+    line.chars().take_while(|sign| matches!(sign, ' ' | '\t')).fold(0, |at, sign| match sign {
+        '\t' => at / 4 * 4 + 4,
+        _ => at + 1,
+    })
+}
+
 fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
     let before =
         lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
     let mut before = before;
     before.next().is_none_or(|line| {
-        line.trim().is_empty() || line.starts_with("    ") || line.starts_with('#')
+        line.trim().is_empty() || columns(line) >= 4 || line.starts_with('#')
     })
 }
 

@@ -206,7 +206,7 @@ fn place(
         && matches!(line.kind, LineKind::Heading(..) | LineKind::Text(_))
         && scope.sentences_of(index).len() == 1;
     if scope.title_line == Some(index as u32) || first_line {
-        return Place::new("cause/title", 0.7, 0.0);
+        return Place::new("cause/title", 0.6, 0.0);
     }
     let is_well = scope.line_text(line).starts_with(WELL);
     if is_well
@@ -250,7 +250,7 @@ fn beside_the_cause(line: &Line, cues: Cues, in_row: bool, structured: bool) -> 
     }
     if line.roles.has(SectionRole::Timeline) || in_row {
         let sure = asserts || cues.has(Cue::Finds);
-        return by(sure, "cause/timeline", (0.5, 0.2), (0.25, 0.1));
+        return by(sure, "cause/timeline", (0.45, 0.2), (0.25, 0.1));
     }
     if line.roles.has(SectionRole::Summary) {
         let told = if structured { 0.4 } else { 0.55 };

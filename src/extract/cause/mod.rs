@@ -33,7 +33,7 @@ const MOST: usize = 5;
 const SHARE: f32 = 0.55;
 /// A measure must be this sure to speak for a cause, and then adds so much.
 const SURE_REMEDY: f32 = 0.6;
-const REMEDY: f32 = 0.3;
+const REMEDY: f32 = 0.2;
 /// A further place adds this share of its own weight: what a report comes back to is what it is about.
 const FURTHER: f32 = 0.25;
 /// Further places add so much at most.

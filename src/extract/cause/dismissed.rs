@@ -8,7 +8,7 @@ use crate::model::cause::{CauseId, Stance};
 use crate::model::fact::{Fact, RuleId};
 
 /// A cause that is asserted this surely is not dismissed by one doubtful sentence.
-const SURE: f32 = 0.75;
+const SURE: f32 = 0.72;
 
 /// The causes that are ruled out, and those that are only ever suspected.
 pub(super) fn dismissed(

@@ -90,7 +90,6 @@ fn remedied(scope: &Scope<'_>, fact: &Fact<Resolution>, tallies: &mut BTreeMap<u
         let Some(tally) = tallies.get_mut(&(number as u16)) else { continue };
         tally.best += REMEDY;
         tally.sum = tally.sum.max(tally.best);
-        tally.place.get_or_insert((fact.evidence, RuleId("cause/remedy")));
     }
 }
 

@@ -342,9 +342,9 @@ fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
     let before =
         lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
     let mut before = before;
-    before.next().is_none_or(|line| {
-        line.trim().is_empty() || columns(line) >= 4 || line.starts_with('#')
-    })
+    before
+        .next()
+        .is_none_or(|line| line.trim().is_empty() || columns(line) >= 4 || line.starts_with('#'))
 }
 
 /// `**"데드락"**이`: a bold end between a mark and a letter is none to Markdown. A hair space after it

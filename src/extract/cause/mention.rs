@@ -116,7 +116,8 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
             _ => {}
         }
     }
-    let claims: Vec<(u16, Range<u32>)> = named.iter().flat_map(|name| claims(scope, name)).collect();
+    let claims: Vec<(u16, Range<u32>)> =
+        named.iter().flat_map(|name| claims(scope, name)).collect();
     named.retain(|Named { cause, range, .. }| {
         if leaps(scope, range) || is_claimed(&claims, *cause, range) {
             return false;

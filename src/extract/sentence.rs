@@ -9,6 +9,9 @@ use crate::vocab::meaning::{Cue, Meaning};
 /// The longest sentence in bytes.
 const LONGEST: usize = 1200;
 
+/// The last word of a sentence has so many letters where the next one begins without a space.
+const SHORTEST_LAST: usize = 3;
+
 /// A word with a dot is looked at in so many bytes at most.
 const LONGEST_SHORT: usize = 24;
 
@@ -36,6 +39,7 @@ fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {
     match sign {
         '\n' => return Some((at, at + 1)),
         '.' | '!' | '?' | '。' | '…' if rest.chars().next().is_none_or(char::is_whitespace) => {}
+        '.' if is_glued(before, rest) => return Some((at + 1, at + 1)),
         _ => return None,
     }
     // `e.g. `, `a.m. `, `No. `: short words with a dot go on.
@@ -49,6 +53,19 @@ fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {
         body.is_empty() || opens || short && rest.trim_start().starts_with(char::is_lowercase);
     let end = text.len() - rest.len();
     (sign != '.' || !goes_on).then_some((end, end))
+}
+
+/// `before.The cause`: lines that were joined without a space. `Node.Js` and `http.Server` are names: they
+/// are not followed by a word after a plain one of some length.
+fn is_glued(before: &str, rest: &str) -> bool {
+    let mut next = rest.bytes().take(LONGEST_SHORT);
+    if !next.next().is_some_and(|letter| letter.is_ascii_uppercase()) {
+        return false;
+    }
+    let ends = next.find(|letter| !letter.is_ascii_lowercase() && !matches!(letter, b',' | b':'));
+    let letters = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+    let begin = before.len().checked_sub(letters + 1).and_then(|at| before.as_bytes().get(at));
+    ends == Some(b' ') && letters >= SHORTEST_LAST && matches!(begin, Some(b' ' | b','))
 }
 
 /// Adds a sentence. A text without full stops is still read in pieces: rules look at whole sentences.

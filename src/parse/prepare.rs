@@ -292,7 +292,8 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         {
             margin = habit;
         }
-        let indent = if margin > 0 { habit - margin } else { words.len() - body.len() };
+        let depth = habit - margin;
+        let indent = if margin > 0 { depth } else { words.len() - body.len() };
         if margin > 0 {
             edits.push(Edit::new(line.range.start..start, " ".repeat(indent)));
         }
@@ -304,7 +305,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         if let Some(dot) = dotted_date(body) {
             edits.push(Edit::insert(start + dot, "\\"));
         }
-        if indent < 4
+        if depth < CODE
             && let Some(marks) = heading_mark(body)
             && !body.get(marks..).unwrap_or_default().starts_with(' ')
         {
@@ -322,7 +323,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         } else if is_bullet(body) {
             edits.push(Edit::new(start..start + 1, "-"));
             in_list = true;
-        } else if indent < 4 && body.starts_with("- ") {
+        } else if depth < CODE && body.starts_with("- ") {
             in_list = true;
         } else if indent == 0 && !body.starts_with(|letter: char| letter.is_ascii_digit()) {
             in_list = false;

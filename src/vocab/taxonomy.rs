@@ -35,6 +35,9 @@ pub struct Concept {
     /// More general causes that this one makes needless where both describe one fact.
     #[serde(default)]
     pub over: Vec<String>,
+    /// Causes whose words, where they begin within this one's, say only what this one's say.
+    #[serde(default)]
+    pub claims: Vec<String>,
 }
 
 /// A group of causes.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::Line;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
@@ -116,8 +116,10 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
             _ => {}
         }
     }
+    let claims: Vec<(u16, Range<u32>)> =
+        named.iter().flat_map(|name| claims(scope, name)).collect();
     named.retain(|Named { cause, range, .. }| {
-        if leaps(scope, range) {
+        if leaps(scope, range) || is_claimed(&claims, *cause, range) {
             return false;
         }
         !excluded.iter().any(|(other, place)| {
@@ -127,6 +129,24 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     named.sort_by_key(|name| (name.cause, std::cmp::Reverse(name.strength), name.range.start));
     named.dedup_by_key(|name| name.cause);
     named
+}
+
+/// What the words of a cause say for other causes as well, with where: "a configuration error" is no error
+/// of the software that it stands in.
+fn claims(scope: &Scope<'_>, name: &Named) -> impl Iterator<Item = (u16, Range<u32>)> {
+    let taxonomy = &scope.vocab.taxonomy;
+    let concept = &taxonomy.concepts()[name.cause as usize];
+    let range = (name.strength == Strength::Strong).then(|| name.range.clone());
+    concept.claims.iter().filter_map(move |id| Some((taxonomy.number(id)?, range.clone()?)))
+}
+
+/// Whether words begin within those of a cause that claims them; words that say more keep their own meaning.
+fn is_claimed(claims: &[(u16, Range<u32>)], cause: u16, words: &Range<u32>) -> bool {
+    claims.iter().any(|(claimed, by)| {
+        *claimed == cause
+            && words.start < by.end
+            && (words.start > by.start || words.start == by.start && words.end <= by.end)
+    })
 }
 
 /// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.
@@ -184,7 +204,7 @@ fn place(
                 || label.roles.any(&[SectionRole::Cause, SectionRole::Trigger]))
     });
     if scope.is_title(index) {
-        return Place::new("cause/title", 0.7, 0.0);
+        return Place::new("cause/title", 0.6, 0.0);
     }
     let is_well = scope.line_text(line).starts_with(WELL);
     if is_well
@@ -195,6 +215,12 @@ fn place(
     if by_label {
         return Place::new("cause/label", 1.0, 0.52);
     }
+    let mut mentions = scope.mentions(sentence.clone());
+    let says_cause = mentions.any(|mention| mention.meaning == Meaning::Label(Label::Cause));
+    if matches!(line.kind, LineKind::Row(_, true)) && !says_cause {
+        // The names of columns say what is asked, not what is so: "Data loss: none".
+        return Place::new("cause/aside", 0.0, 0.0);
+    }
     if line.roles.any(&[SectionRole::Cause, SectionRole::Trigger]) {
         let mixed = line.roles.any(&[SectionRole::Resolution, SectionRole::Response]);
         return match (mixed, asserts) {
@@ -203,8 +229,7 @@ fn place(
             (true, false) => Place::new("cause/section", 0.55, 0.2),
         };
     }
-    let mut mentions = scope.mentions(sentence.clone());
-    if asserts && mentions.any(|mention| mention.meaning == Meaning::Label(Label::Cause)) {
+    if asserts && says_cause {
         return Place::new("cause/said", 0.9, 0.48);
     }
     let in_row = rows.binary_search_by_key(&index, |row| row.line).is_ok();
@@ -223,7 +248,7 @@ fn beside_the_cause(line: &Line, cues: Cues, in_row: bool, structured: bool) -> 
     }
     if line.roles.has(SectionRole::Timeline) || in_row {
         let sure = asserts || cues.has(Cue::Finds);
-        return by(sure, "cause/timeline", (0.5, 0.2), (0.25, 0.1));
+        return by(sure, "cause/timeline", (0.45, 0.2), (0.25, 0.1));
     }
     if line.roles.has(SectionRole::Summary) {
         let told = if structured { 0.4 } else { 0.55 };

@@ -4,7 +4,6 @@ mod mention;
 mod dismissed;
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Slot;
 
 use crate::base::span::Span;
 use crate::extract::cause::mention::Finding;
@@ -34,11 +33,11 @@ const MOST: usize = 5;
 const SHARE: f32 = 0.55;
 /// A measure must be this sure to speak for a cause, and then adds so much.
 const SURE_REMEDY: f32 = 0.6;
-const REMEDY: f32 = 0.3;
-/// Measures that stand for their cause even where no phrase names it: nobody corrects what was right.
-const CHANGED: [Resolution; 2] = [Resolution::ConfigurationFix, Resolution::CodeFix];
-/// A further place adds this share of its own weight.
-const FURTHER: f32 = 0.12;
+const REMEDY: f32 = 0.2;
+/// A further place adds this share of its own weight: what a report comes back to is what it is about.
+const FURTHER: f32 = 0.25;
+/// Further places add so much at most.
+const MOST_FURTHER: f32 = 0.4;
 
 /// So many further places are kept as evidence: every published line and page carries them.
 const FURTHER_PLACES: usize = 1;
@@ -78,8 +77,8 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolut
     Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
 }
 
-/// What was put right was wrong: a measure that ended the incident speaks for the cause that it is the
-/// remedy of, and stands for it where the text does not name it.
+/// What was put right was wrong: a measure that ended the incident speaks for a cause that the text names
+/// and that it is the remedy of. Alone it names none: much is changed to live with a cause.
 fn remedied(scope: &Scope<'_>, fact: &Fact<Resolution>, tallies: &mut BTreeMap<u16, Tally>) {
     if fact.certainty < SURE_REMEDY {
         return;
@@ -88,16 +87,9 @@ fn remedied(scope: &Scope<'_>, fact: &Fact<Resolution>, tallies: &mut BTreeMap<u
         if concept.remedy.as_deref() != Some(fact.value.as_str()) {
             continue;
         }
-        let alone = if CHANGED.contains(&fact.value) { ENOUGH } else { 0.0 };
-        let Some(tally) = (match tallies.entry(number as u16) {
-            Slot::Occupied(slot) => Some(slot.into_mut()),
-            Slot::Vacant(slot) => (alone > 0.0).then(|| slot.insert(Tally::default())),
-        }) else {
-            continue;
-        };
-        tally.best = (tally.best + REMEDY).max(alone);
+        let Some(tally) = tallies.get_mut(&(number as u16)) else { continue };
+        tally.best += REMEDY;
         tally.sum = tally.sum.max(tally.best);
-        tally.place.get_or_insert((fact.evidence, RuleId("cause/remedy")));
     }
 }
 
@@ -138,7 +130,7 @@ fn tallies_of(tallies: &BTreeMap<u16, Tally>) -> BTreeMap<u16, f32> {
 
 /// The best place, and a little for each further one.
 fn score(tally: &Tally) -> f32 {
-    let most = if tally.strong { 0.25 } else { PLAIN_MOST };
+    let most = if tally.strong { MOST_FURTHER } else { PLAIN_MOST };
     (tally.best + ((tally.sum - tally.best) * FURTHER).min(most)).min(1.0)
 }
 

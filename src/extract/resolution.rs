@@ -37,15 +37,24 @@ type Measure = (Resolution, Range<u32>, Strength);
 /// The measures that ended it, the surest first.
 pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolution>> {
     let mut found: Vec<Fact<Resolution>> = Vec::new();
+    let entries = Entries::new(scope, rows);
+    let mut turned = None;
     for (at, (sentence, index)) in scope.sentences.iter().enumerate() {
         let index = *index as usize;
+        let block = scope.lines[index].block;
+        if says(scope, sentence, Meaning::Turns) {
+            turned = Some(block);
+        }
         let measures = measures(scope, sentence);
         if measures.is_empty() {
             continue;
         }
-        let Some(weight) = weigh(scope, index, sentence, rows) else { continue };
+        let turned = turned == Some(block);
+        let Some(weight) = weigh(scope, index, sentence, &entries, turned) else { continue };
         let asked = asked(scope, at);
-        let fails = fails_next(scope, at) || asked == Some(false) || is_of_failures(scope, index);
+        let kinds: Vec<Resolution> = measures.iter().map(|(kind, ..)| *kind).collect();
+        let fails =
+            fails_next(scope, at, &kinds) || asked == Some(false) || is_of_failures(scope, index);
         let weight = if asked == Some(true) { weight.max(ANSWERS) } else { weight };
         let weight = if fails { weight - FAILED } else { weight };
         for (kind, range, strength) in &measures {
@@ -53,7 +62,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             let vague = match strength {
                 Strength::Strong => 0.0,
                 // An entry of a timeline is short: "14:20 rollback" tells what was done.
-                Strength::Plain if is_entry(&scope.lines[index], index, rows) => VAGUE / 2.0,
+                Strength::Plain if entries.at(&scope.lines[index]).is_some() => VAGUE / 2.0,
                 Strength::Plain => VAGUE,
             };
             let certainty = weight
@@ -130,7 +139,13 @@ const NOT_THE_FIX: [SectionRole; 4] =
     [SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix, SectionRole::FalseLead];
 
 /// How much a sentence says about what ended the incident.
-fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -> Option<f32> {
+fn weigh(
+    scope: &Scope<'_>,
+    index: usize,
+    sentence: &Range<u32>,
+    entries: &Entries<'_>,
+    turned: bool,
+) -> Option<f32> {
     let line = &scope.lines[index];
     let cues = Cues::of(scope, sentence);
     if line.roles.any(&[
@@ -148,7 +163,9 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
             mention.meaning,
-            Meaning::Event(Event::Resolves | Event::Mitigates) | Meaning::Label(Label::ResolvedBy)
+            Meaning::Event(Event::Resolves | Event::Mitigates)
+                | Meaning::Label(Label::ResolvedBy)
+                | Meaning::Turns
         )
     });
     let labelled = line.label.as_ref().is_some_and(|label| {
@@ -158,10 +175,10 @@ fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, rows: &[Row]) -
         0.95
     } else if line.roles.has(SectionRole::Resolution) {
         let mixed = line.roles.has(SectionRole::Cause);
-        if mixed && !resolves { 0.45 } else { 0.85 }
-    } else if is_entry(line, index, rows) {
+        if mixed && !resolves && !turned { 0.45 } else { 0.85 }
+    } else if let Some(order) = entries.at(line) {
         let finds = cues.has(Cue::Finds) && !resolves;
-        if finds { 0.3 } else { timeline_weight(index, rows, resolves) }
+        if finds { 0.3 } else { entries.weight(order, resolves) }
     } else if line.roles.has(SectionRole::Response) {
         if resolves { 0.6 } else { 0.4 }
     } else if line.roles.any(&BEFORE) {
@@ -184,22 +201,38 @@ const BEFORE: [SectionRole; 5] = [
     SectionRole::Criticism,
 ];
 
-/// Whether a line is an entry of a timeline, below a heading that says so or below none.
-fn is_entry(line: &Line, index: usize, rows: &[Row]) -> bool {
-    line.roles.has(SectionRole::Timeline)
-        || line.roles.is_empty() && rows.binary_search_by_key(&index, |row| row.line).is_ok()
+/// The entries of a timeline, as far as they tell when it ended.
+struct Entries<'a> {
+    rows: &'a [Row],
+    /// The last that says that all was well.
+    end: Option<usize>,
 }
 
-/// Late measures end an incident, early ones are attempts.
-fn timeline_weight(index: usize, rows: &[Row], resolves: bool) -> f32 {
-    let Ok(order) = rows.binary_search_by_key(&index, |row| row.line) else { return 0.3 };
-    let late = (order + 1) as f32 / rows.len().max(1) as f32;
-    if resolves {
-        0.6
-    } else if late > 0.6 {
-        0.52
-    } else {
-        0.3
+impl<'a> Entries<'a> {
+    fn new(scope: &Scope<'_>, rows: &'a [Row]) -> Self {
+        let ends = |row: &Row| says(scope, &row.body, Meaning::Event(Event::Resolves));
+        Self { rows, end: rows.iter().rposition(ends) }
+    }
+
+    /// Whether a line is part of a timeline, below a heading that says so or below none, and of which entry.
+    fn at(&self, line: &Line) -> Option<Option<usize>> {
+        let after = self.rows.partition_point(|row| row.body.start < line.text.end);
+        let order = after.checked_sub(1).filter(|&row| line.text.start < self.rows[row].body.end);
+        let told = line.roles.has(SectionRole::Timeline);
+        (told || line.roles.is_empty() && order.is_some()).then_some(order)
+    }
+
+    /// Late measures end an incident, early ones are attempts, and those behind the end clear up.
+    fn weight(&self, order: Option<usize>, resolves: bool) -> f32 {
+        let Some(order) = order else { return 0.3 };
+        let late = (order + 1) as f32 / self.rows.len().max(1) as f32;
+        if resolves || self.end.is_some_and(|end| end == order + 1) {
+            0.6
+        } else if late > 0.6 && self.end.is_none_or(|end| order <= end) {
+            0.52
+        } else {
+            0.3
+        }
     }
 }
 
@@ -225,18 +258,49 @@ fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
         };
         kept.extend(same.iter().filter(|measure| !lies_within(measure)).cloned());
     }
+    kept.retain(|(_, range, _)| !is_purpose(scope, sentence, range));
+    specific(scope, kept)
+}
+
+/// Measures without those that another of the sentence says better: "a fix was deployed: the index was added" tells what
+/// the fix was, and in Korean the noun nearer to the verb is what it was done to (메모리 설정을 변경).
+fn specific(scope: &Scope<'_>, mut kept: Vec<Measure>) -> Vec<Measure> {
+    let mut nearest: BTreeMap<u32, u32> = BTreeMap::new();
+    for (_, range, _) in &kept {
+        let start = nearest.entry(range.end).or_default();
+        *start = range.start.max(*start);
+    }
+    let is_told = kept
+        .iter()
+        .any(|(kind, _, strength)| *kind != Resolution::CodeFix && *strength == Strength::Strong);
+    kept.retain(|(kind, range, strength)| {
+        let near = nearest.get(&range.end).copied().unwrap_or_default().max(range.start);
+        let is_farther = near > range.start
+            && scope.text(range.clone()).contains(is_hangul)
+            && !scope.text(range.start..near).contains([',', '/', '·']);
+        let is_vague = *kind == Resolution::CodeFix && *strength == Strength::Plain;
+        !is_farther && !(is_vague && is_told)
+    });
     kept
 }
 
+/// "Tested to ensure that all traffic was routed": what a measure was to bring about.
+fn is_purpose(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> bool {
+    scope.mentions(sentence.start..measure.start).any(|mention| {
+        mention.meaning == Meaning::Purpose
+            && !scope.text(mention.end..measure.start).contains([',', ';', '.', ')'])
+    })
+}
+
 /// "We restarted it. That changed nothing.": the next sentence says of what was done that it did not help.
-fn fails_next(scope: &Scope<'_>, at: usize) -> bool {
+fn fails_next(scope: &Scope<'_>, at: usize, kinds: &[Resolution]) -> bool {
     let Some((next, line)) = scope.sentences.get(at + 1) else { return false };
     let here = &scope.lines[scope.sentences[at].1 as usize];
     let there = &scope.lines[*line as usize];
     here.part == there.part
         && !there.opens
         && next.len() <= SHORT_VERDICT
-        && measures(scope, next).is_empty()
+        && measures(scope, next).iter().all(|(kind, ..)| kinds.contains(kind))
         && says(scope, next, Meaning::Failed)
         && !ENDS.into_iter().any(|end| says(scope, next, Meaning::Event(end)))
 }

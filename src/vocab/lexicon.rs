@@ -194,6 +194,8 @@ fn meaning(
         "detection" if key == "sooner" => Meaning::Sooner,
         "detection" => Meaning::Detection(Detection::parse(key)?, strength),
         "resolution" if key == "failed" => Meaning::Failed,
+        "resolution" if key == "turns" => Meaning::Turns,
+        "resolution" if key == "purpose" => Meaning::Purpose,
         "resolution" => Meaning::Resolution(Resolution::parse(key)?, strength),
         "events" => Meaning::Event(Event::parse(key)?),
         "timeline" => Meaning::Entry(EntryKind::parse(key)?),

@@ -242,6 +242,10 @@ pub enum Meaning {
     Resolution(Resolution, Strength),
     /// A measure did not help, or not for long.
     Failed,
+    /// The text comes to what was done about it.
+    Turns,
+    /// What follows is what a measure was to bring about.
+    Purpose,
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
-use crate::extract::shown::{Shown, shown};
+use crate::extract::shown::{Shown, named, shown};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
@@ -77,6 +77,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
         }
     }
     from_code(scope, &mut found);
+    from_names(scope, &mut found);
     // Where nothing says it plainly, the surest of what was done is what ended it: a fix that nobody
     // describes, a measure in a tale without headings.
     if found.iter().all(|fact| fact.certainty < ENOUGH) {
@@ -114,6 +115,26 @@ fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Where it is told how it was put right, a change of what code names is a change of a program or of settings:
+/// "`fetch()` now waits".
+fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
+    for (sentence, index) in &scope.sentences {
+        let line = &scope.lines[*index as usize];
+        if !tells_the_fix(scope, line) || !says(scope, sentence, Meaning::Changes) {
+            continue;
+        }
+        for named in named(scope, sentence) {
+            let kind = match named {
+                Shown::Program => Resolution::CodeFix,
+                Shown::Settings => Resolution::ConfigurationFix,
+                Shown::Commands => continue,
+            };
+            let place = scope.span(sentence.clone());
+            add(found, Fact::new(kind, place, RuleId("resolution/code"), TYPED));
         }
     }
 }

@@ -196,6 +196,7 @@ fn meaning(
         "resolution" if key == "failed" => Meaning::Failed,
         "resolution" if key == "turns" => Meaning::Turns,
         "resolution" if key == "purpose" => Meaning::Purpose,
+        "resolution" if key == "changes" => Meaning::Changes,
         "resolution" => Meaning::Resolution(Resolution::parse(key)?, strength),
         "events" => Meaning::Event(Event::parse(key)?),
         "timeline" => Meaning::Entry(EntryKind::parse(key)?),

@@ -246,6 +246,8 @@ pub enum Meaning {
     Turns,
     /// What follows is what a measure was to bring about.
     Purpose,
+    /// Something was made otherwise.
+    Changes,
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

@@ -243,13 +243,13 @@ impl<'a> Entries<'a> {
         (told || line.roles.is_empty() && order.is_some()).then_some(order)
     }
 
-    /// Late measures end an incident, early ones are attempts, and those behind the end clear up.
+    /// Late measures end an incident, above all the one right before its end; early ones are attempts.
     fn weight(&self, order: Option<usize>, resolves: bool) -> f32 {
         let Some(order) = order else { return 0.3 };
         let late = (order + 1) as f32 / self.rows.len().max(1) as f32;
         if resolves || self.end.is_some_and(|end| end == order + 1) {
             0.6
-        } else if late > 0.6 && self.end.is_none_or(|end| order <= end) {
+        } else if late > 0.6 {
             0.52
         } else {
             0.3

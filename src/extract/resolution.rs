@@ -169,6 +169,9 @@ fn weigh(
 ) -> Option<f32> {
     let line = &scope.lines[index];
     let cues = Cues::of(scope, sentence);
+    if done_and_planned(scope, line) && !cues.has(Cue::Plans) {
+        return Some(BESIDE_PLANS);
+    }
     if line.roles.any(&[
         SectionRole::Actions,
         SectionRole::Lessons,
@@ -211,6 +214,38 @@ fn weigh(
         0.3
     };
     Some(if planned && !labelled { weight - 0.4 } else { weight })
+}
+
+/// How sure a measure is that stands in one part with those that are planned.
+const BESIDE_PLANS: f32 = 0.55;
+
+/// Whether a part is about what was done and what is to be done, by a heading that does not put it all off: "Fix and
+/// improvements".
+fn done_and_planned(scope: &Scope<'_>, line: &Line) -> bool {
+    let both = [SectionRole::Resolution, SectionRole::Actions];
+    if line.label.is_some() || !both.into_iter().all(|role| line.roles.has(role)) {
+        return false;
+    }
+    let mut part = &scope.parts[line.part as usize];
+    while let Some(above) = part.parent.filter(|_| !part.own.has(SectionRole::Actions)) {
+        part = &scope.parts[above as usize];
+    }
+    !part.heading.is_some_and(|heading| puts_off(scope, &scope.lines[heading as usize].text))
+}
+
+/// Whether a heading says when: "Long-term fixes", "향후 개선". A single word for measures does not.
+fn puts_off(scope: &Scope<'_>, heading: &Range<u32>) -> bool {
+    let words: Vec<u32> = scope
+        .mentions(heading.clone())
+        .filter(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions))
+        .filter(|mention| !scope.text(mention.start..mention.end).contains(' '))
+        .map(|mention| mention.start)
+        .collect();
+    scope.mentions(heading.clone()).any(|mention| match mention.meaning {
+        Meaning::Term(_) => true,
+        Meaning::Cue(Cue::Plans) => !words.contains(&mention.start),
+        _ => false,
+    })
 }
 
 /// Parts about the time before anything was done.
@@ -380,14 +415,17 @@ fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>, all: 
     let mut most = 0.0_f32;
     for mention in scope.mentions(sentence.clone()) {
         let weight = match mention.meaning {
-            Meaning::Failed => FAILED,
+            Meaning::Failed | Meaning::Undone => FAILED,
             Meaning::Cue(Cue::RulesOut) => RULED_OUT,
             Meaning::Cue(Cue::Attempts) if !resolves => TRIED,
             Meaning::Cue(Cue::Prevents) if is_kept_off(scope, mention, measure) => FAILED,
             _ => continue,
         };
         let is_about = if mention.start >= measure.end {
-            adjoins(all, measure.end, mention.start)
+            // "It helped, but others were discussed": what was only thought of stands in its own clause.
+            let other = mention.meaning == Meaning::Undone
+                && parted(scope, &(measure.end..mention.start), true);
+            adjoins(all, measure.end, mention.start) && !other
         } else if mention.end <= measure.start {
             // In Korean only an adverb stands before: "again and again".
             let gap = measure.start - mention.end;

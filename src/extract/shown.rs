@@ -106,13 +106,20 @@ pub(super) fn named<'a>(
     let end = range.end;
     code[from..].iter().take_while(move |code| code.start < end).filter_map(|code| {
         let text = scope.text(code.clone());
-        if text.contains(char::is_whitespace) && !text.contains(" = ") {
+        if is_call(text) {
+            return Some(Shown::Program);
+        }
+        if text.contains(char::is_whitespace) {
             return None;
         }
         // `queue.py:40-52`: a place in a file.
         let file = text.split(':').next().unwrap_or(text).to_lowercase();
-        if is_call(text) {
-            return Some(Shown::Program);
+        // `.htaccess`, `.npmrc`; `.php` is only an ending.
+        let name = file.strip_prefix('.').unwrap_or_default();
+        if name.chars().all(char::is_alphabetic)
+            && (name.ends_with("rc") || name.len() >= LONG_NAME)
+        {
+            return Some(Shown::Settings);
         }
         let ending = file.rsplit('.').next().filter(|ending| ending.len() < file.len())?;
         if SETTINGS.contains(&ending) || SETTINGS_FILES.contains(&ending) {
@@ -122,6 +129,8 @@ pub(super) fn named<'a>(
     })
 }
 
+/// A hidden file without an ending has a name of so many letters at least.
+const LONG_NAME: usize = 8;
 /// Endings of files that hold settings, where languages are called otherwise.
 const SETTINGS_FILES: [&str; 2] = ["cfg", "cnf"];
 
@@ -147,11 +156,15 @@ fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
     kinds.into_iter().find(|(_, is)| *is).map(|(kind, _)| kind)
 }
 
-/// `fetch()`, `Scene::reset(all)`: a function or a path to one.
+/// `fetch()`, `Scene::reset(all)`, `const all = list(text)`: a function or a path to one.
 fn is_call(code: &str) -> bool {
-    let (name, _) = code.split_once('(').unwrap_or((code, ""));
+    let (before, _) = code.split_once('(').unwrap_or((code, ""));
+    let name = match before.rsplit_once(" = ") {
+        Some((_, name)) => name,
+        _ => before,
+    };
     let is_part =
         |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':' | '#');
-    let is_called = name.len() < code.len() || name.contains("::");
+    let is_called = before.len() < code.len() || name.contains("::");
     is_called && name.len() > 1 && name.chars().all(is_part)
 }

@@ -194,6 +194,7 @@ fn meaning(
         "detection" if key == "sooner" => Meaning::Sooner,
         "detection" => Meaning::Detection(Detection::parse(key)?, strength),
         "resolution" if key == "failed" => Meaning::Failed,
+        "resolution" if key == "undone" => Meaning::Undone,
         "resolution" if key == "turns" => Meaning::Turns,
         "resolution" if key == "purpose" => Meaning::Purpose,
         "resolution" if key == "changes" => Meaning::Changes,

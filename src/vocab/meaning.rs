@@ -242,6 +242,8 @@ pub enum Meaning {
     Resolution(Resolution, Strength),
     /// A measure did not help, or not for long.
     Failed,
+    /// A measure was only thought of.
+    Undone,
     /// The text comes to what was done about it.
     Turns,
     /// What follows is what a measure was to bring about.

@@ -126,7 +126,7 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (index, line) in scope.lines.iter().enumerate() {
         while entries.next_if(|row| row.body.end <= line.text.start).is_some() {}
         let entry = entries.peek().is_some_and(|row| row.body.start <= line.text.start);
-        if line.opens || entry || line.roles.any(&ELSEWHERE) {
+        if line.opens && !is_report(scope, line) || entry || line.roles.any(&ELSEWHERE) {
             continue;
         }
         let told = line.roles.is_empty() || line.roles.any(&TELLING);
@@ -150,6 +150,13 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             push(scope, sentence, false, RuleId("detection/prose"), place + early, found);
         }
     }
+}
+
+/// Whether a heading says that customers told of it: "The problem as reported by users".
+fn is_report(scope: &Scope<'_>, heading: &Line) -> bool {
+    scope
+        .mentions(heading.text.clone())
+        .any(|mention| mention.meaning == Meaning::Detection(Detection::Customer, Strength::Strong))
 }
 
 /// Parts that tell what happened; what stands in a timeline beside its entries does too.

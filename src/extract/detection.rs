@@ -100,7 +100,13 @@ const LONGEST_NAME: usize = 40;
 /// The first entries of the timeline that tell of somebody noticing, or name what does: "10:02 pager".
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (order, row) in rows.iter().take(6).filter(|row| !row.posted).enumerate() {
-        let detects = |mention: &Mention| mention.meaning == Meaning::Event(Event::Detects);
+        // "Two readers opened a ticket": who noticed, without a word for noticing.
+        let detects = |mention: &Mention| {
+            matches!(
+                mention.meaning,
+                Meaning::Event(Event::Detects) | Meaning::Detection(_, Strength::Strong)
+            )
+        };
         let base = if answers(scope, &row.body) {
             0.9
         } else if scope.mentions(row.body.clone()).any(detects) {
@@ -120,11 +126,10 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (index, line) in scope.lines.iter().enumerate() {
         while entries.next_if(|row| row.body.end <= line.text.start).is_some() {}
         let entry = entries.peek().is_some_and(|row| row.body.start <= line.text.start);
-        if line.opens || entry || line.roles.any(&ELSEWHERE) {
+        if line.opens && !is_report(scope, line) || entry || line.roles.any(&ELSEWHERE) {
             continue;
         }
-        let told = line.roles.is_empty()
-            || line.roles.any(&[SectionRole::Summary, SectionRole::Impact, SectionRole::Response]);
+        let told = line.roles.is_empty() || line.roles.any(&TELLING);
         let place = if told {
             TOLD
         } else if line.roles.has(SectionRole::Praise) {
@@ -146,6 +151,17 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
         }
     }
 }
+
+/// Whether a heading says that customers told of it: "The problem as reported by users".
+fn is_report(scope: &Scope<'_>, heading: &Line) -> bool {
+    scope
+        .mentions(heading.text.clone())
+        .any(|mention| mention.meaning == Meaning::Detection(Detection::Customer, Strength::Strong))
+}
+
+/// Parts that tell what happened; what stands in a timeline beside its entries does too.
+const TELLING: [SectionRole; 4] =
+    [SectionRole::Summary, SectionRole::Impact, SectionRole::Response, SectionRole::Timeline];
 
 /// How sure a sentence is that answers the very question, one in the parts that tell the story, and another.
 const ANSWERED: f32 = 0.8;
@@ -223,15 +239,22 @@ fn push(
 ) {
     let mut named = Vec::new();
     let mut unnamed = None;
+    let mut teller = None;
     for mention in scope.mentions(range.clone()) {
         let Meaning::Detection(kind, strength) = mention.meaning else { continue };
         if scope.in_path(mention.start) {
             continue;
         }
         if asks_who || strength == Strength::Strong || kind == Detection::Monitoring {
-            named.push((mention.start, std::cmp::Reverse(mention.end), kind));
+            // "Noticed that" names nobody: who stands before it did.
+            let by = teller.filter(|_| kind == Detection::Internal && is_verb(scope, mention));
+            named.push((mention.start, std::cmp::Reverse(mention.end), by.unwrap_or(kind)));
         } else if is_verb(scope, mention) {
-            unnamed = unnamed.or(Some((mention.start..mention.end, kind)));
+            // Who is named before the verb noticed: "A reader who came back after a year noticed it".
+            let words = mention.start..mention.end;
+            unnamed = unnamed.or(Some((words, teller.unwrap_or(kind))));
+        } else {
+            teller = teller.or(Some(kind));
         }
     }
     // Of those that begin at one place the longest says most, whether it was so or not.

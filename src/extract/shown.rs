@@ -1,5 +1,7 @@
 //! Code that a report shows: in which language, and below which line.
 
+use std::ops::Range;
+
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::parse::document::{Block, BlockKind};
@@ -94,6 +96,44 @@ pub(super) fn shown<'a>(
     })
 }
 
+/// What the code in a text names: a file of a program, a function, a file of settings.
+pub(super) fn named<'a>(
+    scope: &'a Scope<'_>,
+    range: &Range<u32>,
+) -> impl Iterator<Item = Shown> + 'a {
+    let code = &scope.document.view.code;
+    let from = code.partition_point(|code| code.start < range.start);
+    let end = range.end;
+    code[from..].iter().take_while(move |code| code.start < end).filter_map(|code| {
+        let text = scope.text(code.clone());
+        if is_call(text) {
+            return Some(Shown::Program);
+        }
+        if text.contains(char::is_whitespace) {
+            return None;
+        }
+        // `queue.py:40-52`: a place in a file.
+        let file = text.split(':').next().unwrap_or(text).to_lowercase();
+        // `.htaccess`, `.npmrc`; `.php` is only an ending.
+        let name = file.strip_prefix('.').unwrap_or_default();
+        if name.chars().all(char::is_alphabetic)
+            && (name.ends_with("rc") || name.len() >= LONG_NAME)
+        {
+            return Some(Shown::Settings);
+        }
+        let ending = file.rsplit('.').next().filter(|ending| ending.len() < file.len())?;
+        if SETTINGS.contains(&ending) || SETTINGS_FILES.contains(&ending) {
+            return Some(Shown::Settings);
+        }
+        PROGRAMS.contains(&ending).then_some(Shown::Program)
+    })
+}
+
+/// A hidden file without an ending has a name of so many letters at least.
+const LONG_NAME: usize = 8;
+/// Endings of files that hold settings, where languages are called otherwise.
+const SETTINGS_FILES: [&str; 2] = ["cfg", "cnf"];
+
 fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
     if block.kind != BlockKind::Code {
         return None;
@@ -104,7 +144,8 @@ fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
     if name.len() == fence.len() {
         return None;
     }
-    let name = name.split([' ', '{', ',', ':']).next()?;
+    // "``` java" has a space before its name.
+    let name = name.trim_start().split([' ', '{', ',', ':']).next()?;
     let name = name.to_lowercase();
     let is = |names: &[&str]| names.contains(&name.as_str());
     let kinds = [
@@ -113,4 +154,17 @@ fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
         (Shown::Commands, is(&COMMANDS)),
     ];
     kinds.into_iter().find(|(_, is)| *is).map(|(kind, _)| kind)
+}
+
+/// `fetch()`, `Scene::reset(all)`, `const all = list(text)`: a function or a path to one.
+fn is_call(code: &str) -> bool {
+    let (before, _) = code.split_once('(').unwrap_or((code, ""));
+    let name = match before.rsplit_once(" = ") {
+        Some((_, name)) => name,
+        _ => before,
+    };
+    let is_part =
+        |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':' | '#');
+    let is_called = before.len() < code.len() || name.contains("::");
+    is_called && name.len() > 1 && name.chars().all(is_part)
 }

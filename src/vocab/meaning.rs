@@ -254,6 +254,14 @@ pub enum Meaning {
     Resolution(Resolution, Strength),
     /// A measure did not help, or not for long.
     Failed,
+    /// A measure was only thought of.
+    Undone,
+    /// The text comes to what was done about it.
+    Turns,
+    /// What follows is what a measure was to bring about.
+    Purpose,
+    /// Something was made otherwise.
+    Changes,
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

@@ -1,0 +1,117 @@
+//! How much a sentence says about what ended the incident, by where it stands.
+
+use std::ops::Range;
+
+use crate::extract::line::Line;
+use crate::extract::resolution::entries::Entries;
+use crate::extract::scope::Scope;
+use crate::extract::sentence::Cues;
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+
+/// How much a sentence says about what ended the incident.
+pub(super) fn weigh(
+    scope: &Scope<'_>,
+    index: usize,
+    sentence: &Range<u32>,
+    entries: &Entries<'_>,
+    turned: bool,
+) -> Option<f32> {
+    let line = &scope.lines[index];
+    let cues = Cues::of(scope, sentence);
+    if done_and_planned(scope, line) && !cues.has(Cue::Plans) {
+        return Some(BESIDE_PLANS);
+    }
+    if line.roles.any(&[
+        SectionRole::Actions,
+        SectionRole::Lessons,
+        SectionRole::Appendix,
+        SectionRole::FalseLead,
+    ]) || scope.text(sentence.clone()).ends_with(['?', '？'])
+        || is_task(scope, sentence)
+    {
+        return None;
+    }
+    let planned = [Cue::Plans, Cue::Prevents, Cue::Supposes];
+    let planned = planned.into_iter().any(|cue| cues.has(cue));
+    let resolves = scope.mentions(sentence.clone()).any(|mention| {
+        matches!(
+            mention.meaning,
+            Meaning::Event(Event::Resolves | Event::Mitigates)
+                | Meaning::Label(Label::ResolvedBy)
+                | Meaning::Turns
+        )
+    });
+    let labelled = line.label.as_ref().is_some_and(|label| {
+        label.meaning == Some(Label::ResolvedBy) || label.roles.has(SectionRole::Resolution)
+    });
+    let weight = if labelled {
+        0.95
+    } else if line.roles.has(SectionRole::Resolution) {
+        let mixed = line.roles.has(SectionRole::Cause);
+        if mixed && !resolves && !turned { 0.45 } else { 0.85 }
+    } else if let Some(order) = entries.at(line) {
+        let finds = cues.has(Cue::Finds) && !resolves;
+        if finds { 0.3 } else { entries.weight(order, resolves) }
+    } else if line.roles.has(SectionRole::Response) {
+        if resolves { 0.6 } else { 0.4 }
+    } else if line.roles.any(&BEFORE) {
+        // These parts tell what was wrong; a measure in them is what broke it, or was already there.
+        if resolves { 0.5 } else { 0.1 }
+    } else if resolves {
+        0.6
+    } else {
+        0.3
+    };
+    Some(if planned && !labelled { weight - 0.4 } else { weight })
+}
+
+/// How sure a measure is that stands in one part with those that are planned.
+const BESIDE_PLANS: f32 = 0.55;
+
+/// Whether a part is about what was done and what is to be done, by a heading that does not put it all off: "Fix and
+/// improvements".
+fn done_and_planned(scope: &Scope<'_>, line: &Line) -> bool {
+    let both = [SectionRole::Resolution, SectionRole::Actions];
+    if line.label.is_some() || !both.into_iter().all(|role| line.roles.has(role)) {
+        return false;
+    }
+    let mut part = &scope.parts[line.part as usize];
+    while let Some(above) = part.parent.filter(|_| !part.own.has(SectionRole::Actions)) {
+        part = &scope.parts[above as usize];
+    }
+    !part.heading.is_some_and(|heading| puts_off(scope, &scope.lines[heading as usize].text))
+}
+
+/// Whether a heading says when: "Long-term fixes", "향후 개선". A single word for measures does not.
+fn puts_off(scope: &Scope<'_>, heading: &Range<u32>) -> bool {
+    let words: Vec<u32> = scope
+        .mentions(heading.clone())
+        .filter(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions))
+        .filter(|mention| !scope.text(mention.start..mention.end).contains(' '))
+        .map(|mention| mention.start)
+        .collect();
+    scope.mentions(heading.clone()).any(|mention| match mention.meaning {
+        Meaning::Term(_) => true,
+        Meaning::Cue(Cue::Plans) => !words.contains(&mention.start),
+        _ => false,
+    })
+}
+
+/// Parts about the time before anything was done.
+const BEFORE: [SectionRole; 5] = [
+    SectionRole::Cause,
+    SectionRole::Trigger,
+    SectionRole::Impact,
+    SectionRole::Detection,
+    SectionRole::Criticism,
+];
+
+/// "To do: a bigger disk" in the midst of a tale.
+fn is_task(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope.mentions(sentence.clone()).take_while(|mention| mention.start == sentence.start).any(
+        |mention| {
+            mention.meaning == Meaning::Heading(SectionRole::Actions)
+                && scope.text(mention.end..sentence.end).starts_with([':', '：'])
+        },
+    )
+}

@@ -7,6 +7,9 @@
     reason = "a test that cannot read its own files should stop where it stands"
 )]
 
+#[path = "../../fuzz/targets/ground.rs"]
+#[allow(dead_code, reason = "fuzz targets begin from a source; tests from a text")]
+mod ground;
 mod project;
 #[allow(dead_code, reason = "the table is for `examples/score.rs`")]
 mod scoring;

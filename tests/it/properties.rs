@@ -1,48 +1,14 @@
 //! What holds for every input: nothing panics, every place lies inside the text and between letters.
 
 use pmsite::base::path::{OutPath, slug};
-use pmsite::base::span::Span;
-use pmsite::case::Case;
-use pmsite::vocab::Vocabulary;
 use proptest::prelude::*;
 
 use crate::extract::read;
+use crate::ground::{holds, vocabulary};
 use crate::project::{repository, tree};
 
-fn vocabulary() -> &'static Vocabulary {
-    static VOCABULARY: std::sync::OnceLock<Vocabulary> = std::sync::OnceLock::new();
-    VOCABULARY.get_or_init(|| Vocabulary::load(&[]).value)
-}
-
-fn spans(case: &Case) -> Vec<Span> {
-    let incident = &case.incident;
-    let mut spans: Vec<Span> = case
-        .findings
-        .iter()
-        .flat_map(|finding| [Some(finding.span), finding.also])
-        .flatten()
-        .collect();
-    spans.extend(incident.title.readings().iter().map(|fact| fact.evidence));
-    spans.extend(incident.started_at.readings().iter().map(|fact| fact.evidence));
-    spans.extend(incident.resolved_at.readings().iter().map(|fact| fact.evidence));
-    spans.extend(
-        incident
-            .root_causes
-            .iter()
-            .flat_map(|cause| cause.more.iter().copied().chain([cause.fact.evidence])),
-    );
-    spans.extend(incident.timeline.iter().map(|entry| entry.span));
-    spans.extend(incident.actions.iter().map(|action| action.span));
-    spans
-}
-
 fn check(text: &str) {
-    let case = read(text, vocabulary());
-    for span in spans(&case) {
-        if span.file == case.source.id {
-            assert!(case.source.text.get(span.range()).is_some(), "{span:?} in {text:?}");
-        }
-    }
+    holds(&read(text, vocabulary()));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod detail;
 mod nest;
+mod plain;
 mod shape;
 mod table;
 

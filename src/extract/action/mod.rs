@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::extract::action::detail::item;
 use crate::extract::action::shape::Shape;
-use crate::extract::action::table::{Columns, is_group, row, turned};
+use crate::extract::action::table::Tables;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::model::action::Action;
@@ -26,31 +26,17 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
     });
     let has_own = has_leaf || shape.has_headed();
     let (mut found, mut prose) = (Vec::new(), 0usize);
-    let mut columns: Option<Columns> = None;
-    let mut table_is_open = false;
+    let mut tables = Tables::default();
     for (index, line) in scope.lines.iter().enumerate() {
         let in_own = line.roles.has(SectionRole::Actions);
-        if let LineKind::Row(table, true) = line.kind {
-            let read = Columns::read(scope, table, &line.text);
-            let in_timeline = line.roles.has(SectionRole::Timeline);
-            table_is_open = !in_timeline && read.tell_measures(has_own);
-            let names_measures = in_own || read.begin_with_measures();
-            found.extend(names_measures.then(|| turned(scope, index, table)).into_iter().flatten());
-            columns = Some(read);
+        if let LineKind::Row(table, is_head) = line.kind {
+            found.extend(match is_head {
+                true => tables.head(scope, index, table, has_own),
+                false => tables.row(scope, index, table),
+            });
             continue;
         }
-        if let LineKind::Row(table, false) = line.kind {
-            let known = columns.as_ref().filter(|known| known.table == table);
-            let is_row = known.is_none_or(|known| !known.turned(scope, index))
-                && !is_group(scope, line)
-                // A line that an author breaks within a cell is of the same row.
-                && index.checked_sub(1).is_none_or(|before| scope.lines[before].block != line.block);
-            if is_row && (in_own || table_is_open) {
-                found.extend(row(scope, line, known.map_or(&[], |known| &known.labels)));
-            }
-            continue;
-        }
-        table_is_open = false;
+        tables.is_open = false;
         let promises = in_own
             || !has_own && line.roles.has(SectionRole::Lessons) && is_promise(scope, line)
             || !has_own && shape.is_announced(line);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::bullet::{dotted_date, odd_bullet, wide_mark};
+use crate::parse::bullet::{dotted_date, odd_bullet, run_on, wide_mark};
 use crate::parse::lines::Line;
 use crate::parse::marked;
 use crate::parse::numbering::Nesting;
@@ -45,6 +45,10 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
                 indents.push(indent);
             }
             let depth = " ".repeat(below + 2 * (indents.len() - 1));
+            let body_at = start + indent;
+            edits.extend(run_on(body).into_iter().map(|further| {
+                Edit::new(body_at + further.start..body_at + further.end, format!("\n{depth}- "))
+            }));
             edits.push(Edit::new(start..start + indent + mark, depth + "- "));
         } else if is_number(body) && dotted_date(body).is_none() {
             indents.clear();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
-use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, wide_mark};
+use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, run_on, wide_mark};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::lines::{Line, lines};
 use crate::parse::numbering::Nesting;
@@ -301,6 +301,10 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             in_list = true;
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
+            edits.extend(run_on(body).into_iter().map(|further| {
+                let line = format!("\n{}- ", " ".repeat(indent + more));
+                Edit::new(start + further.start..start + further.end, line)
+            }));
             in_list = true;
         } else if is_bullet(body) {
             edits.push(Edit::new(start..start + 1, "-"));

@@ -41,9 +41,10 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
             || !has_own && line.roles.has(SectionRole::Lessons) && is_promise(scope, line)
             || !has_own && shape.is_announced(line);
         let is_headed = !has_leaf && shape.is_headed(line);
-        if is_headed || promises && shape.is_leaf(scope, index) {
+        let is_pointed = !has_own && shape.is_pointed(line);
+        if is_headed || is_pointed || promises && shape.is_leaf(scope, index) {
             found.push(item(scope, index));
-            prose += usize::from(!is_headed && matches!(line.kind, LineKind::Text(_)));
+            prose += usize::from(!is_headed && !is_pointed && matches!(line.kind, LineKind::Text(_)));
         }
     }
     // One line alone is no list.

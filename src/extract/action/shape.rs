@@ -6,9 +6,9 @@ use crate::extract::action::detail::groups;
 use crate::extract::action::is_blank;
 use crate::extract::action::nest::{Nest, name, nests};
 use crate::extract::action::plain::{PlainList, is_plain_measure, plain_lists};
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
-use crate::vocab::meaning::{Cue, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
 /// The shape of a document.
 pub(super) struct Shape {
@@ -22,6 +22,8 @@ pub(super) struct Shape {
     nests: Vec<Nest>,
     /// The lists that have a box without a tick, or that a line opens which says what will be done.
     announced: BTreeSet<u32>,
+    /// Several lines anywhere say that they are one: "Action item: …".
+    has_points: bool,
 }
 
 impl Shape {
@@ -30,7 +32,8 @@ impl Shape {
         let plain = plain_lists(scope);
         let details = details(scope);
         let headed = headed(scope, &plain, &details, &told(scope));
-        Self { plain, headed, details, nests: nests(scope), announced: announced(scope) }
+        let has_points = scope.lines.iter().filter(|line| is_point(line)).nth(1).is_some();
+        Self { plain, headed, details, nests: nests(scope), announced: announced(scope), has_points }
     }
 
     /// Whether any heading is a measure.
@@ -47,6 +50,11 @@ impl Shape {
     pub(super) fn is_announced(&self, line: &Line) -> bool {
         let was = [SectionRole::Timeline, SectionRole::Appendix, SectionRole::Response];
         !line.roles.any(&was) && line.item.is_some_and(|place| self.announced.contains(&place.list))
+    }
+
+    /// Whether a line outside the parts of measures says that it is one, as several do.
+    pub(super) fn is_pointed(&self, line: &Line) -> bool {
+        self.has_points && is_point(line)
     }
 
     /// A line that is a measure by itself: an item without items of its own, or a line of a list without bullets.
@@ -72,6 +80,16 @@ impl Shape {
             (LineKind::Text(_), _) => is_plain_measure(scope, index, &self.plain[part]),
         }
     }
+}
+
+/// `Action item: …`: a label that means one measure, and that measures are called.
+fn is_point(line: &Line) -> bool {
+    let is_measure = |label: &Labelled| {
+        label.meaning == Some(Label::Action)
+            && label.roles.has(SectionRole::Actions)
+            && !label.value.is_empty()
+    };
+    !line.opens && matches!(line.kind, LineKind::Text(_)) && line.label.as_ref().is_some_and(is_measure)
 }
 
 /// The lists that have a box without a tick, and those below a line that says what will be done.

@@ -262,6 +262,8 @@ pub enum Meaning {
     Boilerplate(Boilerplate),
     /// The beginning of a line that introduces or closes a list.
     Remark,
+    /// Words that number what stands behind a comma.
+    Ordinal,
     /// Words that blame somebody.
     Blame(Blame),
     /// Words of a template that nobody filled in.

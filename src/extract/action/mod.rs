@@ -6,6 +6,7 @@ mod plain;
 mod shape;
 mod table;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::extract::action::detail::item;
@@ -25,6 +26,7 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
         line.roles.has(SectionRole::Actions) && (is_row || shape.is_leaf(scope, index))
     });
     let has_own = has_leaf || shape.has_headed();
+    let tasks = if has_own { BTreeSet::new() } else { tasks(scope, &shape) };
     let (mut found, mut prose) = (Vec::new(), 0usize);
     let mut tables = Tables::default();
     for (index, line) in scope.lines.iter().enumerate() {
@@ -38,7 +40,7 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
         }
         tables.is_open = false;
         let promises = in_own
-            || !has_own && line.roles.has(SectionRole::Lessons) && is_promise(scope, line)
+            || tasks.contains(&line.part) && is_promise(scope, line)
             || !has_own && shape.is_announced(line);
         let is_headed = !has_leaf && shape.is_headed(line);
         let is_pointed = !has_own && shape.is_pointed(line);
@@ -62,6 +64,20 @@ fn is_blank(scope: &Scope<'_>, text: &Range<u32>) -> bool {
             _ => None,
         })
         .is_some()
+}
+
+/// The parts of lessons that are tasks for the most part: of several insights one may well say what should be.
+fn tasks(scope: &Scope<'_>, shape: &Shape) -> BTreeSet<u32> {
+    let mut parts: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for (index, line) in scope.lines.iter().enumerate() {
+        if line.roles.has(SectionRole::Lessons) && shape.is_leaf(scope, index) {
+            let (lessons, promises) = parts.entry(line.part).or_default();
+            *lessons += 1;
+            *promises += usize::from(is_promise(scope, line));
+        }
+    }
+    let is_tasks = |(_, (lessons, promises)): &(u32, (usize, usize))| promises * 2 >= *lessons;
+    parts.into_iter().filter(is_tasks).map(|(part, _)| part).collect()
 }
 
 /// A lesson that was turned into a task says what is to be done.

@@ -8,7 +8,7 @@ pub(super) mod updates;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Labelled, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::lead::{anywhere, chained, date_alone, day_above, lead, unread};
@@ -105,7 +105,7 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
         collect(scope, |scope, index| scope.lines[index].roles.has(SectionRole::Timeline));
     leave_told_again(scope, &mut named);
     // "Detected: …", "Resolved: …" are key facts, which may stand beside the entries themselves.
-    let is_facts = !named.is_empty() && named.iter().all(|row| is_labelled(scope, row.line));
+    let is_facts = !named.is_empty() && named.iter().all(|row| is_fact(scope, row.line));
     if !is_facts && (named.len() >= 2 || named.len() == 1 && has_section(scope)) {
         return named;
     }
@@ -160,6 +160,17 @@ fn is_labelled(scope: &Scope<'_>, index: usize) -> bool {
     crate::extract::when::label_of(scope, index).is_some_and(|(label, _)| label != Label::Time)
 }
 
+/// Whether a line is nothing but what a moment is called, and its time.
+fn is_fact(scope: &Scope<'_>, index: usize) -> bool {
+    let line = &scope.lines[index];
+    let is_time_alone = |label: &Labelled| {
+        let is_time = |time: &TimeMention| label.value == (time.start..time.end);
+        scope.times(label.value.clone()).first().is_some_and(is_time)
+    };
+    is_labelled(scope, index)
+        || lead(scope, &line.text).is_none() && line.label.as_ref().is_some_and(is_time_alone)
+}
+
 /// The longest run of entries anywhere but among the measures.
 fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     let all = collect(scope, |scope, index| {
@@ -196,7 +207,14 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
         .all(|row| is_listed(row) || scope.strong_at(scope.lines[row.line].text.start).is_some());
     // Times alone, below the links that they belong to, tell nothing.
     let tells = longest.iter().any(|row| scope.text(row.text.clone()).chars().any(is_letter));
-    (tells && longest.len() >= FEWEST + usize::from(!stands_out)).then_some(longest)
+    // Lines of a log that were all written in one second tell one moment.
+    let moment = |row: &Row| row.stamp.as_ref().map(|stamp| (stamp.date, stamp.clock));
+    let is_moment = longest.windows(2).all(|pair| {
+        moment(&pair[0]).is_some_and(|(_, clock)| clock.is_some_and(|clock| clock.second > 0))
+            && moment(&pair[0]) == moment(&pair[1])
+    });
+    let is_enough = longest.len() >= FEWEST + usize::from(!stands_out);
+    (tells && is_enough && !is_moment).then_some(longest)
 }
 
 fn has_section(scope: &Scope<'_>) -> bool {

@@ -8,6 +8,7 @@ use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, run_on, wide_mark};
 use crate::parse::front_matter::FrontMatter;
+use crate::parse::indent::{Habit, after_blank, is_prose};
 use crate::parse::lines::{Line, lines};
 use crate::parse::numbering::Nesting;
 use crate::parse::remark::Remark;
@@ -272,6 +273,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     let marks = marked::marks(prose.map(|line| text.get(line.range.clone()).unwrap_or_default()));
     let mut in_list = false;
     let mut nesting = Nesting::default();
+    let mut habit = Habit::default();
     for (index, line) in lines.iter().enumerate() {
         let words = text.get(line.range.clone()).unwrap_or_default();
         let indent = words.len() - words.trim_start().len();
@@ -281,6 +283,11 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         }
         let start = line.range.start + indent;
         let is_item = body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some();
+        let opens = !in_list && is_prose(body) && after_blank(text, lines, index);
+        let dropped = habit.drop(words, opens, is_item || is_prose(body));
+        if dropped > 0 {
+            edits.push(Edit::new(line.range.start..line.range.start + dropped, ""));
+        }
         let more = nesting.wants(indent, body, is_item);
         if more > 0 {
             edits.push(Edit::insert(line.range.start, " ".repeat(more)));
@@ -293,6 +300,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             && !body.get(marks..).unwrap_or_default().starts_with(' ')
         {
             edits.push(Edit::insert(start + marks, " "));
+            in_list = false;
         } else if let Some(mark) = marked::mark(words, &marks) {
             edits.push(Edit::new(start..start + mark, "### "));
             in_list = false;
@@ -302,7 +310,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
             edits.extend(run_on(body).into_iter().map(|further| {
-                let line = format!("\n{}- ", " ".repeat(indent + more));
+                let line = format!("\n{}- ", " ".repeat(indent - dropped + more));
                 Edit::new(start + further.start..start + further.end, line)
             }));
             in_list = true;
@@ -311,8 +319,6 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             in_list = true;
         } else if indent < 4 && body.starts_with("- ") {
             in_list = true;
-        } else if indent >= 4 && !in_list && is_prose(body) && after_blank(text, lines, index) {
-            edits.push(Edit::new(line.range.start..start, ""));
         } else if indent == 0 && !body.starts_with(|letter: char| letter.is_ascii_digit()) {
             in_list = false;
         }
@@ -320,24 +326,6 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             loosen_bold(words, line.range.start, edits);
         }
     }
-}
-
-/// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it.
-fn is_prose(body: &str) -> bool {
-    let words = body.trim_start_matches(['-', '*', '+', '•', ' ']);
-    words.starts_with(|letter: char| letter.is_alphabetic() || letter == '*')
-        && body.split(' ').count() >= 2
-        && !body.contains(['{', '}', ';', '$', '='])
-        && !body.ends_with('\\')
-}
-
-fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
-    let before =
-        lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
-    let mut before = before;
-    before.next().is_none_or(|line| {
-        line.trim().is_empty() || line.starts_with("    ") || line.starts_with('#')
-    })
 }
 
 /// `**"데드락"**이`: a bold end between a mark and a letter is none to Markdown. A hair space after it

@@ -46,7 +46,8 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
         let is_pointed = !has_own && shape.is_pointed(line);
         if is_headed || is_pointed || promises && shape.is_leaf(scope, index) {
             found.push(item(scope, index));
-            prose += usize::from(!is_headed && !is_pointed && matches!(line.kind, LineKind::Text(_)));
+            prose +=
+                usize::from(!is_headed && !is_pointed && matches!(line.kind, LineKind::Text(_)));
         }
     }
     // One line alone is no list.

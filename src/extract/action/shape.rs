@@ -33,7 +33,14 @@ impl Shape {
         let details = details(scope);
         let headed = headed(scope, &plain, &details, &told(scope));
         let has_points = scope.lines.iter().filter(|line| is_point(line)).nth(1).is_some();
-        Self { plain, headed, details, nests: nests(scope), announced: announced(scope), has_points }
+        Self {
+            plain,
+            headed,
+            details,
+            nests: nests(scope),
+            announced: announced(scope),
+            has_points,
+        }
     }
 
     /// Whether any heading is a measure.
@@ -89,7 +96,9 @@ fn is_point(line: &Line) -> bool {
             && label.roles.has(SectionRole::Actions)
             && !label.value.is_empty()
     };
-    !line.opens && matches!(line.kind, LineKind::Text(_)) && line.label.as_ref().is_some_and(is_measure)
+    !line.opens
+        && matches!(line.kind, LineKind::Text(_))
+        && line.label.as_ref().is_some_and(is_measure)
 }
 
 /// The lists that have a box without a tick, and those below a line that says what will be done.

@@ -159,7 +159,8 @@ fn is_group(scope: &Scope<'_>, line: &Line) -> bool {
 fn listed(scope: &Scope<'_>, text: &Range<u32>) -> Option<Range<u32>> {
     let words = scope.text(text.clone());
     let number = words.bytes().take_while(u8::is_ascii_digit).count();
-    let signs: &[char] = if number > 0 { &['.', ')'] } else { &['-', '*', '•', '·', '◦', '▪'] };
+    let signs: &[char] =
+        if number > 0 { &['.', ')'] } else { &['-', '*', '•', '·', '◦', '▪'] };
     let body = words.get(number..)?.strip_prefix(signs).filter(|rest| rest.starts_with(' '));
     let body = body.map(str::trim_start).or_else(|| words.get(numbering(words)?..))?;
     (number <= 2 && !body.is_empty()).then_some(text.end - body.len() as u32..text.end)

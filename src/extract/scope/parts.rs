@@ -94,7 +94,9 @@ impl Scope<'_> {
     fn is_behind(&self, index: usize, part: &Part) -> bool {
         let heading = part.heading.map(|heading| &self.lines[heading as usize]);
         // What somebody else is quoted with ends with the quote.
-        if part.level >= BARE && heading.is_some_and(|line| line.quoted) && !self.lines[index].quoted
+        if part.level >= BARE
+            && heading.is_some_and(|line| line.quoted)
+            && !self.lines[index].quoted
         {
             return true;
         }

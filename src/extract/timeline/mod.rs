@@ -250,14 +250,13 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
     let mut columns: Option<(u32, Vec<Option<Label>>)> = None;
     for index in 0..scope.lines.len() {
         let line = &scope.lines[index];
-        if line.opens
-            && !matches!(line.kind, LineKind::Heading(..))
-            && lead(scope, &line.text).is_none()
-        {
-            if line.roles.has(SectionRole::Timeline) {
+        if line.opens && !matches!(line.kind, LineKind::Heading(..)) {
+            if line.roles.has(SectionRole::Timeline) || wanted(scope, index) {
                 above = date_alone(scope, &line.text).or(above);
             }
-            continue;
+            if lead(scope, &line.text).is_none() {
+                continue;
+            }
         }
         if !wanted(scope, index) {
             continue;
@@ -331,7 +330,7 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
 /// A heading with a time above entries of their own groups them.
 fn leave_groups(scope: &Scope<'_>, rows: &mut Vec<Row>) {
     let mut below: BTreeMap<u32, usize> = BTreeMap::new();
-    let is_heading = |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Heading(..));
+    let is_heading = |row: &Row| scope.lines[row.line].opens;
     for row in rows.iter().filter(|row| !is_heading(row)) {
         *below.entry(scope.lines[row.line].part).or_default() += 1;
     }

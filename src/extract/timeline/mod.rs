@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::extract::line::{Labelled, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
-use crate::extract::timeline::lead::{anywhere, chained, date_alone, day_above, lead, unread};
+use crate::extract::timeline::lead::{anywhere, chained, date_alone, day_above, lead, stamped, unread};
 use crate::extract::timeline::table::{column_labels, table_row, turned};
 use crate::extract::timeline::updates::updates;
 use crate::model::when::{Clock, PartialDate};
@@ -160,6 +160,10 @@ fn is_labelled(scope: &Scope<'_>, index: usize) -> bool {
     crate::extract::when::label_of(scope, index).is_some_and(|(label, _)| label != Label::Time)
 }
 
+/// Times that stand in such parts are of something else, unless they say of which part they are.
+const NO_ENTRIES: [SectionRole; 3] =
+    [SectionRole::Actions, SectionRole::Appendix, SectionRole::Lessons];
+
 /// Whether a line is nothing but what a moment is called, and its time.
 fn is_fact(scope: &Scope<'_>, index: usize) -> bool {
     let line = &scope.lines[index];
@@ -175,11 +179,7 @@ fn is_fact(scope: &Scope<'_>, index: usize) -> bool {
 fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     let all = collect(scope, |scope, index| {
         !is_labelled(scope, index)
-            && !scope.lines[index].roles.any(&[
-                SectionRole::Actions,
-                SectionRole::Appendix,
-                SectionRole::Lessons,
-            ])
+            && (stamped(scope, index).is_some() || !scope.lines[index].roles.any(&NO_ENTRIES))
     });
     let mut runs: Vec<Vec<Row>> = Vec::new();
     for row in all {
@@ -312,7 +312,9 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
         rows.push(Row::untimed(index, start..line.text.end, above));
         return;
     }
-    let Some((time, text)) = first.or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
+    let Some((time, text)) = first
+        .or_else(|| stamped(scope, index))
+        .or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
     else {
         return;
     };
@@ -324,7 +326,15 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
     {
         return;
     }
-    rows.push(Row { within, ..row(scope, index, time, text, above) });
+    let mut made = Row { within, ..row(scope, index, time, text, above) };
+    // The time of a heading is that of what stands below it.
+    made.body.start = made.body.start.min(made.text.start);
+    if made.body.start < line.text.start {
+        let below = scope.lines.iter().skip(index + 1).take(LONGEST_ENTRY);
+        let last = below.take_while(|below| below.part == line.part).last();
+        made.body.end = last.map_or(made.body.end, |last| last.text.end);
+    }
+    rows.push(made);
 }
 
 /// A heading with a time above entries of their own groups them.

@@ -163,6 +163,8 @@ kinds! {
         Other = "other",
         /// The word for the sign of a percentage.
         Sign = "sign",
+        /// A word that is a share itself.
+        Half = "half",
         /// Those who did not suffer.
         Spared = "spared",
     }

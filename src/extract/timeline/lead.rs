@@ -116,8 +116,8 @@ pub(super) fn stamped<'s>(
     let line = &scope.lines[index];
     let label = line.label.as_ref().filter(|label| label.meaning == Some(Label::Time))?;
     let time = scope.times(label.value.clone()).first()?;
-    let is_moment = time.start == label.value.start
-        && time.first().is_some_and(|stamp| stamp.clock.is_some());
+    let is_moment =
+        time.start == label.value.start && time.first().is_some_and(|stamp| stamp.clock.is_some());
     let part = &scope.parts[line.part as usize];
     let heading = part.heading.filter(|_| !part.own.has(SectionRole::Timeline) && is_moment)?;
     Some((time, scope.lines[heading as usize].text.clone()))

@@ -11,7 +11,9 @@ use std::ops::Range;
 use crate::extract::line::{Labelled, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
-use crate::extract::timeline::lead::{anywhere, chained, date_alone, day_above, lead, stamped, unread};
+use crate::extract::timeline::lead::{
+    anywhere, chained, date_alone, day_above, lead, stamped, unread,
+};
 use crate::extract::timeline::table::{column_labels, table_row, turned};
 use crate::extract::timeline::updates::updates;
 use crate::model::when::{Clock, PartialDate};

@@ -180,7 +180,7 @@ fn is_fact(scope: &Scope<'_>, index: usize) -> bool {
 /// The longest run of entries anywhere but among the measures.
 fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     let all = collect(scope, |scope, index| {
-        !is_labelled(scope, index)
+        !is_fact(scope, index)
             && (stamped(scope, index).is_some() || !scope.lines[index].roles.any(&NO_ENTRIES))
     });
     let mut runs: Vec<Vec<Row>> = Vec::new();

@@ -171,7 +171,9 @@ fn is_fact(scope: &Scope<'_>, index: usize) -> bool {
     let line = &scope.lines[index];
     let is_time_alone = |label: &Labelled| {
         let is_time = |time: &TimeMention| label.value == (time.start..time.end);
-        scope.times(label.value.clone()).first().is_some_and(is_time)
+        // "Timestamp: …" tells when that happened which the heading says.
+        label.meaning != Some(Label::Time)
+            && scope.times(label.value.clone()).first().is_some_and(is_time)
     };
     is_labelled(scope, index)
         || lead(scope, &line.text).is_none() && line.label.as_ref().is_some_and(is_time_alone)

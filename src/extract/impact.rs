@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::model::fact::{Fact, RuleId};
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Meaning, SectionRole, Share};
 
 /// Every percentage that is a share of users or requests.
@@ -37,13 +38,23 @@ fn told(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> Vec<Fact<f64>
         });
         let mut near = context(scope, sentence, &range);
         near.end = near.end.min(next);
-        let before = at.checked_sub(1).map_or(sentence.start, |at| shares[at].1.end);
-        near.start = near.start.max(before);
+        let before = at.checked_sub(1).map(|at| told_of(scope, sentence, &shares[at].1));
+        near.start = near.start.max(before.unwrap_or(sentence.start)).min(range.start);
         let certainty = weigh(scope, index, sentence, &near)?;
         let late = (index as f32 * 0.001).min(0.1);
         Some(Fact::new(value, scope.span(range), RuleId("impact/percent"), certainty - late))
     });
     told.collect()
+}
+
+/// Where the words end that stand right behind a percentage and say of what it is: "a 75% drop in speed".
+fn told_of(scope: &Scope<'_>, sentence: &Range<u32>, share: &Range<u32>) -> u32 {
+    let behind = scope.mentions(share.end..sentence.end).take_while(|mention| {
+        scope.text(share.end..mention.start).chars().all(char::is_whitespace)
+    });
+    let is_share = |meaning| matches!(meaning, Meaning::Share(_));
+    let ends = behind.filter(|mention| is_share(mention.meaning)).map(|mention| mention.end);
+    ends.max().unwrap_or(share.end)
 }
 
 /// Numbers before a percent sign or its word, with their places. Of a range the second counts, which is the
@@ -69,7 +80,12 @@ fn percentages(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<(f64, Range<u32>
         let range = sentence.start + start as u32..sentence.start + end as u32;
         (value > 0.0 && value <= 100.0).then_some((value, range))
     });
-    shares.collect()
+    let mut shares: Vec<(f64, Range<u32>)> = shares.collect();
+    let is_half = |mention: &&Mention| mention.meaning == Meaning::Share(Share::Half);
+    let halves = scope.mentions(sentence.clone()).filter(is_half);
+    shares.extend(halves.map(|half| (50.0, half.start..half.end)));
+    shares.sort_by_key(|(_, range)| range.start);
+    shares
 }
 
 /// The clause around a percentage: a window of the sentence.
@@ -79,6 +95,11 @@ fn context(scope: &Scope<'_>, sentence: &Range<u32>, range: &Range<u32>) -> Rang
     let to = (range.end - sentence.start) as usize;
     let before = text.get(..from).unwrap_or_default();
     let start = before.rfind([',', ';', '(']).map_or(0, |at| at + 1);
+    // "3,176 MB (96%)": a bracket with nothing but the share is about what stands before it.
+    let is_bare = text.get(to..).is_some_and(|rest| rest.starts_with(')'))
+        && before.get(start..).is_some_and(|lead| !lead.contains(char::is_alphabetic));
+    let outer = before.get(..start).and_then(|head| head.strip_suffix('(')).filter(|_| is_bare);
+    let start = outer.map_or(start, |head| head.rfind([';', '(']).map_or(0, |at| at + 1));
     let after = text.get(to..).unwrap_or_default();
     let end = after.find([';', ')']).map_or(text.len(), |at| to + at);
     sentence.start + start as u32..sentence.start + end as u32

@@ -144,7 +144,7 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
             part: 0,
             roles: Roles::NONE,
             opens: false,
-            numbered: mark > 0,
+            numbered: mark > 0 || is_counted(scope, start..end),
         });
     }
 }
@@ -158,6 +158,19 @@ fn numbering_of(line: &str, kind: LineKind, in_item: bool) -> u32 {
     };
     mark.map_or(0, |mark| mark as u32)
 }
+
+/// "Second, …": a word counts what the line says.
+fn is_counted(scope: &Scope<'_>, line: Range<u32>) -> bool {
+    let head = line.start..line.end.min(line.start + LONGEST_ORDINAL);
+    scope.mentions(head).any(|mention| {
+        mention.meaning == Meaning::Ordinal
+            && mention.start == line.start
+            && scope.text(mention.end..line.end).starts_with([',', '，'])
+    })
+}
+
+/// A word that counts has so many bytes at most.
+const LONGEST_ORDINAL: u32 = 32;
 
 /// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs
 /// that prose does not use.

@@ -253,7 +253,8 @@ impl Words<'_> {
             let sets_off = matches!(letter, ':' | '：' | '-' | '–' | '—');
             let is_date = sets_off && !self.has_words(&head) && self.in_time(range.start);
             let is_tag = matches!(letter, ']' | '】') && self.is_level(&head);
-            let goes_on = || !self.say_nothing(&(range.start + after..range.end));
+            let rest = range.start + after..range.end;
+            let goes_on = || !self.say_nothing(&rest) && !self.only_counts(&rest);
             let is_kind = self.say_nothing(&head) || self.name_a_document(&head) && goes_on();
             if !is_date && !self.is_numbered(&head) && (is_tag || is_kind) {
                 return Some(range.start + after);
@@ -290,6 +291,15 @@ impl Words<'_> {
                     && !self.in_time(at)
                     && !is_level(at)
             })
+    }
+
+    /// "Part 2", "Era 8,219": which of several it is, and no name.
+    fn only_counts(&self, range: &Range<usize>) -> bool {
+        let says = |word: &&str| word.contains(char::is_alphabetic);
+        let (words, numbers): (Vec<&str>, Vec<&str>) =
+            self.slice(range).split_whitespace().partition(says);
+        words.len() == 1
+            && numbers.iter().any(|word| word.contains(|sign: char| sign.is_ascii_digit()))
     }
 
     fn name_a_document(&self, head: &Range<usize>) -> bool {

@@ -22,15 +22,31 @@ pub(super) fn odd_bullet(body: &str) -> Option<usize> {
     let space = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\t']).len();
     let first = rest.trim_start_matches([' ', '\u{a0}', '\t']).chars().next()?;
     let is_mark = match mark {
-        '•' | '◦' | '▪' | '●' | '○' | '■' | '∙' | '‣' | '⁃' | '◾' | '➢' | '➤' => {
-            true
-        }
+        _ if MARKS.contains(&mark) => true,
         '·' | '–' | '—' | 'ㆍ' | '※' | 'ㅇ' | 'ㅁ' | 'o' => space > 0,
         '.' => first.is_alphabetic(),
         _ => false,
     };
     is_mark.then_some(mark.len_utf8() + space)
 }
+
+/// `• one • two • three`: the bullets after the first, with the space around them, of a list that its author pasted into one line.
+pub(super) fn run_on(body: &str) -> Vec<Range<usize>> {
+    let mark = body.chars().next().filter(|mark| MARKS.contains(mark));
+    let Some(mark) = mark else { return Vec::new() };
+    let found = body.match_indices(mark).skip(1).filter_map(|(at, _)| {
+        let before = body.get(..at)?;
+        let rest = body.get(at + mark.len_utf8()..)?;
+        let text = rest.trim_start();
+        let start = before.trim_end().len();
+        let is_apart = start < at && text.len() < rest.len() && !text.is_empty();
+        is_apart.then_some(start..body.len() - text.len())
+    });
+    found.collect()
+}
+
+/// Signs that are nothing but bullets.
+const MARKS: [char; 12] = ['•', '◦', '▪', '●', '○', '■', '∙', '‣', '⁃', '◾', '➢', '➤'];
 
 /// `1.            text`: so many spaces after the mark of an item would make its text code.
 pub(super) fn wide_mark(body: &str) -> Option<Range<usize>> {

@@ -14,6 +14,14 @@ pub(super) enum Piece<'a> {
     Heading(u8),
     /// The end of a table cell.
     Cell,
+    /// The beginning of a list, numbered or not.
+    List(bool),
+    /// The end of a list.
+    ListEnd,
+    /// The beginning of an item of a list.
+    Item,
+    /// The end of an item.
+    ItemEnd,
 }
 
 /// Reads raw HTML piece by piece; remembers what it is in the middle of.
@@ -25,12 +33,9 @@ pub(super) struct HtmlText {
 }
 
 /// Elements that begin a new block.
-const BLOCKS: [&str; 22] = [
+const BLOCKS: [&str; 19] = [
     "p",
     "div",
-    "ul",
-    "ol",
-    "li",
     "table",
     "tr",
     "blockquote",
@@ -107,6 +112,9 @@ impl HtmlText {
             Some(level) if !closing => hand(Piece::Heading(level)),
             Some(_) => hand(Piece::Block),
             None if name == "br" => hand(Piece::Break),
+            None if matches!(name, "ul" | "ol") && closing => hand(Piece::ListEnd),
+            None if matches!(name, "ul" | "ol") => hand(Piece::List(name == "ol")),
+            None if name == "li" => hand(if closing { Piece::ItemEnd } else { Piece::Item }),
             None if matches!(name, "td" | "th") && closing => hand(Piece::Cell),
             None if BLOCKS.contains(&name) => hand(Piece::Block),
             None => {}

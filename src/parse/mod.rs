@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod text;
 pub mod outline;
 mod html;
+mod indent;
 pub mod remark;
 
 use crate::base::source::Source;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::bullet::{dotted_date, odd_bullet, wide_mark};
+use crate::parse::bullet::{dotted_date, odd_bullet, run_on, wide_mark};
 use crate::parse::lines::Line;
 use crate::parse::marked;
 use crate::parse::numbering::Nesting;
@@ -45,7 +45,7 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
                 indents.push(indent);
             }
             let depth = " ".repeat(below + 2 * (indents.len() - 1));
-            edits.push(Edit::new(start..start + indent + mark, depth + "- "));
+            list_items(body, start..start + indent, mark, &depth, edits);
         } else if is_number(body) && dotted_date(body).is_none() {
             indents.clear();
             at_margin(body, start..start + indent, edits);
@@ -74,6 +74,17 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             indents.clear();
         }
     }
+}
+
+/// The item that a line begins with, and those that its author pasted behind it.
+fn list_items(body: &str, indent: Range<usize>, mark: usize, depth: &str, edits: &mut Vec<Edit>) {
+    let at = indent.end;
+    edits.push(Edit::new(indent.start..at + mark, format!("{depth}- ")));
+    edits.extend(
+        run_on(body)
+            .into_iter()
+            .map(|further| Edit::new(at + further.start..at + further.end, format!("\n{depth}- "))),
+    );
 }
 
 /// A numbered line begins at the margin, with one space behind its number.

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
-use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, wide_mark};
+use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, run_on, wide_mark};
 use crate::parse::front_matter::FrontMatter;
+use crate::parse::indent::{CODE, Margin, after_blank, is_prose};
 use crate::parse::lines::{Line, lines};
 use crate::parse::numbering::Nesting;
 use crate::parse::remark::Remark;
@@ -271,7 +272,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     let prose = lines.iter().filter(|line| !line.code);
     let marks = marked::marks(prose.map(|line| text.get(line.range.clone()).unwrap_or_default()));
     let mut in_list = false;
-    let mut margin = 0;
+    let mut margin = Margin::default();
     let mut nesting = Nesting::default();
     for (index, line) in lines.iter().enumerate() {
         let words = text.get(line.range.clone()).unwrap_or_default();
@@ -280,22 +281,11 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             continue;
         }
         let start = line.range.end - body.len();
-        let habit = columns(words);
-        if habit < margin {
-            margin = 0;
-        }
-        if margin == 0
-            && habit >= CODE
-            && !in_list
-            && is_prose(body)
-            && after_blank(text, lines, index)
-        {
-            margin = habit;
-        }
-        let depth = habit - margin;
-        let indent = if margin > 0 { depth } else { words.len() - body.len() };
-        if margin > 0 {
-            edits.push(Edit::new(line.range.start..start, " ".repeat(indent)));
+        let opens = !in_list && is_prose(body) && after_blank(text, lines, index);
+        let depth = margin.depth_of(words, opens);
+        let indent = if margin.is_set() { depth } else { words.len() - body.len() };
+        if margin.is_set() {
+            edits.push(Edit::new(line.range.start..start, " ".repeat(depth)));
         }
         let is_item = body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some();
         let more = nesting.wants(indent, body, is_item);
@@ -319,6 +309,10 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             in_list = true;
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
+            edits.extend(run_on(body).into_iter().map(|further| {
+                let line = format!("\n{}- ", " ".repeat(indent + more));
+                Edit::new(start + further.start..start + further.end, line)
+            }));
             in_list = true;
         } else if is_bullet(body) {
             edits.push(Edit::new(start..start + 1, "-"));
@@ -332,41 +326,6 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             loosen_bold(words, line.range.start, edits);
         }
     }
-}
-
-/// From so many columns on Markdown takes a line for code.
-const CODE: usize = 4;
-
-/// How far a line is indented. A tab goes to the next of every fourth column.
-fn columns(line: &str) -> usize {
-    let space = line.bytes().take_while(u8::is_ascii_whitespace);
-    space.fold(0, |at, byte| if byte == b'\t' { at / CODE * CODE + CODE } else { at + 1 })
-}
-
-/// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it. What begins
-/// with a number is an item only where some words follow, as a time in a timeline.
-fn is_prose(body: &str) -> bool {
-    let words = body.trim_start_matches(['-', '*', '+', '•', ' ']);
-    let counted = words.len() < body.len() && body.split(' ').count() >= FEW_WORDS;
-    let begins = |letter: char| {
-        letter.is_alphabetic() || letter == '*' || counted && letter.is_ascii_digit()
-    };
-    words.starts_with(begins)
-        && body.split(' ').count() >= 2
-        && !body.contains(['{', '}', ';', '$', '='])
-        && !body.ends_with('\\')
-}
-
-/// So many words with the bullet are more than a value.
-const FEW_WORDS: usize = 5;
-
-fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
-    let before =
-        lines[..index].iter().rev().map(|line| text.get(line.range.clone()).unwrap_or_default());
-    let mut before = before;
-    before
-        .next()
-        .is_none_or(|line| line.trim().is_empty() || columns(line) >= CODE || line.starts_with('#'))
 }
 
 /// `**"데드락"**이`: a bold end between a mark and a letter is none to Markdown. A hair space after it

@@ -137,7 +137,7 @@ See `the log <https://x.example/a>`_.
     ");
     insta::assert_snapshot!(shape("a.md", "<h2>Impact &amp; more</h2>\n<ul><li>one<br>two</li></ul>\n<script>no</script>\n"), @r"
     h2@1: Impact & more
-    p@2: one⏎two
+    -1@2: one⏎two
     ");
 }
 
@@ -171,6 +171,23 @@ fn fences_that_nobody_closed_well() {
 fn lists_in_lists_stay_there() {
     let shape = shape("a.md", "# A\n\n- one\n  - two\n    - three it is\n      - four it is\n");
     assert_eq!(shape, "h1@1: A\n-1@3: one\n-2@4: two\n-3@5: three it is\n-4@6: four it is\n");
+}
+
+/// A list below a heading that its author indented as a whole.
+#[test]
+fn lists_that_are_indented_by_habit() {
+    let shape = shape(
+        "a.md",
+        "##A\n\t- one thing\n\t  - two things\n\n##B\n\n    - one thing\n      - two things\n",
+    );
+    insta::assert_snapshot!(shape, @r"
+    h2@1: A
+    -1@2: one thing
+    -2@3: two things
+    h2@5: B
+    -1@7: one thing
+    -2@8: two things
+    ");
 }
 
 #[test]

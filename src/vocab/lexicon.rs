@@ -208,6 +208,7 @@ fn meaning(
         "severity" if key == "graded" => Meaning::Graded,
         "severity" => Meaning::Severity,
         "boilerplate" => Meaning::Boilerplate(Boilerplate::parse(key)?),
+        "remarks" if key == "ordinal" => Meaning::Ordinal,
         "remarks" => Meaning::Remark,
         "blame" => Meaning::Blame(Blame::parse(key)?),
         "leftovers" => Meaning::Leftover(Leftover::parse(key)?),

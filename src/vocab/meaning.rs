@@ -163,6 +163,8 @@ kinds! {
         Other = "other",
         /// The word for the sign of a percentage.
         Sign = "sign",
+        /// A word that is a share itself.
+        Half = "half",
         /// Those who did not suffer.
         Spared = "spared",
     }
@@ -282,6 +284,8 @@ pub enum Meaning {
     Boilerplate(Boilerplate),
     /// The beginning of a line that introduces or closes a list.
     Remark,
+    /// Words that number what stands behind a comma.
+    Ordinal,
     /// Words that blame somebody.
     Blame(Blame),
     /// Words of a template that nobody filled in.

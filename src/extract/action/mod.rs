@@ -2,14 +2,16 @@
 
 mod detail;
 mod nest;
+mod plain;
 mod shape;
 mod table;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::extract::action::detail::item;
 use crate::extract::action::shape::Shape;
-use crate::extract::action::table::{Columns, is_group, row, turned};
+use crate::extract::action::table::Tables;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::model::action::Action;
@@ -24,39 +26,28 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
         line.roles.has(SectionRole::Actions) && (is_row || shape.is_leaf(scope, index))
     });
     let has_own = has_leaf || shape.has_headed();
+    let tasks = if has_own { BTreeSet::new() } else { tasks(scope, &shape) };
     let (mut found, mut prose) = (Vec::new(), 0usize);
-    let mut columns: Option<Columns> = None;
-    let mut table_is_open = false;
+    let mut tables = Tables::default();
     for (index, line) in scope.lines.iter().enumerate() {
         let in_own = line.roles.has(SectionRole::Actions);
-        if let LineKind::Row(table, true) = line.kind {
-            let read = Columns::read(scope, table, &line.text);
-            let in_timeline = line.roles.has(SectionRole::Timeline);
-            table_is_open = !in_timeline && read.tell_measures(has_own);
-            let names_measures = in_own || read.begin_with_measures();
-            found.extend(names_measures.then(|| turned(scope, index, table)).into_iter().flatten());
-            columns = Some(read);
+        if let LineKind::Row(table, is_head) = line.kind {
+            found.extend(match is_head {
+                true => tables.head(scope, index, table, has_own),
+                false => tables.row(scope, index, table),
+            });
             continue;
         }
-        if let LineKind::Row(table, false) = line.kind {
-            let known = columns.as_ref().filter(|known| known.table == table);
-            let is_row = known.is_none_or(|known| !known.turned(scope, index))
-                && !is_group(scope, line)
-                // A line that an author breaks within a cell is of the same row.
-                && index.checked_sub(1).is_none_or(|before| scope.lines[before].block != line.block);
-            if is_row && (in_own || table_is_open) {
-                found.extend(row(scope, line, known.map_or(&[], |known| &known.labels)));
-            }
-            continue;
-        }
-        table_is_open = false;
+        tables.is_open = false;
         let promises = in_own
-            || !has_own && line.roles.has(SectionRole::Lessons) && is_promise(scope, line)
+            || tasks.contains(&line.part) && is_promise(scope, line)
             || !has_own && shape.is_announced(line);
         let is_headed = !has_leaf && shape.is_headed(line);
-        if is_headed || promises && shape.is_leaf(scope, index) {
+        let is_pointed = !has_own && shape.is_pointed(line);
+        if is_headed || is_pointed || promises && shape.is_leaf(scope, index) {
             found.push(item(scope, index));
-            prose += usize::from(!is_headed && matches!(line.kind, LineKind::Text(_)));
+            prose +=
+                usize::from(!is_headed && !is_pointed && matches!(line.kind, LineKind::Text(_)));
         }
     }
     // One line alone is no list.
@@ -74,6 +65,20 @@ fn is_blank(scope: &Scope<'_>, text: &Range<u32>) -> bool {
             _ => None,
         })
         .is_some()
+}
+
+/// The parts of lessons that are tasks for the most part: of several insights one may well say what should be.
+fn tasks(scope: &Scope<'_>, shape: &Shape) -> BTreeSet<u32> {
+    let mut parts: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for (index, line) in scope.lines.iter().enumerate() {
+        if line.roles.has(SectionRole::Lessons) && shape.is_leaf(scope, index) {
+            let (lessons, promises) = parts.entry(line.part).or_default();
+            *lessons += 1;
+            *promises += usize::from(is_promise(scope, line));
+        }
+    }
+    let is_tasks = |(_, (lessons, promises)): &(u32, (usize, usize))| promises * 2 >= *lessons;
+    parts.into_iter().filter(is_tasks).map(|(part, _)| part).collect()
 }
 
 /// A lesson that was turned into a task says what is to be done.

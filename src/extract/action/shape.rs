@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::extract::action::detail::groups;
 use crate::extract::action::is_blank;
 use crate::extract::action::nest::{Nest, name, nests};
-use crate::extract::line::{Line, LineKind};
+use crate::extract::action::plain::{PlainList, is_plain_measure, plain_lists};
+use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
-use crate::vocab::meaning::{Cue, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
 /// The shape of a document.
 pub(super) struct Shape {
@@ -21,6 +22,8 @@ pub(super) struct Shape {
     nests: Vec<Nest>,
     /// The lists that have a box without a tick, or that a line opens which says what will be done.
     announced: BTreeSet<u32>,
+    /// Several lines anywhere say that they are one: "Action item: …".
+    has_points: bool,
 }
 
 impl Shape {
@@ -29,7 +32,15 @@ impl Shape {
         let plain = plain_lists(scope);
         let details = details(scope);
         let headed = headed(scope, &plain, &details, &told(scope));
-        Self { plain, headed, details, nests: nests(scope), announced: announced(scope) }
+        let has_points = scope.lines.iter().filter(|line| is_point(line)).nth(1).is_some();
+        Self {
+            plain,
+            headed,
+            details,
+            nests: nests(scope),
+            announced: announced(scope),
+            has_points,
+        }
     }
 
     /// Whether any heading is a measure.
@@ -46,6 +57,11 @@ impl Shape {
     pub(super) fn is_announced(&self, line: &Line) -> bool {
         let was = [SectionRole::Timeline, SectionRole::Appendix, SectionRole::Response];
         !line.roles.any(&was) && line.item.is_some_and(|place| self.announced.contains(&place.list))
+    }
+
+    /// Whether a line outside the parts of measures says that it is one, as several do.
+    pub(super) fn is_pointed(&self, line: &Line) -> bool {
+        self.has_points && is_point(line)
     }
 
     /// A line that is a measure by itself: an item without items of its own, or a line of a list without bullets.
@@ -71,6 +87,18 @@ impl Shape {
             (LineKind::Text(_), _) => is_plain_measure(scope, index, &self.plain[part]),
         }
     }
+}
+
+/// `Action item: …`: a label that means one measure, and that measures are called.
+fn is_point(line: &Line) -> bool {
+    let is_measure = |label: &Labelled| {
+        label.meaning == Some(Label::Action)
+            && label.roles.has(SectionRole::Actions)
+            && !label.value.is_empty()
+    };
+    !line.opens
+        && matches!(line.kind, LineKind::Text(_))
+        && line.label.as_ref().is_some_and(is_measure)
 }
 
 /// The lists that have a box without a tick, and those below a line that says what will be done.
@@ -183,99 +211,3 @@ fn headed(scope: &Scope<'_>, lists: &[PlainList], details: &[bool], told: &[bool
 
 /// One heading alone below another is a part of it.
 const FEWEST_HEADED: usize = 2;
-
-/// Plain lines are measures where they stand like a list: several of them, none an opening or closing
-/// remark, none a paragraph.
-fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList) -> bool {
-    let line = &scope.lines[index];
-    let text = scope.line_text(line);
-    // Where some lines begin in bold, the others say more about them.
-    if list.bold > 1 && list.bold < list.lines && list.lines <= list.bold * MOST_BELOW {
-        return begins_bold(scope, line);
-    }
-    // Where lines are numbered, those without a number go on from one, and one above a list is its heading.
-    if list.numbered > 1 {
-        let is_above = |next: &Line| next.kind == LineKind::Item && next.part == line.part;
-        return line.numbered && !scope.lines.get(index + 1).is_some_and(is_above);
-    }
-    if line.item.is_some()
-        || list.has_items
-        || list.is_prose
-        || list.lines < 2
-        || text.ends_with([':', '：'])
-    {
-        return false;
-    }
-    // A sentence that goes on over the end of the line before.
-    let before = index.checked_sub(1).map(|before| scope.line_text(&scope.lines[before]));
-    let goes_on = text.starts_with(char::is_lowercase)
-        && before.is_some_and(|before| before.ends_with(char::is_alphanumeric));
-    if goes_on && line.kind == LineKind::Text(false) {
-        return false;
-    }
-    let labelled = line.label.as_ref().is_some_and(|label| !label.value.is_empty());
-    let edge = index == list.first || index == list.last;
-    let is_remark = edge && !labelled && is_remark(scope, line);
-    let sentences = scope.sentences_of(index).len();
-    !is_remark && (sentences <= MOST_SENTENCES || labelled) && text.len() >= SHORTEST_PLAIN
-}
-
-/// A longer line without a bullet or a label is a paragraph, and its neighbours are prose.
-const LONGEST_PLAIN: usize = 320;
-const MOST_SENTENCES: usize = 2;
-/// A shorter one is a signature.
-const SHORTEST_PLAIN: usize = 16;
-
-/// So many lines at most, its own included, belong to one that begins in bold.
-const MOST_BELOW: usize = 4;
-
-fn begins_bold(scope: &Scope<'_>, line: &Line) -> bool {
-    scope.strong_at(line.text.start).is_some()
-}
-
-/// The lines without bullets of one part.
-#[derive(Clone, Copy, Default)]
-struct PlainList {
-    first: usize,
-    last: usize,
-    lines: usize,
-    numbered: usize,
-    bold: usize,
-    has_items: bool,
-    is_prose: bool,
-}
-
-/// The plain lines of every part.
-fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
-    let mut lists = vec![PlainList::default(); scope.parts.len()];
-    for (index, line) in scope.lines.iter().enumerate() {
-        let list = &mut lists[line.part as usize];
-        match line.kind {
-            LineKind::Item | LineKind::Row(..) => list.has_items = true,
-            LineKind::Text(_) if line.item.is_none() && !line.opens => {
-                if list.lines == 0 {
-                    list.first = index;
-                }
-                list.lines += 1;
-                list.numbered += usize::from(line.numbered);
-                list.bold += usize::from(begins_bold(scope, line));
-                list.last = index;
-                let text = scope.line_text(line);
-                let paragraph = text.chars().count() > LONGEST_PLAIN
-                    || scope.sentences_of(index).len() > MOST_SENTENCES;
-                list.is_prose |= paragraph && line.label.is_none() && !is_remark(scope, line);
-            }
-            _ => {}
-        }
-    }
-    lists
-}
-
-/// "These measures will ensure …", "By implementing these …", "To prevent this, we …".
-fn is_remark(scope: &Scope<'_>, line: &Line) -> bool {
-    let head = line.text.start..line.text.start + 4;
-    let from = line.text.clone();
-    scope
-        .mentions(from)
-        .any(|mention| mention.meaning == Meaning::Remark && head.contains(&mention.start))
-}

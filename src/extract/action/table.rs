@@ -8,6 +8,7 @@ use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::action::Action;
+use crate::parse::numbering::numbering;
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
 
@@ -19,6 +20,55 @@ pub(super) struct Columns {
     pub(super) labels: Vec<Option<Label>>,
     /// A column has a name that only measures have: "What we will do".
     is_named: bool,
+}
+
+/// The tables of a document, line by line.
+#[derive(Default)]
+pub(super) struct Tables {
+    columns: Option<Columns>,
+    /// Each row of the table is a measure, wherever it stands.
+    pub(super) is_open: bool,
+    /// The measures of the row are a list within a cell.
+    is_list: bool,
+}
+
+impl Tables {
+    /// Reads the names of the columns, and the measures that stand among them.
+    pub(super) fn head(
+        &mut self,
+        scope: &Scope<'_>,
+        index: usize,
+        table: u32,
+        has_own: bool,
+    ) -> Vec<Action> {
+        let line = &scope.lines[index];
+        let read = Columns::read(scope, table, &line.text);
+        self.is_open = !line.roles.has(SectionRole::Timeline) && read.tell_measures(has_own);
+        let names_measures = line.roles.has(SectionRole::Actions) || read.begin_with_measures();
+        self.columns = Some(read);
+        if names_measures { turned(scope, index, table) } else { Vec::new() }
+    }
+
+    /// The measure of a row, or of one of the lines that it is broken into.
+    pub(super) fn row(&mut self, scope: &Scope<'_>, index: usize, table: u32) -> Vec<Action> {
+        let line = &scope.lines[index];
+        // A line that an author breaks within a cell is of the same row.
+        let before = index.checked_sub(1).map(|before| scope.lines[before].block);
+        if before == Some(line.block) {
+            return self.is_list.then(|| goes_on(scope, line)).flatten().into_iter().collect();
+        }
+        self.is_list = false;
+        let known = self.columns.as_ref().filter(|known| known.table == table);
+        let is_row = known.is_none_or(|known| !known.turned(scope, index))
+            && !is_group(scope, line)
+            && (line.roles.has(SectionRole::Actions) || self.is_open);
+        if !is_row {
+            return Vec::new();
+        }
+        let labels = known.map_or(&[][..], |known| &known.labels);
+        self.is_list = opens_list(scope, line, labels);
+        row(scope, line, labels).into_iter().collect()
+    }
 }
 
 /// A name has so many letters at least to be one of nothing but measures.
@@ -74,7 +124,7 @@ fn detail_of(scope: &Scope<'_>, line: &Line) -> Option<Label> {
 }
 
 /// The measures of a table that has them beside each other, each with its details below it.
-pub(super) fn turned(scope: &Scope<'_>, head: usize, table: u32) -> Vec<Action> {
+fn turned(scope: &Scope<'_>, head: usize, table: u32) -> Vec<Action> {
     let names = Columns::read(scope, table, &scope.lines[head].text);
     if !names.begin_with_measures() {
         return Vec::new();
@@ -98,25 +148,57 @@ pub(super) fn turned(scope: &Scope<'_>, head: usize, table: u32) -> Vec<Action> 
 }
 
 /// A row whose only words are bold names the group of the rows below it.
-pub(super) fn is_group(scope: &Scope<'_>, line: &Line) -> bool {
+fn is_group(scope: &Scope<'_>, line: &Line) -> bool {
     let cells = cells(scope, &line.text);
     let mut filled = cells.iter().filter(|cell| !cell.is_empty());
     let (Some(only), None) = (filled.next(), filled.next()) else { return false };
     scope.strong_at(only.start).is_some_and(|strong| strong.end >= only.end)
 }
 
+/// What stands behind the sign of a list or a number, where a text begins with one.
+fn listed(scope: &Scope<'_>, text: &Range<u32>) -> Option<Range<u32>> {
+    let words = scope.text(text.clone());
+    let number = words.bytes().take_while(u8::is_ascii_digit).count();
+    let signs: &[char] =
+        if number > 0 { &['.', ')'] } else { &['-', '*', '•', '·', '◦', '▪'] };
+    let body = words.get(number..)?.strip_prefix(signs).filter(|rest| rest.starts_with(' '));
+    let body = body.map(str::trim_start).or_else(|| words.get(numbering(words)?..))?;
+    (number <= 2 && !body.is_empty()).then_some(text.end - body.len() as u32..text.end)
+}
+
+/// Further measures of a row: its cell holds a list, an item a line.
+fn goes_on(scope: &Scope<'_>, line: &Line) -> Option<Action> {
+    let first = cells(scope, &line.text).into_iter().next()?;
+    let text = listed(scope, &first)?;
+    (!is_blank(scope, &text)).then(|| blank(scope, text))
+}
+
+/// Whether the measure of a row is the first of a list.
+fn opens_list(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> bool {
+    measure(scope, line, columns).is_some_and(|text| listed(scope, &text).is_some())
+}
+
+/// The cell of a row that names the measure, else the longest.
+fn measure(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Range<u32>> {
+    let cells = cells(scope, &line.text);
+    let named = columns.iter().position(|label| *label == Some(Label::Action));
+    let longest = cells.iter().max_by_key(|cell| cell.end - cell.start).cloned()?;
+    let named = named.and_then(|at| cells.get(at).cloned());
+    let text =
+        named.filter(|cell| scope.text(cell.clone()).chars().count() >= 4).unwrap_or(longest);
+    (!text.is_empty()).then_some(text)
+}
+
 /// A row: the column that names the measure, else the longest cell.
-pub(super) fn row(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Action> {
+fn row(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Action> {
     let cells = cells(scope, &line.text);
     let of = |wanted: Label| {
         let at = columns.iter().position(|label| *label == Some(wanted))?;
         cells.get(at).cloned().filter(|cell| !cell.is_empty())
     };
-    let longest = cells.iter().max_by_key(|cell| cell.end - cell.start).cloned()?;
-    let text = of(Label::Action)
-        .filter(|cell| scope.text(cell.clone()).chars().count() >= 4)
-        .unwrap_or(longest);
-    if text.is_empty() || is_blank(scope, &text) {
+    let text = measure(scope, line, columns)?;
+    let text = listed(scope, &text).unwrap_or(text);
+    if is_blank(scope, &text) {
         return None;
     }
     let mut action = filled(scope, blank(scope, text), of);

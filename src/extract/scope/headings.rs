@@ -60,13 +60,21 @@ impl Scope<'_> {
                         return Some(Heading { level, roles: label.roles, label: label.meaning });
                     }
                     if !alone {
-                        return None;
+                        return self.opening_label(line);
                     }
                 }
                 let by_mark = is_free.then(|| self.mark_heading(index)).flatten();
                 by_mark.or_else(|| self.bare_heading(line, text))
             }
         }
+    }
+
+    /// `Prevention: from now on we will:`: the name of a part, and words that open what stands below it.
+    fn opening_label(&self, line: &Line) -> Option<Heading> {
+        let label = line.label.as_ref().filter(|label| !label.roles.is_empty())?;
+        let opens = line.item.is_none() && self.line_text(line).ends_with([':', '：']);
+        let level = self.level_of(line, true);
+        opens.then_some(Heading { level, roles: label.roles, label: label.meaning })
     }
 
     /// Whether a longer heading comes to a name of measures in the end: "What the network team has as action items".
@@ -136,7 +144,13 @@ impl Scope<'_> {
         let is_beside = next.kind == LineKind::Item
             && next.item.is_some_and(|next| next.depth == place.depth)
             && self.names_part(next).is_none();
+        // One of several items that goes on in a sentence is no heading, though it may be called like a part.
+        let before = self.lines[..index].iter().rfind(|line| line.kind == LineKind::Item);
+        let is_one_of_several = before.is_some_and(|before| {
+            !before.opens && before.item.is_some_and(|before| before.list == place.list)
+        });
         let is_behind = matches!(next.kind, LineKind::Text(_))
+            && !is_one_of_several
             && next.item.is_none_or(|next| next.number == place.number);
         let label = self.label_of(&line.text);
         (is_beside || is_behind).then_some(Heading { level: BARE, roles, label })

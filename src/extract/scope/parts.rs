@@ -90,8 +90,16 @@ impl Scope<'_> {
         roles
     }
 
-    /// Whether a line stands behind the item that a part is made of.
+    /// Whether a line stands behind the item or the quote that a part is made of.
     fn is_behind(&self, index: usize, part: &Part) -> bool {
+        let heading = part.heading.map(|heading| &self.lines[heading as usize]);
+        // What somebody else is quoted with ends with the quote.
+        if part.level >= BARE
+            && heading.is_some_and(|line| line.quoted)
+            && !self.lines[index].quoted
+        {
+            return true;
+        }
         if part.level <= ITEM {
             return false;
         }

@@ -72,7 +72,7 @@ impl Scope<'_> {
     }
 
     /// A heading that is only a time of day belongs to the timeline before it, whatever its level; one that
-    /// begins with a time, as "20:04 UTC - Detection", where it stands below the timeline.
+    /// begins with a time or a day, as "20:04 UTC - Detection", where it stands below the timeline.
     pub(super) fn adopt_clock_headings(&mut self) {
         let mut timeline: Option<Roles> = None;
         let mut adopted: BTreeMap<u32, Roles> = BTreeMap::new();
@@ -89,9 +89,10 @@ impl Scope<'_> {
                 .is_some_and(|parent| self.parts[parent as usize].roles.has(SectionRole::Timeline));
             let is_clock = text.is_some_and(|text| {
                 let Some(time) = self.times(text.clone()).first() else { return false };
-                time.first().is_some_and(|stamp| stamp.clock.is_some())
-                    && time.start <= text.start + 2
-                    && (below || time.end + 2 >= text.end)
+                let is_alone = time.end + 2 >= text.end;
+                let is_clock = time.first().is_some_and(|stamp| stamp.clock.is_some());
+                time.start <= text.start + 2
+                    && (below && time.first().is_some() || is_clock && is_alone)
             });
             if is_clock {
                 self.parts[number].roles = roles;

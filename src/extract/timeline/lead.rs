@@ -6,6 +6,7 @@ use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::model::when::PartialDate;
+use crate::vocab::meaning::{Label, SectionRole};
 use crate::vocab::pattern::is_letter;
 
 /// `10:00 errors → 10:12 slow query found → 10:30 index added`: the entries that one line chains.
@@ -105,6 +106,21 @@ pub(super) fn lead<'s>(
         !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '[' | '(' | '`')
     });
     Some((time, line.end - body.len() as u32..line.end))
+}
+
+/// `Timestamp: 2024-05-01 16:00`: the time of what the heading above it says.
+pub(super) fn stamped<'s>(
+    scope: &'s Scope<'_>,
+    index: usize,
+) -> Option<(&'s TimeMention, Range<u32>)> {
+    let line = &scope.lines[index];
+    let label = line.label.as_ref().filter(|label| label.meaning == Some(Label::Time))?;
+    let time = scope.times(label.value.clone()).first()?;
+    let is_moment =
+        time.start == label.value.start && time.first().is_some_and(|stamp| stamp.clock.is_some());
+    let part = &scope.parts[line.part as usize];
+    let heading = part.heading.filter(|_| !part.own.has(SectionRole::Timeline) && is_moment)?;
+    Some((time, scope.lines[heading as usize].text.clone()))
 }
 
 /// The time of day that an item of a timeline names anywhere: "The site went down at 2:14 am."

@@ -8,10 +8,12 @@ pub(super) mod updates;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Labelled, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
-use crate::extract::timeline::lead::{anywhere, chained, date_alone, day_above, lead, unread};
+use crate::extract::timeline::lead::{
+    anywhere, chained, date_alone, day_above, lead, stamped, unread,
+};
 use crate::extract::timeline::table::{column_labels, table_row, turned};
 use crate::extract::timeline::updates::updates;
 use crate::model::when::{Clock, PartialDate};
@@ -105,7 +107,7 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
         collect(scope, |scope, index| scope.lines[index].roles.has(SectionRole::Timeline));
     leave_told_again(scope, &mut named);
     // "Detected: …", "Resolved: …" are key facts, which may stand beside the entries themselves.
-    let is_facts = !named.is_empty() && named.iter().all(|row| is_labelled(scope, row.line));
+    let is_facts = !named.is_empty() && named.iter().all(|row| is_fact(scope, row.line));
     if !is_facts && (named.len() >= 2 || named.len() == 1 && has_section(scope)) {
         return named;
     }
@@ -160,15 +162,28 @@ fn is_labelled(scope: &Scope<'_>, index: usize) -> bool {
     crate::extract::when::label_of(scope, index).is_some_and(|(label, _)| label != Label::Time)
 }
 
+/// Times that stand in such parts are of something else, unless they say of which part they are.
+const NO_ENTRIES: [SectionRole; 3] =
+    [SectionRole::Actions, SectionRole::Appendix, SectionRole::Lessons];
+
+/// Whether a line is nothing but what a moment is called, and its time.
+fn is_fact(scope: &Scope<'_>, index: usize) -> bool {
+    let line = &scope.lines[index];
+    let is_time_alone = |label: &Labelled| {
+        let is_time = |time: &TimeMention| label.value == (time.start..time.end);
+        // "Timestamp: …" tells when that happened which the heading says.
+        label.meaning != Some(Label::Time)
+            && scope.times(label.value.clone()).first().is_some_and(is_time)
+    };
+    is_labelled(scope, index)
+        || lead(scope, &line.text).is_none() && line.label.as_ref().is_some_and(is_time_alone)
+}
+
 /// The longest run of entries anywhere but among the measures.
 fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     let all = collect(scope, |scope, index| {
-        !is_labelled(scope, index)
-            && !scope.lines[index].roles.any(&[
-                SectionRole::Actions,
-                SectionRole::Appendix,
-                SectionRole::Lessons,
-            ])
+        !is_fact(scope, index)
+            && (stamped(scope, index).is_some() || !scope.lines[index].roles.any(&NO_ENTRIES))
     });
     let mut runs: Vec<Vec<Row>> = Vec::new();
     for row in all {
@@ -196,7 +211,14 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
         .all(|row| is_listed(row) || scope.strong_at(scope.lines[row.line].text.start).is_some());
     // Times alone, below the links that they belong to, tell nothing.
     let tells = longest.iter().any(|row| scope.text(row.text.clone()).chars().any(is_letter));
-    (tells && longest.len() >= FEWEST + usize::from(!stands_out)).then_some(longest)
+    // Lines of a log that were all written in one second tell one moment.
+    let moment = |row: &Row| row.stamp.as_ref().map(|stamp| (stamp.date, stamp.clock));
+    let is_moment = longest.windows(2).all(|pair| {
+        moment(&pair[0]).is_some_and(|(_, clock)| clock.is_some_and(|clock| clock.second > 0))
+            && moment(&pair[0]) == moment(&pair[1])
+    });
+    let is_enough = longest.len() >= FEWEST + usize::from(!stands_out);
+    (tells && is_enough && !is_moment).then_some(longest)
 }
 
 fn has_section(scope: &Scope<'_>) -> bool {
@@ -232,14 +254,13 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
     let mut columns: Option<(u32, Vec<Option<Label>>)> = None;
     for index in 0..scope.lines.len() {
         let line = &scope.lines[index];
-        if line.opens
-            && !matches!(line.kind, LineKind::Heading(..))
-            && lead(scope, &line.text).is_none()
-        {
-            if line.roles.has(SectionRole::Timeline) {
+        if line.opens && !matches!(line.kind, LineKind::Heading(..)) {
+            if line.roles.has(SectionRole::Timeline) || wanted(scope, index) {
                 above = date_alone(scope, &line.text).or(above);
             }
-            continue;
+            if lead(scope, &line.text).is_none() {
+                continue;
+            }
         }
         if !wanted(scope, index) {
             continue;
@@ -295,7 +316,9 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
         rows.push(Row::untimed(index, start..line.text.end, above));
         return;
     }
-    let Some((time, text)) = first.or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
+    let Some((time, text)) = first
+        .or_else(|| stamped(scope, index))
+        .or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
     else {
         return;
     };
@@ -307,13 +330,21 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
     {
         return;
     }
-    rows.push(Row { within, ..row(scope, index, time, text, above) });
+    let mut made = Row { within, ..row(scope, index, time, text, above) };
+    // The time of a heading is that of what stands below it.
+    made.body.start = made.body.start.min(made.text.start);
+    if made.body.start < line.text.start {
+        let below = scope.lines.iter().skip(index + 1).take(LONGEST_ENTRY);
+        let last = below.take_while(|below| below.part == line.part).last();
+        made.body.end = last.map_or(made.body.end, |last| last.text.end);
+    }
+    rows.push(made);
 }
 
 /// A heading with a time above entries of their own groups them.
 fn leave_groups(scope: &Scope<'_>, rows: &mut Vec<Row>) {
     let mut below: BTreeMap<u32, usize> = BTreeMap::new();
-    let is_heading = |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Heading(..));
+    let is_heading = |row: &Row| scope.lines[row.line].opens;
     for row in rows.iter().filter(|row| !is_heading(row)) {
         *below.entry(scope.lines[row.line].part).or_default() += 1;
     }

@@ -1,6 +1,7 @@
 //! The visible text and blocks that the Markdown events of a prepared text make.
 
 mod events;
+mod raw;
 mod shortcode;
 
 use std::ops::Range;
@@ -11,7 +12,7 @@ use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::{Block, BlockKind, Place};
-use crate::parse::html::HtmlText;
+use crate::parse::markdown::raw::Raw;
 use crate::parse::markdown::shortcode::shortcodes;
 use crate::parse::prepare::Prepared;
 use crate::parse::text::TextView;
@@ -55,7 +56,7 @@ pub struct Reader<'a> {
     link: Option<(u32, String)>,
     image: u32,
     code: bool,
-    html: HtmlText,
+    raw: Raw,
     too_deep: Option<usize>,
 }
 
@@ -95,7 +96,7 @@ impl<'a> Reader<'a> {
             link: None,
             image: 0,
             code: false,
-            html: HtmlText::default(),
+            raw: Raw::default(),
             too_deep: None,
         }
     }
@@ -181,7 +182,8 @@ impl<'a> Reader<'a> {
             Tag::Strikethrough => self.marks.push((Mark::Struck, self.view.len())),
             Tag::Link { dest_url, .. } => self.link = Some((self.view.len(), dest_url.to_string())),
             Tag::Image { .. } => self.image += 1,
-            Tag::FootnoteDefinition(_) | Tag::HtmlBlock => self.close(),
+            Tag::HtmlBlock => self.enter_raw(),
+            Tag::FootnoteDefinition(_) => self.close(),
             _ => {}
         }
     }
@@ -258,7 +260,7 @@ impl<'a> Reader<'a> {
             TagEnd::Image => self.image = self.image.saturating_sub(1),
             TagEnd::HtmlBlock => {
                 self.close();
-                self.html = HtmlText::default();
+                self.leave_raw();
             }
             _ => {}
         }
@@ -309,28 +311,6 @@ impl<'a> Reader<'a> {
             push(at..start);
             at = end;
         }
-    }
-
-    /// Raw HTML: its text counts, its tags may begin a line or a block.
-    fn markup(&mut self, markup: &str, range: Range<usize>) {
-        let mut html = std::mem::take(&mut self.html);
-        html.read(markup, |piece| match piece {
-            crate::parse::html::Piece::Text(text, at) => {
-                let start = (range.start + at.start).min(range.end);
-                self.text(text, start..(range.start + at.end).min(range.end));
-            }
-            crate::parse::html::Piece::Break => self.view.end_with('\n'),
-            crate::parse::html::Piece::Block => self.close(),
-            crate::parse::html::Piece::Heading(level) => {
-                self.begin(BlockKind::Heading { level, guessed: false }, range.clone());
-            }
-            crate::parse::html::Piece::Cell => {
-                if self.open.is_some() {
-                    self.cell();
-                }
-            }
-        });
-        self.html = html;
     }
 
     fn begin(&mut self, kind: BlockKind, range: Range<usize>) {

@@ -8,7 +8,7 @@
 )]
 
 #[path = "../../fuzz/targets/ground.rs"]
-#[allow(dead_code, reason = "fuzz targets begin from a source; tests from a text")]
+#[allow(dead_code, unreachable_pub, reason = "also a crate of its own, for the fuzz targets")]
 mod ground;
 mod project;
 #[allow(dead_code, reason = "the table is for `examples/score.rs`")]

@@ -108,6 +108,9 @@ pub(super) fn lead<'s>(
     Some((time, line.end - body.len() as u32..line.end))
 }
 
+/// So far below its heading stands a time that is the heading's.
+const NEAR: usize = 2;
+
 /// `Timestamp: 2024-05-01 16:00`: the time of what the heading above it says.
 pub(super) fn stamped<'s>(
     scope: &'s Scope<'_>,
@@ -120,7 +123,8 @@ pub(super) fn stamped<'s>(
         time.start == label.value.start && time.first().is_some_and(|stamp| stamp.clock.is_some());
     let part = &scope.parts[line.part as usize];
     let heading = part.heading.filter(|_| !part.own.has(SectionRole::Timeline) && is_moment)?;
-    Some((time, scope.lines[heading as usize].text.clone()))
+    let is_near = index - heading as usize <= NEAR;
+    is_near.then(|| (time, scope.lines[heading as usize].text.clone()))
 }
 
 /// The time of day that an item of a timeline names anywhere: "The site went down at 2:14 am."

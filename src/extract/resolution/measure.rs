@@ -59,9 +59,13 @@ fn specific(scope: &Scope<'_>, mut kept: Vec<Measure>) -> Vec<Measure> {
     kept
 }
 
+/// What a measure was to bring about stands within so many bytes of the words that say so.
+const PURPOSE: u32 = 160;
+
 /// "Tested to ensure that all traffic was routed": what a measure was to bring about.
 fn is_purpose(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> bool {
-    scope.mentions(sentence.start..measure.start).any(|mention| {
+    let near = sentence.start.max(measure.start.saturating_sub(PURPOSE));
+    scope.mentions(near..measure.start).any(|mention| {
         mention.meaning == Meaning::Purpose
             && !scope.text(mention.end..measure.start).contains([',', ';', '.', ')'])
     })

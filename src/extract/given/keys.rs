@@ -1,7 +1,7 @@
 //! The keys that an author may give: ours, and those of other tools.
 
 /// Keys of the contract and their usual synonyms.
-pub const KEYS: [&str; 40] = [
+pub const KEYS: [&str; 42] = [
     "title",
     "date",
     "lang",
@@ -13,6 +13,7 @@ pub const KEYS: [&str; 40] = [
     "service",
     "components",
     "affected_services",
+    "affected",
     "tags",
     "draft",
     "private",
@@ -26,6 +27,7 @@ pub const KEYS: [&str; 40] = [
     "mitigated",
     "resolved_at",
     "resolved",
+    "resolvedwhen",
     "end",
     "time_zone",
     "timezone",
@@ -43,6 +45,9 @@ pub const KEYS: [&str; 40] = [
     "actions",
     "timeline",
 ];
+
+/// A key that only status pages have (cState's `resolvedWhen`).
+pub(super) const STATE: &str = "resolvedwhen";
 
 /// Keys that other tools use and that say nothing about an incident.
 pub(super) const IGNORED: [&str; 42] = [

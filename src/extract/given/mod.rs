@@ -117,6 +117,7 @@ pub fn apply(
     findings: &mut Vec<Diagnostic>,
 ) {
     let is_post = given.is_post(vocab);
+    let is_state = given.entry(keys::STATE).is_some();
     for entry in &given.entries {
         if is_post && entry.key == "date" {
             published(entry, incident);
@@ -125,7 +126,7 @@ pub fn apply(
         if IGNORED.contains(&entry.key.as_str()) {
             continue;
         }
-        let mut setting = Setting { entry, rule, vocab, incident, findings };
+        let mut setting = Setting { entry, rule, is_state, vocab, incident, findings };
         match setting.set() {
             Outcome::Set => {}
             Outcome::Wrong => {

@@ -23,6 +23,8 @@ pub(super) enum Outcome {
 pub(super) struct Setting<'a> {
     pub(super) entry: &'a Entry,
     pub(super) rule: RuleId,
+    /// It stands on a status page, whose `date` is when it began.
+    pub(super) is_state: bool,
     pub(super) vocab: &'a Vocabulary,
     pub(super) incident: &'a mut Incident,
     pub(super) findings: &'a mut Vec<Diagnostic>,
@@ -50,7 +52,9 @@ impl Setting<'_> {
             "mitigated_at" | "mitigated" => {
                 self.lead(moment, |incident| &mut incident.mitigated_at)
             }
-            "resolved_at" | "resolved" | "end" => {
+            // A status page says whether it is over.
+            "resolved" if matches!(self.entry.value, Value::Bool(_)) => Outcome::Set,
+            "resolved_at" | "resolved" | "resolvedwhen" | "end" => {
                 self.lead(moment, |incident| &mut incident.resolved_at)
             }
             "time_zone" | "timezone" => {
@@ -77,7 +81,7 @@ impl Setting<'_> {
     fn date(&mut self) -> Outcome {
         let written = self.text().as_deref().and_then(moment);
         let Some(Moment { date: Some(date), clock }) = written else { return Outcome::Wrong };
-        if clock.is_some() && self.rule == RuleId::OVERRIDE {
+        if clock.is_some() && (self.is_state || self.rule == RuleId::OVERRIDE) {
             let moment = Moment { date: Some(date), clock };
             self.incident.started_at.lead(self.fact(moment));
         }
@@ -111,7 +115,7 @@ impl Setting<'_> {
         let Self { entry, rule, vocab, .. } = *self;
         let span = entry.span;
         match entry.key.as_str() {
-            "services" | "service" | "components" | "affected_services" => {
+            "services" | "service" | "components" | "affected_services" | "affected" => {
                 let names = entry.value.texts().into_iter();
                 self.incident.services = names.map(|name| fact(name, span, rule)).collect();
             }

@@ -9,7 +9,8 @@ use crate::model::when::PartialDate;
 use crate::vocab::meaning::{Label, SectionRole};
 use crate::vocab::pattern::is_letter;
 
-/// `10:00 errors → 10:12 slow query found → 10:30 index added`: the entries that one line chains.
+/// `10:00 errors → 10:12 slow query found → 10:30 index added`, `10:00: errors 10:12: slow query found`: the entries that
+/// one line chains.
 pub(super) fn chained(
     scope: &Scope<'_>,
     line: &Range<u32>,
@@ -19,10 +20,8 @@ pub(super) fn chained(
         return Vec::new();
     }
     let mut entries: Vec<(Stamp, Range<u32>, Range<u32>)> = Vec::new();
-    let mut at = line.start;
-    for piece in scope.text(line.clone()).split_inclusive(['→', '⇒', '➜', '➔', '>', ';']) {
-        let range = at..at + piece.len() as u32;
-        at = range.end;
+    for range in pieces(scope, line) {
+        let piece = scope.text(range.clone());
         let told =
             range.start..range.end - (piece.len() - piece.trim_end_matches(LINKS).len()) as u32;
         let timed = lead(scope, &told).and_then(|(time, text)| {
@@ -41,6 +40,36 @@ pub(super) fn chained(
     }
     if entries.len() > 1 { entries } else { Vec::new() }
 }
+
+/// A line in pieces: up to each sign that links, or from each time that a colon sets off, where there are several.
+fn pieces(scope: &Scope<'_>, line: &Range<u32>) -> Vec<Range<u32>> {
+    let text = scope.text(line.clone());
+    let is_set_off = |time: &&TimeMention| {
+        let before = scope.text(line.start..time.start).chars().next_back();
+        let behind = scope.text(time.end..line.end).trim_start_matches([' ', ')']);
+        time.first().is_some_and(|stamp| stamp.clock.is_some())
+            && before.is_none_or(|before| before.is_whitespace() || before == '(')
+            && behind.starts_with([':', '：'])
+    };
+    let times = scope.times(line.clone()).iter().filter(is_set_off);
+    let mut cuts: Vec<u32> = times.map(|time| time.start).collect();
+    if cuts.len() < SEVERAL || cuts.first() != Some(&line.start) {
+        let signs = text.match_indices(['→', '⇒', '➜', '➔', '>', ';']);
+        cuts = std::iter::once(line.start)
+            .chain(signs.map(|(at, sign)| line.start + (at + sign.len()) as u32))
+            .collect();
+    }
+    let ends = cuts.iter().skip(1).copied().chain(std::iter::once(line.end));
+    cuts.iter()
+        .copied()
+        .zip(ends)
+        .map(|(from, to)| from..to)
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+/// Fewer times of a line may be those of one entry.
+const SEVERAL: usize = 3;
 
 /// What stands between the entries that a line chains.
 const LINKS: [char; 9] = ['→', '⇒', '➜', '➔', '>', ';', '-', '=', ' '];

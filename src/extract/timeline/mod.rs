@@ -8,7 +8,7 @@ pub(super) mod updates;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::line::{Labelled, LineKind};
+use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::lead::{
@@ -363,13 +363,16 @@ fn whole_text(scope: &Scope<'_>, row: &Row) -> Range<u32> {
     let more = scope.lines.iter().skip(row.line + 1).take(LONGEST_ENTRY);
     let last = more
         .take_while(|line| {
-            line.kind == LineKind::Text(false)
-                && line.block == first.block
-                && first.kind == LineKind::Item
-                && lead(scope, &line.text).is_none()
+            let is_text = matches!(first.kind, LineKind::Item | LineKind::Text(_));
+            is_text && goes_on(first, line) && lead(scope, &line.text).is_none()
         })
         .last();
     row.text.start..last.map_or(row.text.end, |line| line.text.end)
+}
+
+/// Whether a line goes on with the paragraph of another.
+fn goes_on(first: &Line, line: &Line) -> bool {
+    line.kind == LineKind::Text(false) && line.block == first.block && line.label.is_none()
 }
 
 /// An entry may go on for so many lines.
@@ -389,6 +392,7 @@ fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
             LineKind::Item => line.item.is_some_and(|place| {
                 first.item.is_some_and(|own| place.depth > own.depth || place.number == own.number)
             }),
+            LineKind::Text(_) => goes_on(first, line),
             _ => false,
         };
         if !inside || lead(scope, &line.text).is_some() {

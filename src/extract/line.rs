@@ -162,9 +162,9 @@ fn numbering_of(line: &str, kind: LineKind, in_item: bool) -> u32 {
 /// "Second, …": a word counts what the line says.
 fn is_counted(scope: &Scope<'_>, line: Range<u32>) -> bool {
     let head = line.start..line.end.min(line.start + LONGEST_ORDINAL);
-    scope.mentions(head).any(|mention| {
+    let mut leading = scope.mentions(head).take_while(|mention| mention.start == line.start);
+    leading.any(|mention| {
         mention.meaning == Meaning::Ordinal
-            && mention.start == line.start
             && scope.text(mention.end..line.end).starts_with([',', '，'])
     })
 }

@@ -14,12 +14,12 @@ pub(super) struct Margin(usize);
 
 impl Margin {
     /// How many columns a line stands within the margin; `opens` where it may be the first of such lines.
-    pub(super) fn depth_of(&mut self, line: &str, opens: bool) -> usize {
+    pub(super) fn depth_of(&mut self, line: &str, opens: impl FnOnce() -> bool) -> usize {
         let columns = columns(line);
         if columns < self.0 {
             self.0 = 0;
         }
-        if self.0 == 0 && columns >= CODE && opens {
+        if self.0 == 0 && columns >= CODE && opens() {
             self.0 = columns;
         }
         columns - self.0

@@ -281,7 +281,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             continue;
         }
         let start = line.range.end - body.len();
-        let opens = !in_list && is_prose(body) && after_blank(text, lines, index);
+        let opens = || !in_list && is_prose(body) && after_blank(text, lines, index);
         let depth = margin.depth_of(words, opens);
         let indent = if margin.is_set() { depth } else { words.len() - body.len() };
         if margin.is_set() {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use pmsite::config::schema;
 use pmsite::diag::catalog::Catalog;
+use pmsite::model::kind::Resolution;
 use pmsite::vocab::Vocabulary;
 use unicode_normalization::is_nfc;
 
@@ -139,6 +140,19 @@ fn every_cause_has_names_and_phrases_in_both_languages() {
                 concept.id
             );
         }
+    }
+}
+
+#[test]
+fn causes_refer_to_what_there_is() {
+    let vocab = Vocabulary::load(&[]).value;
+    for concept in vocab.taxonomy.concepts() {
+        for other in concept.over.iter().chain(&concept.claims) {
+            assert!(vocab.taxonomy.get(other).is_some(), "{}: no cause `{other}`", concept.id);
+            assert_ne!(*other, concept.id);
+        }
+        let remedy = concept.remedy.as_deref();
+        assert!(remedy.is_none_or(|kind| Resolution::parse(kind).is_some()), "{}", concept.id);
     }
 }
 

@@ -97,7 +97,13 @@ fn told(scope: &Scope<'_>) -> Option<Range<u32>> {
             Some(label) if label.roles.any(&TELLING) => label.value.clone(),
             Some(_) => return None,
         };
-        let is_row = matches!(line.kind, LineKind::Row(..));
+        // An entry of a timeline tells one moment of it.
+        let times = scope.times(line.text.clone());
+        let is_entry = times.first().is_some_and(|time| {
+            time.start < line.text.start + 3
+                && time.first().is_some_and(|stamp| stamp.clock.is_some())
+        });
+        let is_row = is_entry || matches!(line.kind, LineKind::Row(..));
         (!is_aside && !is_row && !is_section(scope, index)).then_some(value)
     });
     let sentences: Vec<Range<u32>> = pieces

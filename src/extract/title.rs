@@ -56,7 +56,7 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
             _ => {}
         }
     }
-    // Only where nothing better is there: to find it takes as long as all the rest.
+    // Only where nothing better is there: it looks at the lines once more.
     let is_named = found.iter().any(|fact| fact.certainty > SENTENCE);
     if !is_named && let Some(sentence) = told(scope) {
         push(scope, sentence, RuleId("title/sentence"), SENTENCE, &mut found);

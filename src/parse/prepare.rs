@@ -10,6 +10,7 @@ use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, run_on, wide_mark
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::indent::{CODE, Margin, after_blank, is_prose};
 use crate::parse::lines::{Line, lines};
+use crate::parse::markdown::DEEPEST;
 use crate::parse::numbering::Nesting;
 use crate::parse::remark::Remark;
 use crate::parse::{conflict, marked, plain, rst};
@@ -292,6 +293,9 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         if more > 0 {
             edits.push(Edit::insert(line.range.start, " ".repeat(more)));
         }
+        if let Some(deep) = deep_quotes(body) {
+            edits.push(Edit::new(start + deep.start..start + deep.end, ""));
+        }
         if let Some(dot) = dotted_date(body) {
             edits.push(Edit::insert(start + dot, "\\"));
         }
@@ -326,6 +330,16 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             loosen_bold(words, line.range.start, edits);
         }
     }
+}
+
+/// `>>> a`: the marks beyond the deepest quote that a person could follow. To Markdown each is a part of its own, with what it takes to keep.
+fn deep_quotes(body: &str) -> Option<Range<usize>> {
+    if !body.starts_with('>') {
+        return None;
+    }
+    let end = body.find(|letter| !matches!(letter, '>' | ' ')).unwrap_or(body.len());
+    let (first, _) = body.get(..end)?.match_indices('>').nth(DEEPEST)?;
+    Some(first..end)
 }
 
 /// `**"데드락"**이`: a bold end between a mark and a letter is none to Markdown. A hair space after it

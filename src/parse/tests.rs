@@ -228,3 +228,17 @@ fn dates_with_dots_are_no_numbers_of_items() {
     p@3: 2024. 4. 15. 10:15 발생⏎4. 15. 11:02 복구
     ");
 }
+
+#[test]
+fn quotes_within_quotes_end_somewhere() {
+    let quotes = |depth: usize| {
+        let text = format!("# Checkout down\n\n{}The index was lost\n", "> ".repeat(depth));
+        let path = RelPath::known("a.md");
+        let parsed = parse(&Source { id: FileId(0), path, text: Arc::from(text) });
+        let last = parsed.value.blocks.last().unwrap();
+        (last.quotes, parsed.value.view.slice(last.text.clone()).to_owned())
+    };
+    for (depth, kept) in [(1, 1), (64, 64), (65, 64), (5000, 64)] {
+        assert_eq!(quotes(depth), (kept, "The index was lost".to_owned()));
+    }
+}

@@ -20,7 +20,7 @@ use crate::parse::text::TextView;
 pub use crate::parse::markdown::events::{Events, events, plain_text};
 
 /// Nesting deeper than this is read no further: text that nobody could follow.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// The visible text and the blocks of a prepared document.
 pub fn read(

@@ -1,21 +1,43 @@
-//! Services and components named as affected: the values of their label.
+//! Services and components named as affected: the values of their label, or else what the title and the parts on the impact
+//! call a service.
 
+use std::cell::{Cell, LazyCell};
 use std::ops::Range;
 
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::cells;
 use crate::model::fact::{Fact, RuleId};
-use crate::vocab::meaning::{Event, Label, Meaning, Naming, SectionRole};
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+use crate::vocab::pattern::is_hangul;
 
 /// A name has at most so many words and characters.
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 const MOST: usize = 12;
+/// The whole text is searched so often at most for words that stand together again.
+const MOST_LOOKS: usize = 32;
 
-/// The services that labels name, in order, each once.
+/// The services that are named as affected, in order, each once.
 pub(super) fn services(scope: &Scope<'_>) -> Vec<Fact<String>> {
+    let (names, rule, certainty) = match labelled(scope) {
+        names if names.is_empty() => (told(scope), RuleId("service/prose"), 0.6),
+        names => (names, RuleId("service/label"), 0.9),
+    };
     let mut found: Vec<Fact<String>> = Vec::new();
+    for range in names {
+        let name = clean(scope, scope.text(range.clone()));
+        let known = |fact: &Fact<String>| fact.value.to_lowercase() == name.to_lowercase();
+        if found.len() < MOST && !found.iter().any(known) {
+            found.push(Fact::new(name, scope.span(range), rule, certainty));
+        }
+    }
+    found
+}
+
+/// The names that labels give.
+fn labelled(scope: &Scope<'_>) -> Vec<Range<u32>> {
+    let mut found = Vec::new();
     for (index, line) in scope.lines.iter().enumerate() {
         if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Appendix]) {
             continue;
@@ -28,15 +50,114 @@ pub(super) fn services(scope: &Scope<'_>) -> Vec<Fact<String>> {
         }
         // What stands beside a name in a table tells of it.
         let cell = cells(scope, &value).into_iter().next();
-        for range in cell.iter().flat_map(|cell| names(scope, cell)) {
-            let name = clean(scope.text(range.clone()));
-            let known = found.iter().any(|fact| fact.value.eq_ignore_ascii_case(&name));
-            if is_name(scope, &range) && !is_count(&name) && !known && found.len() < MOST {
-                found.push(Fact::new(name, scope.span(range), RuleId("service/label"), 0.9));
+        let names = cell.iter().flat_map(|cell| names(scope, cell));
+        found.extend(
+            names.filter(|name| is_name(scope, name) && !is_count(scope.text(name.clone()))),
+        );
+    }
+    found
+}
+
+/// What the title and the sentences on the impact call a service: "the checkout service", `결제 서비스`. What they deny suffered
+/// nothing.
+fn told(scope: &Scope<'_>) -> Vec<Range<u32>> {
+    let mut found = Vec::new();
+    let all = LazyCell::new(|| scope.document.view.text.to_lowercase());
+    let looks = Cell::new(0);
+    let recurs = |words: &str| {
+        looks.set(looks.get() + 1);
+        looks.get() <= MOST_LOOKS && all.matches(&words.to_lowercase()).nth(1).is_some()
+    };
+    for (index, line) in scope.lines.iter().enumerate() {
+        let is_title = scope.is_title(index);
+        let is_told = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
+            && !line.roles.any(&[SectionRole::Cause, SectionRole::Actions, SectionRole::Timeline]);
+        if !is_title && !is_told {
+            continue;
+        }
+        for (sentence, _) in scope.sentences_of(index) {
+            let mut mentions = scope.mentions(sentence.clone());
+            if !mentions.any(|mention| mention.meaning == Meaning::Cue(Cue::Negates)) {
+                let names = in_sentence(scope, sentence, is_title, &recurs);
+                found.extend(names.into_iter().filter(|name| !tells(scope, name)));
             }
         }
     }
     found
+}
+
+/// What a sentence calls a service. `recurs` says whether words stand in the document more than once.
+fn in_sentence(
+    scope: &Scope<'_>,
+    sentence: &Range<u32>,
+    is_title: bool,
+    recurs: &dyn Fn(&str) -> bool,
+) -> Vec<Range<u32>> {
+    let text = scope.text(sentence.clone());
+    let words: Vec<(usize, &str)> = words(text).collect();
+    let names = words.iter().enumerate().filter_map(|(index, &(at, word))| {
+        let (start, _) = scope.vocab.services.bearer(word)?;
+        if start > 0 {
+            return bears(scope, word.get(..start)?).then_some(at..at + start);
+        }
+        // Only blanks stand between the words of a name.
+        let mut first = index;
+        while let Some(before) = first.checked_sub(1)
+            && let (one, word) = words[before]
+            && text.get(one + word.len()..words[first].0)?.trim().is_empty()
+        {
+            first = before;
+            if index - first > MOST_WORDS || !bears(scope, word) {
+                break;
+            }
+        }
+        name(scope, &words[first..index], is_title, recurs)
+    });
+    names.map(|name| sentence.start + name.start as u32..sentence.start + name.end as u32).collect()
+}
+
+/// The name that ends with the last of these words: as many as are written like a name, follow "the" or stand together again,
+/// or else the last one. In small letters it is one only behind "the" and its kind, in titles anywhere.
+fn name(
+    scope: &Scope<'_>,
+    words: &[(usize, &str)],
+    is_title: bool,
+    recurs: &dyn Fn(&str) -> bool,
+) -> Option<Range<usize>> {
+    let is_determiner = |&(_, word): &(usize, &str)| scope.vocab.services.is_determiner(word);
+    let is_proper = |&(_, word): &(usize, &str)| word.starts_with(char::is_uppercase);
+    let (&(at, last), _) = words.split_last()?;
+    let end = at + last.len();
+    let from = words.iter().rposition(|&(_, word)| !bears(scope, word)).map_or(0, |at| at + 1);
+    let is_meant = from.checked_sub(1).is_some_and(|before| is_determiner(&words[before]));
+    let names = words.get(from..).filter(|names| !names.is_empty())?;
+    let whole = (0..names.len() - 1).find(|&first| {
+        let together = || {
+            let name: Vec<&str> = names[first..].iter().map(|&(_, word)| word).collect();
+            recurs(&name.join(" "))
+        };
+        first == 0 && is_meant || names[first..].iter().all(is_proper) || together()
+    });
+    let first = whole.unwrap_or(names.len() - 1);
+    let is_name = is_title
+        || is_meant && (whole.is_some() || names.len() == 1)
+        || last.ends_with(is_hangul)
+        || is_proper(&names[first]) && from + first > 0;
+    is_name.then_some(names[first].0..end)
+}
+
+/// Whether words tell what happened and so name nothing: "monitoring detected service errors".
+fn tells(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    scope.mentions(range.clone()).any(|mention| matches!(mention.meaning, Meaning::Event(_)))
+}
+
+/// Whether a word may be the name of a service.
+fn bears(scope: &Scope<'_>, word: &str) -> bool {
+    let known = &scope.vocab.services;
+    let is_korean = word.ends_with(is_hangul);
+    word.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
+        && !known.is_general(word)
+        && !(is_korean && known.leads_on(word))
 }
 
 /// Whether these words are the name of something: not only what kind of thing it is, and nothing that happened.
@@ -44,9 +165,8 @@ fn is_name(scope: &Scope<'_>, range: &Range<u32>) -> bool {
     let happens = scope.mentions(range.clone()).any(|mention| {
         matches!(mention.meaning, Meaning::Event(Event::Starts) | Meaning::Cause(..))
     });
-    let kind = |meaning: Meaning| matches!(meaning, Meaning::Service(_)).then_some(());
-    let (_, covered) = scope.covered(range, kind);
-    !happens && covered < scope.letters(range)
+    !happens
+        && words(scope.text(range.clone())).any(|(_, word)| !scope.vocab.services.is_general(word))
 }
 
 /// A value as names: divided by commas, slashes and words that join, each short enough to be one; the head of a longer
@@ -56,7 +176,7 @@ fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     let head = text.find([':', '：', '.', '(']).unwrap_or(text.len());
     let signs = text.match_indices([',', '·', ';', '/', '、']);
     let mut cuts: Vec<Range<usize>> =
-        signs.map(|(at, sign)| at..at + sign.len()).chain(joints(scope, value)).collect();
+        signs.map(|(at, sign)| at..at + sign.len()).chain(joints(scope, text)).collect();
     cuts.retain(|cut| cut.end <= head);
     cuts.sort_unstable_by_key(|cut| cut.start);
     let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut.end));
@@ -72,12 +192,16 @@ fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     names.collect()
 }
 
-/// The words that join two names, from the beginning of the value.
-fn joints(scope: &Scope<'_>, value: &Range<u32>) -> impl Iterator<Item = Range<usize>> {
-    let from = value.start;
-    let mentions = scope.mentions(value.clone());
-    let joins = mentions.filter(|mention| mention.meaning == Meaning::Service(Naming::Joins));
-    joins.map(move |mention| (mention.start - from) as usize..(mention.end - from) as usize)
+/// The words that join two names.
+fn joints(scope: &Scope<'_>, text: &str) -> Vec<Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    let joins = scope.vocab.services.joins.iter().map(|join| format!(" {join} "));
+    joins
+        .flat_map(|join| {
+            let found = lower.match_indices(&join).map(|(at, _)| at..at + join.len());
+            found.collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// "중복 판매 214석", "18": a number of something is what suffered, and no name.
@@ -94,6 +218,30 @@ fn is_count(name: &str) -> bool {
     leads || name.split_whitespace().any(counts)
 }
 
-fn clean(name: &str) -> String {
-    name.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != ')').to_owned()
+/// A name without what says that it is a service and which of them: "the search service" is `search`.
+fn clean(scope: &Scope<'_>, name: &str) -> String {
+    let edge = |letter: char| !letter.is_alphanumeric() && letter != ')';
+    let whole = name.trim_matches(edge);
+    let first = words(whole).find(|(_, word)| !scope.vocab.services.is_determiner(word));
+    let name = first.and_then(|(at, _)| whole.get(at..)).unwrap_or(whole);
+    let last = words(name).last();
+    let bearer = last.and_then(|(at, word)| {
+        let (start, end) = scope.vocab.services.bearer(word)?;
+        (end == word.len()).then_some(at + start)
+    });
+    let bare = bearer.and_then(|at| name.get(..at)).map_or("", |name| name.trim_matches(edge));
+    let is_bare = words(bare).any(|(_, word)| !scope.vocab.services.is_general(word));
+    if is_bare { bare } else { name }.to_owned()
+}
+
+/// Words with the bytes where they begin, marks at their edges aside.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_mark = |letter: char| !letter.is_alphanumeric();
+    let mut next = 0;
+    text.split_inclusive(char::is_whitespace).filter_map(move |piece| {
+        let at = next + piece.len() - piece.trim_start_matches(is_mark).len();
+        next += piece.len();
+        let word = piece.trim_matches(is_mark);
+        (!word.is_empty()).then_some((at, word))
+    })
 }

@@ -14,7 +14,7 @@ use crate::model::action::{Status, Term, Theme};
 use crate::model::kind::{Detection, Resolution};
 use crate::model::timeline::EntryKind;
 use crate::vocab::meaning::{
-    Blame, Boilerplate, Cue, Event, Label, Leftover, Meaning, Naming, SectionRole, Share, Strength,
+    Blame, Boilerplate, Cue, Event, Label, Leftover, Meaning, SectionRole, Share, Strength,
 };
 use crate::vocab::pattern::{Classes, Pattern, variants};
 use crate::vocab::taxonomy::{Taxonomy, unreadable};
@@ -23,7 +23,7 @@ use crate::vocab::taxonomy::{Taxonomy, unreadable};
 #[derive(Default)]
 pub struct Lexicon {
     phrases: Vec<(Meaning, String, Pattern)>,
-    /// `sort` → `key` → phrases, for the words of the clock and of people.
+    /// `sort` → `key` → phrases, for the words of the clock, of people and of services.
     lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// By language, what `{name}` stands for.
     classes: BTreeMap<String, Classes>,
@@ -51,7 +51,7 @@ enum Entry {
 type Version<'a> = (&'a Source, BTreeMap<String, Entry>);
 
 /// Sorts whose phrases are not searched for: those read one by one, and the lists that phrases name.
-const LISTED: [&str; 2] = ["clock", "people"];
+const LISTED: [&str; 3] = ["clock", "people", "services"];
 const WORDS: &str = "words";
 const BREAKS: &str = "breaks";
 
@@ -212,7 +212,6 @@ fn meaning(
         "remarks" => Meaning::Remark,
         "blame" => Meaning::Blame(Blame::parse(key)?),
         "leftovers" => Meaning::Leftover(Leftover::parse(key)?),
-        "services" => Meaning::Service(Naming::parse(key)?),
         _ => return None,
     })
 }

@@ -181,18 +181,6 @@ kinds! {
 }
 
 kinds! {
-    /// What a word does in the name of a service.
-    Naming {
-        /// Says what kind of thing it is.
-        Kind = "kinds",
-        /// Says whose it is, or how much of it.
-        Vague = "vague",
-        /// Joins it to the next one.
-        Joins = "joins",
-    }
-}
-
-kinds! {
     /// How a sentence blames.
     Blame {
         /// Somebody is the cause.
@@ -290,6 +278,4 @@ pub enum Meaning {
     Blame(Blame),
     /// Words of a template that nobody filled in.
     Leftover(Leftover),
-    /// A word in the name of a service that names none alone.
-    Service(Naming),
 }

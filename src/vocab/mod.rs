@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod taxonomy;
 pub mod clock;
 pub mod people;
+pub mod services;
 pub mod search;
 pub mod secret;
 pub mod builtin;
@@ -22,6 +23,7 @@ use crate::vocab::meaning::Meaning;
 use crate::vocab::people::People;
 use crate::vocab::search::SearchWords;
 use crate::vocab::secret::Secrets;
+use crate::vocab::services::ServiceWords;
 use crate::vocab::taxonomy::Taxonomy;
 
 /// All words that this run knows.
@@ -32,6 +34,8 @@ pub struct Vocabulary {
     pub clock: ClockWords,
     /// What tells a person by the name.
     pub people: People,
+    /// What tells the name of a service.
+    pub services: ServiceWords,
     /// Particles and aliases.
     pub search: SearchWords,
     /// What must not be published looks like this.
@@ -64,6 +68,7 @@ impl Vocabulary {
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
         let people = People::load(&lexicon);
+        let services = ServiceWords::load(&lexicon);
         let search = SearchWords::load(&builtin, site, &mut findings);
         let secrets = Secrets::load(&builtin, site, &mut findings);
         let breaks = lexicon.breaks();
@@ -71,7 +76,8 @@ impl Vocabulary {
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered, breaks).unwrap_or_else(|_| Matcher::empty());
-        let value = Self { taxonomy, clock, people, search, secrets, meanings, phrases, matcher };
+        let value =
+            Self { taxonomy, clock, people, services, search, secrets, meanings, phrases, matcher };
         Diagnosed { value, findings }
     }
 

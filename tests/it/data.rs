@@ -88,8 +88,8 @@ fn data_is_sorted_and_composed() {
 
 /// Where a word may mean several things: cues add up ("led to" asserts, and says which of two is the result), the
 /// value decides which label it is, the digits beside it decide which unit. A syllable begins a name or ends a word. The lists that phrases name overlap.
-const SEVERAL: [&str; 5] =
-    ["assertion.toml", "labels.toml", "clock.toml", "people.toml", "words.toml"];
+const SEVERAL: [&str; 6] =
+    ["assertion.toml", "labels.toml", "clock.toml", "people.toml", "services.toml", "words.toml"];
 
 #[test]
 fn a_phrase_means_one_thing() {

@@ -1,0 +1,79 @@
+//! Words that tell the name of a service from what stands beside it.
+
+use std::collections::BTreeSet;
+
+use crate::vocab::lexicon::Lexicon;
+use crate::vocab::pattern::is_hangul;
+
+/// The sort of lexicon file that these words stand in.
+const SORT: &str = "services";
+/// So many syllables behind a Korean word are its particle or ending.
+const PARTICLE: usize = 3;
+
+/// What is known of names of services, in lower case.
+#[derive(Debug, Default)]
+pub struct ServiceWords {
+    /// What stands between two names.
+    pub joins: Vec<String>,
+    bearers: BTreeSet<String>,
+    kinds: BTreeSet<String>,
+    vague: BTreeSet<String>,
+    determiners: BTreeSet<String>,
+    endings: BTreeSet<String>,
+}
+
+impl ServiceWords {
+    /// Collects the words of all languages.
+    pub fn load(lexicon: &Lexicon) -> Self {
+        let words = |key: &str| lexicon.list(SORT, key).iter().map(|word| word.to_lowercase());
+        Self {
+            joins: words("joins").collect(),
+            bearers: words("bearers").collect(),
+            kinds: words("kinds").collect(),
+            vague: words("vague").collect(),
+            determiners: words("determiners").collect(),
+            endings: words("endings").collect(),
+        }
+    }
+
+    /// Where the word ends that says of what stands before it that it is a service, and begins, within a word of the text:
+    /// `service`, `서비스가`, `결제서비스`.
+    pub fn bearer(&self, word: &str) -> Option<(usize, usize)> {
+        let lower = word.to_lowercase();
+        if self.bearers.contains(&lower) {
+            return Some((0, word.len()));
+        }
+        let korean = self.bearers.iter().filter(|bearer| bearer.starts_with(is_hangul));
+        let mut found = korean.filter_map(|bearer| Some((word.rfind(bearer.as_str())?, bearer)));
+        let (at, bearer) = found.next()?;
+        let end = at + bearer.len();
+        let rest = word.get(end..)?;
+        (rest.chars().all(is_hangul) && rest.chars().count() <= PARTICLE).then_some((at, end))
+    }
+
+    /// Whether a word says which of them is meant: `the`.
+    pub fn is_determiner(&self, word: &str) -> bool {
+        self.determiners.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word names nothing: what kind of thing it is, whose, or how much of it. Korean ones with what stands behind them.
+    pub fn is_general(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let sets = [&self.kinds, &self.vague, &self.determiners, &self.bearers];
+        let is_one = |word: &str| {
+            sets.iter().any(|set| set.contains(word)) || self.joins.iter().any(|join| join == word)
+        };
+        is_one(&lower)
+            || lower.starts_with(is_hangul)
+                && lower
+                    .char_indices()
+                    .rev()
+                    .take(PARTICLE)
+                    .any(|(at, _)| lower.get(..at).is_some_and(is_one))
+    }
+
+    /// Whether a Korean word goes on to the next one, as an adjective or a verb does, and so is no name by itself.
+    pub fn leads_on(&self, word: &str) -> bool {
+        self.endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+}

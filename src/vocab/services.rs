@@ -15,7 +15,7 @@ const PARTICLE: usize = 3;
 pub struct ServiceWords {
     /// What stands between two names.
     pub joins: Vec<String>,
-    bearers: BTreeSet<String>,
+    bearers: Vec<String>,
     kinds: BTreeSet<String>,
     vague: BTreeSet<String>,
     determiners: BTreeSet<String>,
@@ -39,16 +39,17 @@ impl ServiceWords {
     /// Where the word ends that says of what stands before it that it is a service, and begins, within a word of the text:
     /// `service`, `서비스가`, `결제서비스`.
     pub fn bearer(&self, word: &str) -> Option<(usize, usize)> {
-        let lower = word.to_lowercase();
-        if self.bearers.contains(&lower) {
-            return Some((0, word.len()));
-        }
-        let korean = self.bearers.iter().filter(|bearer| bearer.starts_with(is_hangul));
-        let mut found = korean.filter_map(|bearer| Some((word.rfind(bearer.as_str())?, bearer)));
-        let (at, bearer) = found.next()?;
-        let end = at + bearer.len();
-        let rest = word.get(end..)?;
-        (rest.chars().all(is_hangul) && rest.chars().count() <= PARTICLE).then_some((at, end))
+        let mut bearers = self.bearers.iter();
+        bearers.find_map(|bearer| {
+            if !bearer.starts_with(is_hangul) {
+                return word.eq_ignore_ascii_case(bearer).then_some((0, word.len()));
+            }
+            let at = word.rfind(bearer.as_str())?;
+            let end = at + bearer.len();
+            let rest = word.get(end..)?;
+            let is_particle = rest.chars().all(is_hangul) && rest.chars().count() <= PARTICLE;
+            is_particle.then_some((at, end))
+        })
     }
 
     /// Whether a word says which of them is meant: `the`.
@@ -59,9 +60,11 @@ impl ServiceWords {
     /// Whether a word names nothing: what kind of thing it is, whose, or how much of it. Korean ones with what stands behind them.
     pub fn is_general(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        let sets = [&self.kinds, &self.vague, &self.determiners, &self.bearers];
+        let sets = [&self.kinds, &self.vague, &self.determiners];
+        let lists = [&self.bearers, &self.joins];
         let is_one = |word: &str| {
-            sets.iter().any(|set| set.contains(word)) || self.joins.iter().any(|join| join == word)
+            sets.iter().any(|set| set.contains(word))
+                || lists.iter().any(|list| list.iter().any(|known| known == word))
         };
         is_one(&lower)
             || lower.starts_with(is_hangul)

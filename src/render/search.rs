@@ -87,7 +87,11 @@ fn parts(scene: &Scene<'_>) -> BTreeMap<String, Named> {
         let values = column.facet.is_some_and(|facet| !facet.is_closed()).then(|| {
             column.values.iter().map(|value| json!([value.slug, value.name])).collect::<Vec<_>>()
         });
-        add(format!("f/{}", column.name), json!({ "data": column.data, "values": values }));
+        let mut part = json!({ "data": column.data, "values": values });
+        if let Some((of, each)) = &column.from {
+            part = json!({ "of": of, "each": each, "values": values });
+        }
+        add(format!("f/{}", column.name), part);
     }
     for (length, words) in &search.spelling {
         add(format!("s/{length}"), json!(words.join(" ")));

@@ -19,6 +19,8 @@ pub struct Column {
     pub values: Vec<Value>,
     /// For each document its values: twice the value, or one more than twice their number and then each of them.
     pub data: String,
+    /// Where they follow from those of another column and `data` is empty: from which, and for each of its values the one here.
+    pub from: Option<(&'static str, Vec<u32>)>,
 }
 
 /// A value of a facet.
@@ -31,9 +33,8 @@ pub struct Value {
 }
 
 /// The facets and their names in addresses, in the order in which the page shows them.
-const FACETS: [(&str, Facet); 8] = [
+const FACETS: [(&str, Facet); 7] = [
     ("cause", Facet::Cause),
-    ("group", Facet::Group),
     ("service", Facet::Service),
     ("year", Facet::Year),
     ("severity", Facet::Severity),
@@ -53,13 +54,30 @@ const UNKNOWN: &str = "unknown";
 pub(super) fn columns(documents: &[&Filed], vocab: &Vocabulary) -> Vec<Column> {
     let mut columns: Vec<Column> =
         FACETS.iter().map(|&(name, facet)| column(name, facet, documents, vocab)).collect();
-    columns.insert(4, durations(documents));
+    columns.insert(3, durations(documents));
+    columns.insert(1, groups(&columns[0], vocab));
     columns
 }
 
+/// The groups of causes. A document is in those of its causes.
+fn groups(causes: &Column, vocab: &Vocabulary) -> Column {
+    let mut values = vec![unknown()];
+    let group = |cause: &Value| {
+        let Some(concept) = vocab.taxonomy.get(&cause.name) else { return 0 };
+        let name = concept.group.clone();
+        let at = values.iter().position(|group| group.name == name).unwrap_or(values.len());
+        if at == values.len() {
+            values.push(Value { slug: slug(&name), name });
+        }
+        at as u32
+    };
+    let from = Some((causes.name, causes.values.iter().map(group).collect()));
+    Column { name: "group", facet: Some(Facet::Group), values, data: String::new(), from }
+}
+
 fn column(name: &'static str, facet: Facet, documents: &[&Filed], vocab: &Vocabulary) -> Column {
-    let mut column =
-        Column { name, facet: Some(facet), values: vec![unknown()], data: String::new() };
+    let values = vec![unknown()];
+    let mut column = Column { name, facet: Some(facet), values, data: String::new(), from: None };
     let mut known: BTreeMap<String, u32> = BTreeMap::new();
     for filed in documents {
         let mut values = Vec::new();
@@ -87,7 +105,8 @@ fn durations(documents: &[&Filed]) -> Column {
     let bands =
         BANDS.iter().map(|(slug, _)| Value { slug: (*slug).to_owned(), name: String::new() });
     let values = std::iter::once(unknown()).chain(bands).collect();
-    let mut column = Column { name: "duration", facet: None, values, data: String::new() };
+    let mut column =
+        Column { name: "duration", facet: None, values, data: String::new(), from: None };
     for filed in documents {
         let minutes = filed.case.incident.duration_minutes.value();
         let band = minutes.and_then(|minutes| BANDS.iter().position(|(_, below)| minutes < below));

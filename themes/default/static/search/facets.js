@@ -7,7 +7,7 @@
   /** So many values are shown before one asks for all. */
   const SHOWN = 6;
   /** Facets are loaded at once while all of them are no longer than this; others when they are opened. */
-  const AT_ONCE = 160_000;
+  const AT_ONCE = 120_000;
 
   const element = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -22,10 +22,19 @@
       Object.assign(this, { name, title, bytes, strings, values: values ?? null, chosen: new Set(), documents: null, isOpen: false });
     }
 
-    async load() {
+    /** Loads its values, and those of documents: a list, or what follows from their values of another one of `facets`. */
+    async load(facets) {
       const column = await pmsite.part(`f/${this.name}`);
       if (this.documents) return;
       this.values ??= column.values;
+      if (column.of) {
+        const other = facets.find((facet) => facet.name === column.of);
+        await other.load(facets);
+        const each = column.each.map((value) => [value]);
+        const all = (values) => [...new Set(values.map((value) => column.each[value]))].filter((value) => value > 0);
+        this.documents = other.documents.map((values) => (values.length === 1 ? each[values[0]] : all(values)));
+        return;
+      }
       const reader = new pmsite.Reader(column.data);
       const documents = [];
       while (reader.at < column.data.length) {
@@ -63,7 +72,7 @@
     }
 
     load() {
-      return Promise.all(this.needed.map((facet) => facet.load()));
+      return Promise.all(this.needed.map((facet) => facet.load(this.facets)));
     }
 
     /** The chosen values as parameters of an address, and back. */

@@ -119,7 +119,9 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
         match mention.meaning {
-            Meaning::Cause(..) if scope.in_path(mention.start) => {}
+            Meaning::Cause(..)
+                if scope.in_path(mention.start)
+                    || scope.in_bare_path(&(mention.start..mention.end)) => {}
             Meaning::Cause(cause, strength) => {
                 let by = if strength == Strength::Strong { By::Strong } else { By::Plain };
                 let range = mention.start..mention.end;

@@ -38,6 +38,9 @@ pub struct Concept {
     /// Causes whose words, where they begin within this one's, say only what this one's say.
     #[serde(default)]
     pub claims: Vec<String>,
+    /// How names in code end that speak for it where the text tells the cause: files and functions that were at fault.
+    #[serde(default)]
+    pub code: Vec<String>,
 }
 
 /// A group of causes.

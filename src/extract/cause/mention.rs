@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::extract::cause::code;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
@@ -36,10 +37,14 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
         }
         let cues = Cues::of(scope, sentence);
         let place = place(scope, index, sentence, cues, rows, structured);
-        for Named { cause, range, strength, phrase } in named {
-            let strong = strength == Strength::Strong;
+        for Named { cause, range, by, phrase } in named {
+            let strong = by >= By::Code;
             let stance = stance(scope, index, sentence, &range, cues);
-            let weight = if strong { place.strong } else { place.plain };
+            let weight = match by {
+                By::Strong => place.strong,
+                By::Code => place.code(),
+                By::Plain => place.plain,
+            };
             let outcome = scope.vocab.taxonomy.concepts()[cause as usize].outcome;
             let outcome = outcome.filter(|_| is_result(scope, sentence, &range));
             let weight = weight * outcome.unwrap_or(1.0);
@@ -71,12 +76,23 @@ fn is_alone(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> boo
     apart.into_iter().all(|rest| !scope.text(rest).chars().any(char::is_alphanumeric))
 }
 
-/// A phrase that names a cause.
+/// What names a cause.
 struct Named {
     cause: u16,
     range: Range<u32>,
-    strength: Strength,
+    by: By,
     phrase: u32,
+}
+
+/// How a cause is named, the surest last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// By words that it shares with much else.
+    Plain,
+    /// By a name in code, which tells what was at fault and not that it was.
+    Code,
+    /// By a phrase of its own.
+    Strong,
 }
 
 /// "A leak led to an overload", "an overload due to a leak": the overload is the result.
@@ -103,14 +119,13 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
         match mention.meaning {
-            Meaning::Cause(..) if scope.in_path(mention.start) => {}
+            Meaning::Cause(..)
+                if scope.in_path(mention.start)
+                    || scope.in_bare_path(&(mention.start..mention.end)) => {}
             Meaning::Cause(cause, strength) => {
-                named.push(Named {
-                    cause,
-                    range: mention.start..mention.end,
-                    strength,
-                    phrase: mention.phrase,
-                });
+                let by = if strength == Strength::Strong { By::Strong } else { By::Plain };
+                let range = mention.start..mention.end;
+                named.push(Named { cause, range, by, phrase: mention.phrase });
             }
             Meaning::Unless(cause) => excluded.push((cause, mention.start..mention.end)),
             _ => {}
@@ -126,7 +141,9 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
             other == cause && place.start < range.end + 24 && range.start < place.end + 24
         })
     });
-    named.sort_by_key(|name| (name.cause, std::cmp::Reverse(name.strength), name.range.start));
+    let by_code = code::spoken_for(scope, sentence);
+    named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
+    named.sort_by_key(|name| (name.cause, std::cmp::Reverse(name.by), name.range.start));
     named.dedup_by_key(|name| name.cause);
     named
 }
@@ -136,7 +153,7 @@ fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
 fn claims(scope: &Scope<'_>, name: &Named) -> impl Iterator<Item = (u16, Range<u32>)> {
     let taxonomy = &scope.vocab.taxonomy;
     let concept = &taxonomy.concepts()[name.cause as usize];
-    let range = (name.strength == Strength::Strong).then(|| name.range.clone());
+    let range = (name.by == By::Strong).then(|| name.range.clone());
     concept.claims.iter().filter_map(move |id| Some((taxonomy.number(id)?, range.clone()?)))
 }
 
@@ -158,6 +175,11 @@ fn leaps(scope: &Scope<'_>, words: &Range<u32>) -> bool {
     })
 }
 
+/// No phrase of a lexicon.
+const NONE: u32 = u32::MAX;
+/// A name in code weighs this share of what a phrase would.
+const NAMED_IN_CODE: f32 = 0.7;
+
 /// How much a place weighs for strong and for plain phrases.
 struct Place {
     strong: f32,
@@ -168,6 +190,12 @@ struct Place {
 impl Place {
     fn new(rule: &'static str, strong: f32, plain: f32) -> Self {
         Self { rule: RuleId(rule), strong, plain }
+    }
+
+    /// How much a name in code weighs: where the text does not tell the cause it is only mentioned.
+    fn code(&self) -> f32 {
+        let tells = self.answers() || self.rule.0 == "cause/said";
+        if tells { self.strong * NAMED_IN_CODE } else { 0.0 }
     }
 
     /// The question for the cause stands above: a word alone is an answer.

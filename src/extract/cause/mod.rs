@@ -1,7 +1,8 @@
 //! Root causes: phrases in context. Where a phrase stands and how its sentence is meant decide, not the phrase.
 
-mod mention;
+mod code;
 mod dismissed;
+mod mention;
 
 use std::collections::BTreeMap;
 
@@ -41,8 +42,6 @@ const MOST_FURTHER: f32 = 0.4;
 
 /// So many further places are kept as evidence: every published line and page carries them.
 const FURTHER_PLACES: usize = 1;
-/// Further places add so much at most where no phrase names the cause by itself.
-const PLAIN_MOST: f32 = 0.05;
 
 /// All that was found of one cause.
 #[derive(Default)]
@@ -128,9 +127,10 @@ fn tallies_of(tallies: &BTreeMap<u16, Tally>) -> BTreeMap<u16, f32> {
     tallies.iter().map(|(&cause, tally)| (cause, score(tally))).collect()
 }
 
-/// The best place, and a little for each further one.
+/// The best place, and a little for each further one where some phrase names the cause by itself: words
+/// that it shares with much else come back whatever the report is about.
 fn score(tally: &Tally) -> f32 {
-    let most = if tally.strong { MOST_FURTHER } else { PLAIN_MOST };
+    let most = if tally.strong { MOST_FURTHER } else { 0.0 };
     (tally.best + ((tally.sum - tally.best) * FURTHER).min(most)).min(1.0)
 }
 

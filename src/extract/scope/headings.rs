@@ -275,5 +275,11 @@ fn collect(found: Vec<SectionRole>) -> Roles {
     for role in found {
         roles.add(role);
     }
+    // "Summary of the fix", "details of the fix" tell the fix.
+    if roles.is_within(&[SectionRole::Summary, SectionRole::Resolution])
+        && roles.has(SectionRole::Resolution)
+    {
+        return Roles::only(SectionRole::Resolution);
+    }
     roles
 }

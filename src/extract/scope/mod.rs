@@ -173,6 +173,25 @@ impl<'a> Scope<'a> {
         self.code_at(at).is_some_and(|code| code.contains(['/', '.']))
     }
 
+    /// Whether these are words of a path that nobody marked as code: `/etc/redhat-release` is no release.
+    pub fn in_bare_path(&self, words: &Range<u32>) -> bool {
+        let is_part = |letter: &char| !letter.is_whitespace();
+        let (Some(before), Some(after)) = (
+            self.document.view.text.get(..words.start as usize),
+            self.document.view.text.get(words.start as usize..),
+        ) else {
+            return false;
+        };
+        let back: usize =
+            before.chars().rev().take(LONGEST_PATH).take_while(is_part).map(char::len_utf8).sum();
+        let on: usize =
+            after.chars().take(LONGEST_PATH).take_while(is_part).map(char::len_utf8).sum();
+        let (start, end) = (words.start - back as u32, words.start + on as u32);
+        let path = self.text(start..end).trim_start_matches(['(', '[', '"', '\'']);
+        let is_rooted = path.starts_with(['/', '~', '.']) && path.matches('/').count() > 1;
+        words.end <= end && (is_rooted || path.contains(":\\"))
+    }
+
     /// The code that holds a byte, where the author marked it as such.
     pub fn code_at(&self, byte: u32) -> Option<&'a str> {
         let code = &self.document.view.code;
@@ -309,6 +328,8 @@ impl<'a> Scope<'a> {
 
 /// A text of more bytes is not short: no phrases cover most of it, and looking takes the square of their number.
 const LONGEST_COVERED: usize = 2000;
+/// A path has so many letters at most on either side of a word.
+const LONGEST_PATH: usize = 120;
 /// A heading that its brackets translate has so many words at most.
 const TRANSLATED: usize = 3;
 

@@ -1,6 +1,6 @@
 //! The parts of a document: which lines are headings of any kind, and what stands below them.
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::scope::headings::{BARE, Heading, ITEM};
 use crate::extract::section::{Part, Roles};
@@ -125,6 +125,11 @@ impl Scope<'_> {
         mentions.any(|mention| matches!(mention.meaning, Meaning::Theme(_)))
     }
 
+    /// Whether a line is a sentence that ends as one.
+    fn is_prose(&self, line: &Line) -> bool {
+        matches!(line.kind, LineKind::Text(true)) && self.line_text(line).ends_with('.')
+    }
+
     /// The first heading is the title unless it is the heading of a section and says nothing else.
     fn find_title_line(&self) -> Option<u32> {
         let index =
@@ -140,9 +145,17 @@ impl Scope<'_> {
             Meaning::Heading(_) | Meaning::Label(_) => Some(()),
             _ => None,
         });
-        (covered * 10 < self.letters(text) * NOTHING_ELSE).then_some(index as u32)
+        // What stands below paragraphs of the report, in the main named like a part, is one: "The causes".
+        let below = self.lines[..index].iter().filter(|line| self.is_prose(line)).count();
+        let tenths = if below >= PARAGRAPHS { MAINLY } else { NOTHING_ELSE };
+        (covered * 10 < self.letters(text) * tenths).then_some(index as u32)
     }
 }
+
+/// So many paragraphs above a heading are the report itself.
+const PARAGRAPHS: usize = 2;
+/// And so many tenths then.
+const MAINLY: usize = 5;
 
 /// Whether no marked heading above has said yet what the lines below it are about.
 fn is_free(parts: &[Part], open: &[u32]) -> bool {
@@ -150,9 +163,10 @@ fn is_free(parts: &[Part], open: &[u32]) -> bool {
     above.find(|part| part.level < BARE).is_none_or(|part| part.roles.is_empty())
 }
 
-/// Parts that are no measures wherever they stand.
-const NOT_MEASURES: [SectionRole; 5] = [
+/// Parts that are no measures wherever they stand: "Task 1" may hold a whole report.
+const NOT_MEASURES: [SectionRole; 6] = [
     SectionRole::Timeline,
+    SectionRole::Cause,
     SectionRole::Lessons,
     SectionRole::Praise,
     SectionRole::Criticism,

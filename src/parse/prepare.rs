@@ -311,6 +311,9 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         } else if let Some(wide) = wide_mark(body) {
             edits.push(Edit::new(start + wide.start..start + wide.end, " "));
             in_list = true;
+        } else if body.starts_with(BOLD_BULLET) {
+            edits.push(Edit::new(start..start + BOLD_BULLET.len(), "- **"));
+            in_list = true;
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
             edits.extend(run_on(body).into_iter().map(|further| {
@@ -331,6 +334,9 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         }
     }
 }
+
+/// `**- a**`: the bullet within the bold words that it stands before.
+const BOLD_BULLET: &str = "**- ";
 
 /// `>>> a`: the marks beyond the deepest quote that a person could follow. To Markdown each is a part of its own, with what it takes to keep.
 fn deep_quotes(body: &str) -> Option<Range<usize>> {

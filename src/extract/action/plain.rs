@@ -121,7 +121,7 @@ fn body<'l>(scope: &Scope<'_>, lines: &'l [usize]) -> &'l [usize] {
     let mut body = lines.get(opening..).unwrap_or_default();
     loop {
         body = match body {
-            [rest @ .., last] if remarks(*last) => rest,
+            [rest @ .., last] if remarks(*last) || goes_beyond(scope, rest, *last) => rest,
             // A name below the closing words.
             [rest @ .., before, last] if remarks(*before) && signs(scope, *last) => rest,
             _ => return body,
@@ -129,6 +129,21 @@ fn body<'l>(scope: &Scope<'_>, lines: &'l [usize]) -> &'l [usize] {
     }
 }
 
+/// Whether a line ends what a list of single sentences says: it has several, or stands apart below one paragraph of them.
+fn goes_beyond(scope: &Scope<'_>, list: &[usize], last: usize) -> bool {
+    let block = |index: &usize| scope.lines[*index].block;
+    let is_single = |index: &usize| scope.sentences_of(*index).len() <= 1;
+    let (Some(first), Some(end)) = (list.first(), list.last()) else { return false };
+    let is_paragraph = block(first) == block(end);
+    list.len() >= FEWEST_ABOVE
+        && (!is_labelled(&scope.lines[last])
+            || !list.iter().any(|line| is_labelled(&scope.lines[*line])))
+        && (is_paragraph && block(&last) != block(end)
+            || scope.sentences_of(last).len() > 1 && list.iter().all(is_single))
+}
+
+/// So many lines at least make a list that something can stand apart from.
+const FEWEST_ABOVE: usize = 3;
 /// So many lines at most open a list.
 const MOST_OPENING: usize = 3;
 /// Who wrote a report signs with so many words at most.

@@ -220,6 +220,7 @@ pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
     let words =
         Words { text: title, mentions, times: scan(title, 0, &vocab.clock, Habits::default()) };
     let mut range = words.trim(0..title.len());
+    range.start += words.number(&range);
     while let Some(cut) = words.head(&range) {
         range = words.trim(cut..range.end);
     }
@@ -239,6 +240,16 @@ struct Words<'a> {
 impl Words<'_> {
     fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// How long the number is that puts a heading in order: `1. `, `2) `.
+    fn number(&self, range: &Range<usize>) -> usize {
+        let text = self.slice(range);
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let body = text.get(digits..).and_then(|rest| rest.strip_prefix(['.', ')']));
+        let body = body.filter(|rest| (1..=2).contains(&digits) && rest.starts_with(' '));
+        let body = body.map(str::trim_start).filter(|body| body.starts_with(char::is_alphabetic));
+        body.filter(|_| !self.in_time(range.start)).map_or(0, |body| text.len() - body.len())
     }
 
     /// Where the title goes on after a first part that is not its name.

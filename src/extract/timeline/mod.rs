@@ -12,10 +12,10 @@ use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::lead::{
-    anywhere, chained, date_alone, day_above, lead, stamped, unread,
+    anywhere, beside, chained, closing, date_alone, day_above, lead, named_moment, stamped, unread,
 };
-use crate::extract::timeline::table::{column_labels, table_row, turned};
-use crate::extract::timeline::updates::updates;
+use crate::extract::timeline::table::{column_labels, day_of, table_row, turned};
+use crate::extract::timeline::updates::{is_state, updates};
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::meaning::{Label, SectionRole};
 use crate::vocab::pattern::is_letter;
@@ -258,7 +258,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             if line.roles.has(SectionRole::Timeline) || wanted(scope, index) {
                 above = date_alone(scope, &line.text).or(above);
             }
-            if lead(scope, &line.text).is_none() {
+            if lead(scope, &line.text).is_none() && beside(scope, line).is_none() {
                 continue;
             }
         }
@@ -268,6 +268,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         if let LineKind::Row(table, head) = line.kind {
             if head {
                 columns = Some((table, column_labels(scope, &line.text)));
+                above = day_of(scope, &line.text).or(above);
                 rows.extend(turned(scope, index));
                 continue;
             }
@@ -316,12 +317,21 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
         rows.push(Row::untimed(index, start..line.text.end, above));
         return;
     }
-    let Some((time, text)) = first
+    let closing = closing(scope, line);
+    let posted = closing.as_ref().is_some_and(|(_, told)| is_state(scope, told));
+    let Some((time, mut text)) = first
+        .or_else(|| beside(scope, line))
         .or_else(|| stamped(scope, index))
+        .or(closing)
+        .or_else(|| named_moment(scope, line))
         .or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
     else {
         return;
     };
+    // A state says little: what was told of it stands below.
+    if posted {
+        text = line.text.end..line.text.end;
+    }
     // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
     if let Some(last) = rows.last()
         && last.text.is_empty()
@@ -330,7 +340,7 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
     {
         return;
     }
-    let mut made = Row { within, ..row(scope, index, time, text, above) };
+    let mut made = Row { within, posted, ..row(scope, index, time, text, above) };
     // The time of a heading is that of what stands below it.
     made.body.start = made.body.start.min(made.text.start);
     if made.body.start < line.text.start {
@@ -344,7 +354,10 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
 /// A heading with a time above entries of their own groups them.
 fn leave_groups(scope: &Scope<'_>, rows: &mut Vec<Row>) {
     let mut below: BTreeMap<u32, usize> = BTreeMap::new();
-    let is_heading = |row: &Row| scope.lines[row.line].opens;
+    let is_heading = |row: &Row| {
+        let line = &scope.lines[row.line];
+        line.opens && beside(scope, line).is_none()
+    };
     for row in rows.iter().filter(|row| !is_heading(row)) {
         *below.entry(scope.lines[row.line].part).or_default() += 1;
     }

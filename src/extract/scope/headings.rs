@@ -32,7 +32,7 @@ impl Scope<'_> {
                 let roles = if is_title || !enough || self.only_qualifies(&line.text) {
                     Roles::NONE
                 } else {
-                    collect(found)
+                    self.translated(&line.text, collect(found))
                 };
                 let label = self.label_of(&line.text);
                 if guessed && roles.is_empty() && label.is_none() && !is_title {
@@ -86,6 +86,20 @@ impl Scope<'_> {
             && clock.starts_with(|letter: char| letter.is_ascii_digit())
             && clock.len() <= LONGEST_CLOCK
             && told.contains(char::is_alphabetic)
+    }
+
+    /// What a heading is about whose last bracket says whether it means measures: "How we fixed and improved it (Resolution)".
+    fn translated(&self, heading: &Range<u32>, roles: Roles) -> Roles {
+        if !roles.has(SectionRole::Actions) {
+            return roles;
+        }
+        let text = self.text(heading.clone());
+        let inner = text.strip_suffix([')', '）']);
+        let name = inner.and_then(|inner| Some((inner.len(), inner.rfind(['(', '（'])?)));
+        let Some((end, open)) = name else { return roles };
+        let bracket = heading.start + open as u32..heading.start + end as u32;
+        let said = collect(self.covering_all(&(bracket.start + 1..bracket.end), heading_role));
+        if !said.is_empty() && said.intersect(roles) == said { said } else { roles }
     }
 
     /// Whether a longer heading comes to a name of measures in the end: "What the network team has as action items".

@@ -8,7 +8,7 @@ use crate::extract::section::Roles;
 use crate::extract::time::{Habits, Reader, Stamp, TimeMention, ZoneMention};
 use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
-use crate::vocab::meaning::SectionRole;
+use crate::vocab::meaning::{Label, SectionRole};
 
 impl Scope<'_> {
     /// Finds the times and zones of all lines.
@@ -122,7 +122,10 @@ impl Scope<'_> {
             if part.roles.has(SectionRole::Timeline) {
                 let is_bare = part.own.has(SectionRole::Timeline) && !timed[number];
                 level = is_bare.then_some(part.level);
-            } else if level.is_some_and(|level| part.level < level) || part.own.any(&NO_PHASES) {
+            } else if level.is_some_and(|level| part.level < level)
+                || part.own.any(&NO_PHASES)
+                    && !part.label.is_some_and(|label| MOMENTS.contains(&label))
+            {
                 level = None;
             } else if level.is_some() {
                 adopted[number] = timed[number];
@@ -143,6 +146,9 @@ impl Scope<'_> {
         })
     }
 }
+
+/// What phases are called that are one moment.
+const MOMENTS: [Label; 4] = [Label::Started, Label::Detected, Label::Mitigated, Label::Resolved];
 
 /// Parts that are no phases of what happened.
 const NO_PHASES: [SectionRole; 8] = [

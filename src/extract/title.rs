@@ -246,8 +246,9 @@ impl Words<'_> {
     fn number(&self, range: &Range<usize>) -> usize {
         let text = self.slice(range);
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let body = text.get(digits..).and_then(|rest| rest.strip_prefix(['.', ')']));
-        let body = body.filter(|rest| (1..=2).contains(&digits) && rest.starts_with(' '));
+        let rest = text.get(digits..).unwrap_or_default();
+        let body = [". ", ") ", " · "].iter().find_map(|sign| rest.strip_prefix(sign));
+        let body = body.filter(|_| (1..=2).contains(&digits));
         let body = body.map(str::trim_start).filter(|body| body.starts_with(char::is_alphabetic));
         body.filter(|_| !self.in_time(range.start)).map_or(0, |body| text.len() - body.len())
     }

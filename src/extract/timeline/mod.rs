@@ -66,7 +66,16 @@ const FEWEST: usize = 2;
 pub(in crate::extract) fn rows(scope: &Scope<'_>) -> Vec<Row> {
     let mut rows = found(scope);
     anchor(scope, &mut rows);
+    // One time of day that all of them name belongs to what they tell: "the 8 PM problem".
+    if rows.len() > 1 && rows.windows(2).all(|pair| is_same_moment(&pair[0], &pair[1])) {
+        rows.clear();
+    }
     rows
+}
+
+fn is_same_moment(a: &Row, b: &Row) -> bool {
+    let moment = |row: &Row| row.stamp.as_ref().map(|stamp| (stamp.date, stamp.clock, row.above));
+    moment(a).is_some_and(|(_, clock, _)| clock.is_some()) && moment(a) == moment(b)
 }
 
 /// Rows told from a beginning, as `T+5m`, get their time of day where a line says when that was: `T0 = 14:00`.
@@ -197,6 +206,7 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
         }
     }
     let mut longest = runs.into_iter().max_by_key(Vec::len)?;
+    leave_few_of_many(scope, &mut longest);
     let is_listed =
         |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Item | LineKind::Row(..));
     // A sentence above a list or a table that begins with a time is no entry of it; a time alone is, of what stands below.
@@ -219,6 +229,23 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     });
     let is_enough = longest.len() >= FEWEST + usize::from(!stands_out);
     (tells && is_enough && !is_moment).then_some(longest)
+}
+
+/// Times that no more than half of the items of a list have tell nothing of the list.
+fn leave_few_of_many(scope: &Scope<'_>, rows: &mut Vec<Row>) {
+    // A picture alone is no item that could have one.
+    let is_item = |line: &Line| line.kind == LineKind::Item && line.text.end > line.text.start;
+    let list = |line: &Line| line.item.filter(|_| is_item(line)).map(|place| place.list);
+    let mut timed: BTreeMap<u32, usize> = BTreeMap::new();
+    for list in rows.iter().filter_map(|row| list(&scope.lines[row.line])) {
+        *timed.entry(list).or_default() += 1;
+    }
+    let mut items: BTreeMap<u32, usize> = BTreeMap::new();
+    for list in scope.lines.iter().filter_map(list) {
+        *items.entry(list).or_default() += 1;
+    }
+    let is_few = |list: u32| timed.get(&list).is_some_and(|timed| timed * 2 <= items[&list]);
+    rows.retain(|row| !list(&scope.lines[row.line]).is_some_and(is_few));
 }
 
 fn has_section(scope: &Scope<'_>) -> bool {
@@ -372,6 +399,11 @@ fn whole_text(scope: &Scope<'_>, row: &Row) -> Range<u32> {
     let first = &scope.lines[row.line];
     if row.text.is_empty() && row.body.end > first.text.end {
         return first.text.end..row.body.end;
+    }
+    // A time alone is that of what the heading above it names: "Issue detected:".
+    let part = &scope.parts[first.part as usize];
+    if let Some(heading) = part.heading.filter(|_| row.text.is_empty() && part.label.is_some()) {
+        return scope.lines[heading as usize].text.clone();
     }
     let more = scope.lines.iter().skip(row.line + 1).take(LONGEST_ENTRY);
     let last = more

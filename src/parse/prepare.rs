@@ -308,11 +308,8 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         } else if let Some(mark) = marked::mark(words, &marks) {
             edits.push(Edit::new(start..start + mark, "### "));
             in_list = false;
-        } else if let Some(wide) = wide_mark(body) {
-            edits.push(Edit::new(start + wide.start..start + wide.end, " "));
-            in_list = true;
-        } else if body.starts_with(BOLD_BULLET) {
-            edits.push(Edit::new(start..start + BOLD_BULLET.len(), "- **"));
+        } else if let Some((mark, with)) = slip_of_bullet(body) {
+            edits.push(Edit::new(start + mark.start..start + mark.end, with));
             in_list = true;
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
@@ -320,9 +317,6 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
                 let line = format!("\n{}- ", " ".repeat(indent + more));
                 Edit::new(start + further.start..start + further.end, line)
             }));
-            in_list = true;
-        } else if is_bullet(body) {
-            edits.push(Edit::new(start..start + 1, "-"));
             in_list = true;
         } else if depth < CODE && body.starts_with("- ") {
             in_list = true;
@@ -333,6 +327,14 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             loosen_bold(words, line.range.start, edits);
         }
     }
+}
+
+/// A bullet that Markdown would not take for one, or for one of another list, and what it should be.
+fn slip_of_bullet(body: &str) -> Option<(Range<usize>, &'static str)> {
+    if body.starts_with(BOLD_BULLET) {
+        return Some((0..BOLD_BULLET.len(), "- **"));
+    }
+    wide_mark(body).map(|wide| (wide, " ")).or_else(|| is_bullet(body).then_some((0..1, "-")))
 }
 
 /// `**- a**`: the bullet within the bold words that it stands before.

@@ -11,14 +11,16 @@ pub(super) fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList
     let text = scope.line_text(line);
     // Where some lines begin in bold, the others say more about them.
     if list.bold > 1 && list.bold < list.lines && list.lines <= list.bold * MOST_BELOW {
-        return begins_bold(scope, line);
+        // What stands right above a list is its heading.
+        let is_above = |next: &Line| next.kind == LineKind::Item;
+        return begins_bold(scope, line) && !scope.lines.get(index + 1).is_some_and(is_above);
     }
     // Where lines are numbered, those without a number go on from one, and one above a list is its heading.
     if list.numbered > 1 {
         let is_above = |next: &Line| next.kind == LineKind::Item && next.part == line.part;
         return line.numbered && !scope.lines.get(index + 1).is_some_and(is_above);
     }
-    if line.item.is_some()
+    if !stands_alone(scope, line)
         || list.has_items
         || list.is_prose
         || list.lines < 2
@@ -37,6 +39,13 @@ pub(super) fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList
     (list.first..=list.last).contains(&index)
         && (sentences <= MOST_SENTENCES || is_labelled(line))
         && text.len() >= SHORTEST_PLAIN
+}
+
+/// Whether a line is of no item, or of the one that is the heading of its part: "5. Preventive actions".
+fn stands_alone(scope: &Scope<'_>, line: &Line) -> bool {
+    let opener = scope.parts[line.part as usize].heading;
+    let opener = opener.and_then(|heading| scope.lines[heading as usize].item);
+    line.item.is_none_or(|place| opener.is_some_and(|opener| opener.number == place.number))
 }
 
 /// A longer line without a bullet or a label is a paragraph, and its neighbours are prose.
@@ -70,8 +79,9 @@ pub(super) fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
     let mut has_items = vec![false; scope.parts.len()];
     for (index, line) in scope.lines.iter().enumerate() {
         match line.kind {
+            _ if line.opens => {}
             LineKind::Item | LineKind::Row(..) => has_items[line.part as usize] = true,
-            LineKind::Text(_) if line.item.is_none() && !line.opens => {
+            LineKind::Text(_) if stands_alone(scope, line) => {
                 plain[line.part as usize].push(index);
             }
             _ => {}

@@ -44,6 +44,10 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
                         _ if near => 0.4 - headings as f32 * 0.01,
                         _ => FAR,
                     };
+                    let certainty = match is_number(scope.text(text.clone())) {
+                        true => certainty.min(NUMBER),
+                        false => certainty,
+                    };
                     push(scope, text, RuleId("title/heading"), certainty.max(0.1), &mut found);
                 }
                 headings += 1;
@@ -68,6 +72,8 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
 const PARTS: usize = 3;
 /// How sure a heading is far down, where it names a part of the report: less than the sentence that tells what happened.
 const FAR: f32 = 0.1;
+/// How sure a heading is that is nothing but a number: less than what says something near the top.
+const NUMBER: f32 = 0.3;
 /// How sure that sentence is, where nothing is written like a title.
 const SENTENCE: f32 = 0.15;
 /// So many lines of a text tell what happened.
@@ -77,6 +83,13 @@ const SHORTEST: usize = 20;
 /// A longer one ends at a comma that stands at least so far in, both in letters.
 const LONG: usize = 90;
 const LEAST: usize = 40;
+
+/// `PM-2024-007`: what others call the incident by, and nothing that it was.
+fn is_number(title: &str) -> bool {
+    title.split_whitespace().count() == 1
+        && title.contains(['-', '#'])
+        && title.ends_with(|letter: char| letter.is_ascii_digit())
+}
 
 /// Labels whose values tell what happened.
 const TELLING: [SectionRole; 3] = [SectionRole::Impact, SectionRole::Summary, SectionRole::Cause];

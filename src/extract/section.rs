@@ -31,6 +31,11 @@ impl Roles {
         !self.is_empty() && self.0 & !all == 0
     }
 
+    /// What both are about.
+    pub fn intersect(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -29,6 +29,13 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
             let short = (1..=2).contains(&words)
                 && text.len() <= LONGEST_LEVEL
                 && (text.starts_with(char::is_alphabetic) || text.len() == 1);
+            // "High-ish (some users)": a word before a bracket that explains it.
+            let level = scope.text(head(scope, &value));
+            let short = short
+                || level.len() <= LONGEST_LEVEL
+                    && level.chars().all(char::is_alphabetic)
+                    && gloss(scope, &value)
+                        .is_some_and(|gloss| gloss.start <= value.start + level.len() as u32 + 1);
             let is_left = scope
                 .covering(&value, |meaning| matches!(meaning, Meaning::Leftover(_)).then_some(()))
                 .is_some();
@@ -130,8 +137,19 @@ fn gloss(scope: &Scope<'_>, value: &Range<u32>) -> Option<Range<u32>> {
 /// The value up to its first comma, dash or bracket; the hyphen of `SEV-1` is part of it.
 fn head(scope: &Scope<'_>, value: &Range<u32>) -> Range<u32> {
     let text = scope.text(value.clone());
+    // `P2 (High), checkout`: a bracket that is a level, too, belongs to it.
+    let level = text.find('(').zip(text.find(')')).map_or(0, |(open, close)| {
+        let inner = value.start + open as u32 + 1..value.start + close.max(open + 1) as u32;
+        let is_level = |meaning| (meaning == Meaning::Severity).then_some(());
+        if scope.covering(&inner, is_level).is_some() { close + 1 } else { 0 }
+    });
     let signs = text.find([',', '.', ';', '–', '—', '(', '|', '\t']);
     let end = signs.into_iter().chain(text.find(" -")).min().unwrap_or(text.len());
+    let end = if text.get(end..).is_some_and(|rest| rest.starts_with('(')) {
+        end.max(level)
+    } else {
+        end
+    };
     let body = text.get(..end).unwrap_or_default().trim_end();
     value.start..value.start + body.len() as u32
 }

@@ -44,6 +44,10 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
                         _ if near => 0.4 - headings as f32 * 0.01,
                         _ => FAR,
                     };
+                    let certainty = match is_number(scope.text(text.clone())) {
+                        true => certainty.min(NUMBER),
+                        false => certainty,
+                    };
                     push(scope, text, RuleId("title/heading"), certainty.max(0.1), &mut found);
                 }
                 headings += 1;
@@ -68,6 +72,8 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
 const PARTS: usize = 3;
 /// How sure a heading is far down, where it names a part of the report: less than the sentence that tells what happened.
 const FAR: f32 = 0.1;
+/// How sure a heading is that is nothing but a number: less than what says something near the top.
+const NUMBER: f32 = 0.3;
 /// How sure that sentence is, where nothing is written like a title.
 const SENTENCE: f32 = 0.15;
 /// So many lines of a text tell what happened.
@@ -77,6 +83,13 @@ const SHORTEST: usize = 20;
 /// A longer one ends at a comma that stands at least so far in, both in letters.
 const LONG: usize = 90;
 const LEAST: usize = 40;
+
+/// `PM-2024-007`: what others call the incident by, and nothing that it was.
+fn is_number(title: &str) -> bool {
+    title.split_whitespace().count() == 1
+        && title.contains(['-', '#'])
+        && title.ends_with(|letter: char| letter.is_ascii_digit())
+}
 
 /// Labels whose values tell what happened.
 const TELLING: [SectionRole; 3] = [SectionRole::Impact, SectionRole::Summary, SectionRole::Cause];
@@ -220,6 +233,7 @@ pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
     let words =
         Words { text: title, mentions, times: scan(title, 0, &vocab.clock, Habits::default()) };
     let mut range = words.trim(0..title.len());
+    range.start += words.number(&range);
     while let Some(cut) = words.head(&range) {
         range = words.trim(cut..range.end);
     }
@@ -239,6 +253,17 @@ struct Words<'a> {
 impl Words<'_> {
     fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// How long the number is that puts a heading in order: `1. `, `2) `.
+    fn number(&self, range: &Range<usize>) -> usize {
+        let text = self.slice(range);
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = text.get(digits..).unwrap_or_default();
+        let body = [". ", ") ", " · "].iter().find_map(|sign| rest.strip_prefix(sign));
+        let body = body.filter(|_| (1..=2).contains(&digits));
+        let body = body.map(str::trim_start).filter(|body| body.starts_with(char::is_alphabetic));
+        body.filter(|_| !self.in_time(range.start)).map_or(0, |body| text.len() - body.len())
     }
 
     /// Where the title goes on after a first part that is not its name.

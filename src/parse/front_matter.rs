@@ -94,7 +94,7 @@ pub fn read(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatt
     let is_yaml = match first {
         "---" => true,
         "+++" => false,
-        _ => return None,
+        _ => return unfenced(source, lead),
     };
     let body = lead + first.len() + text.get(lead + first.len()..)?.find('\n')? + 1;
     let (inner, end) = closing(text, body, is_yaml)?;
@@ -116,6 +116,45 @@ pub fn read(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatt
     entries.sort_by_key(|entry| entry.span.start);
     Some(FrontMatter { span, entries })
 }
+
+/// Lines of keys and values above the first blank line, without fences, as tools for blogs write them. The keys of a
+/// report itself may look alike: what only such tools know tells them apart.
+fn unfenced(source: &Source, lead: usize) -> Option<FrontMatter> {
+    let rest = source.text.get(lead..)?;
+    let mut end = lead;
+    let mut entries: Vec<Entry> = Vec::new();
+    for line in rest.split_inclusive('\n') {
+        let words = line.trim_end();
+        if words.is_empty() {
+            break;
+        }
+        let (key, value) = words.split_once(": ").filter(|(key, _)| is_plain_key(key))?;
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        let span = source.span(end..end + words.len());
+        // The day of such a file is that on which it was published.
+        let key = if key == "date" { "publishdate".to_owned() } else { normal(key) };
+        entries.push(Entry { key, span, value: Value::Text(value) });
+        if entries.len() > LONGEST_UNFENCED {
+            return None;
+        }
+        end += line.len();
+    }
+    let has = |wanted: &[&str]| entries.iter().any(|entry| wanted.contains(&entry.key.as_str()));
+    let is_post = entries.len() >= FEWEST_UNFENCED && has(&["title"]) && has(&OF_POSTS);
+    is_post.then(|| FrontMatter { span: source.span(lead..end), entries })
+}
+
+/// A key without fences around it is one word in small letters.
+fn is_plain_key(key: &str) -> bool {
+    !key.is_empty()
+        && key.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '_' | '-'))
+}
+
+/// Keys that no report has as a label of its own.
+const OF_POSTS: [&str; 6] = ["slug", "tags", "category", "categories", "layout", "permalink"];
+/// So many lines without fences at least and at most.
+const FEWEST_UNFENCED: usize = 3;
+const LONGEST_UNFENCED: usize = 20;
 
 /// A key as settings spell it.
 pub fn normal(key: &str) -> String {

@@ -40,7 +40,7 @@ fn columns(line: &str) -> usize {
 /// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it. What begins
 /// with a number is an item only where some words follow, as a time in a timeline.
 pub(super) fn is_prose(body: &str) -> bool {
-    let words = body.trim_start_matches(['-', '*', '+', '•', ' ']);
+    let words = body.trim_start_matches(['-', '*', '+', '•', ' ', '\t', '\u{a0}']);
     let counted = words.len() < body.len() && body.split(' ').count() >= FEW_WORDS;
     let begins = |letter: char| {
         letter.is_alphabetic() || letter == '*' || counted && letter.is_ascii_digit()

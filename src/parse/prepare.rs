@@ -308,8 +308,8 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         } else if let Some(mark) = marked::mark(words, &marks) {
             edits.push(Edit::new(start..start + mark, "### "));
             in_list = false;
-        } else if let Some(wide) = wide_mark(body) {
-            edits.push(Edit::new(start + wide.start..start + wide.end, " "));
+        } else if let Some((mark, with)) = slip_of_bullet(body) {
+            edits.push(Edit::new(start + mark.start..start + mark.end, with));
             in_list = true;
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
@@ -317,9 +317,6 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
                 let line = format!("\n{}- ", " ".repeat(indent + more));
                 Edit::new(start + further.start..start + further.end, line)
             }));
-            in_list = true;
-        } else if is_bullet(body) {
-            edits.push(Edit::new(start..start + 1, "-"));
             in_list = true;
         } else if depth < CODE && body.starts_with("- ") {
             in_list = true;
@@ -331,6 +328,17 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         }
     }
 }
+
+/// A bullet that Markdown would not take for one, or for one of another list, and what it should be.
+fn slip_of_bullet(body: &str) -> Option<(Range<usize>, &'static str)> {
+    if body.starts_with(BOLD_BULLET) {
+        return Some((0..BOLD_BULLET.len(), "- **"));
+    }
+    wide_mark(body).map(|wide| (wide, " ")).or_else(|| is_bullet(body).then_some((0..1, "-")))
+}
+
+/// `**- a**`: the bullet within the bold words that it stands before.
+const BOLD_BULLET: &str = "**- ";
 
 /// `>>> a`: the marks beyond the deepest quote that a person could follow. To Markdown each is a part of its own, with what it takes to keep.
 fn deep_quotes(body: &str) -> Option<Range<usize>> {

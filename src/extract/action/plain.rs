@@ -11,14 +11,16 @@ pub(super) fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList
     let text = scope.line_text(line);
     // Where some lines begin in bold, the others say more about them.
     if list.bold > 1 && list.bold < list.lines && list.lines <= list.bold * MOST_BELOW {
-        return begins_bold(scope, line);
+        // What stands right above a list is its heading.
+        let is_above = |next: &Line| next.kind == LineKind::Item;
+        return begins_bold(scope, line) && !scope.lines.get(index + 1).is_some_and(is_above);
     }
     // Where lines are numbered, those without a number go on from one, and one above a list is its heading.
     if list.numbered > 1 {
         let is_above = |next: &Line| next.kind == LineKind::Item && next.part == line.part;
         return line.numbered && !scope.lines.get(index + 1).is_some_and(is_above);
     }
-    if line.item.is_some()
+    if !stands_alone(scope, line)
         || list.has_items
         || list.is_prose
         || list.lines < 2
@@ -37,6 +39,13 @@ pub(super) fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList
     (list.first..=list.last).contains(&index)
         && (sentences <= MOST_SENTENCES || is_labelled(line))
         && text.len() >= SHORTEST_PLAIN
+}
+
+/// Whether a line is of no item, or of the one that is the heading of its part: "5. Preventive actions".
+fn stands_alone(scope: &Scope<'_>, line: &Line) -> bool {
+    let opener = scope.parts[line.part as usize].heading;
+    let opener = opener.and_then(|heading| scope.lines[heading as usize].item);
+    line.item.is_none_or(|place| opener.is_some_and(|opener| opener.number == place.number))
 }
 
 /// A longer line without a bullet or a label is a paragraph, and its neighbours are prose.
@@ -70,8 +79,9 @@ pub(super) fn plain_lists(scope: &Scope<'_>) -> Vec<PlainList> {
     let mut has_items = vec![false; scope.parts.len()];
     for (index, line) in scope.lines.iter().enumerate() {
         match line.kind {
+            _ if line.opens => {}
             LineKind::Item | LineKind::Row(..) => has_items[line.part as usize] = true,
-            LineKind::Text(_) if line.item.is_none() && !line.opens => {
+            LineKind::Text(_) if stands_alone(scope, line) => {
                 plain[line.part as usize].push(index);
             }
             _ => {}
@@ -121,7 +131,7 @@ fn body<'l>(scope: &Scope<'_>, lines: &'l [usize]) -> &'l [usize] {
     let mut body = lines.get(opening..).unwrap_or_default();
     loop {
         body = match body {
-            [rest @ .., last] if remarks(*last) => rest,
+            [rest @ .., last] if remarks(*last) || goes_beyond(scope, rest, *last) => rest,
             // A name below the closing words.
             [rest @ .., before, last] if remarks(*before) && signs(scope, *last) => rest,
             _ => return body,
@@ -129,6 +139,21 @@ fn body<'l>(scope: &Scope<'_>, lines: &'l [usize]) -> &'l [usize] {
     }
 }
 
+/// Whether a line ends what a list of single sentences says: it has several, or stands apart below one paragraph of them.
+fn goes_beyond(scope: &Scope<'_>, list: &[usize], last: usize) -> bool {
+    let block = |index: &usize| scope.lines[*index].block;
+    let is_single = |index: &usize| scope.sentences_of(*index).len() <= 1;
+    let (Some(first), Some(end)) = (list.first(), list.last()) else { return false };
+    let is_paragraph = block(first) == block(end);
+    list.len() >= FEWEST_ABOVE
+        && (!is_labelled(&scope.lines[last])
+            || !list.iter().any(|line| is_labelled(&scope.lines[*line])))
+        && (is_paragraph && block(&last) != block(end)
+            || scope.sentences_of(last).len() > 1 && list.iter().all(is_single))
+}
+
+/// So many lines at least make a list that something can stand apart from.
+const FEWEST_ABOVE: usize = 3;
 /// So many lines at most open a list.
 const MOST_OPENING: usize = 3;
 /// Who wrote a report signs with so many words at most.

@@ -8,6 +8,7 @@ use crate::extract::action::nest::{Nest, name, nests};
 use crate::extract::action::plain::{PlainList, is_plain_measure, plain_lists};
 use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
+use crate::parse::document::Place;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
 /// The shape of a document.
@@ -22,6 +23,8 @@ pub(super) struct Shape {
     nests: Vec<Nest>,
     /// The lists that have a box without a tick, or that a line opens which says what will be done.
     announced: BTreeSet<u32>,
+    /// The lists below a line that says why something happened.
+    explained: BTreeSet<u32>,
     /// Several lines anywhere say that they are one: "Action item: …".
     has_points: bool,
 }
@@ -39,6 +42,7 @@ impl Shape {
             details,
             nests: nests(scope),
             announced: announced(scope),
+            explained: explained(scope),
             has_points,
         }
     }
@@ -71,7 +75,13 @@ impl Shape {
         let heading = scope.parts[line.part as usize].heading;
         let is_quote = line.quoted && heading.is_none_or(|at| !scope.lines[at as usize].quoted);
         let part = line.part as usize;
-        if is_quote || self.headed[part] || self.details[part] || is_blank(scope, &line.text) {
+        let is_reason = line.item.is_some_and(|place| self.explained.contains(&place.list));
+        if is_quote
+            || is_reason
+            || self.headed[part]
+            || self.details[part]
+            || is_blank(scope, &line.text)
+        {
             return false;
         }
         match (line.kind, &self.nests[index]) {
@@ -103,11 +113,24 @@ fn is_point(line: &Line) -> bool {
 
 /// The lists that have a box without a tick, and those below a line that says what will be done.
 fn announced(scope: &Scope<'_>) -> BTreeSet<u32> {
+    let is_open = |place: Place| place.task == Some(false);
+    lists(scope, |place, before| {
+        is_open(place) || before.is_some_and(|before| opens(scope, before))
+    })
+}
+
+/// The lists below a line that says why something happened.
+fn explained(scope: &Scope<'_>) -> BTreeSet<u32> {
+    lists(scope, |_, before| before.is_some_and(|before| explains(scope, before)))
+}
+
+/// The lists of which an item, with the line before it, is wanted.
+fn lists(scope: &Scope<'_>, is_wanted: impl Fn(Place, Option<&Line>) -> bool) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
     let mut before: Option<&Line> = None;
     for line in &scope.lines {
         if let Some(place) = line.item.filter(|_| line.kind == LineKind::Item)
-            && (place.task == Some(false) || before.is_some_and(|before| opens(scope, before)))
+            && is_wanted(place, before)
         {
             found.insert(place.list);
         }
@@ -125,6 +148,29 @@ fn opens(scope: &Scope<'_>, line: &Line) -> bool {
             .mentions(line.text.clone())
             .any(|mention| mention.meaning == Meaning::Cue(Cue::Plans))
 }
+
+/// Whether a line above a list says why something happened, and nothing of what will be done.
+fn explains(scope: &Scope<'_>, line: &Line) -> bool {
+    let cues = |cue| {
+        let found = scope.mentions(line.text.clone());
+        found.filter(move |mention| mention.meaning == Meaning::Cue(cue))
+    };
+    // "Due to" names a reason; "after" and "introduced" need not.
+    let is_reason = cues(Cue::Asserts).any(|said| {
+        cues(Cue::ComesFrom).any(|from| (from.start, from.end) == (said.start, said.end))
+    });
+    line.item.is_none()
+        && scope.line_text(line).ends_with([':', '：'])
+        && line.text.len() <= LONGEST_REASON
+        && is_reason
+        && cues(Cue::Plans).next().is_none()
+        && !scope
+            .mentions(line.text.clone())
+            .any(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions))
+}
+
+/// A longer line tells more than what the list below it is, in bytes.
+const LONGEST_REASON: usize = 240;
 
 /// A longer line tells others what they should do.
 const LONGEST_OPENING: usize = 80;

@@ -61,7 +61,8 @@ impl Tables {
         let known = self.columns.as_ref().filter(|known| known.table == table);
         let is_row = known.is_none_or(|known| !known.turned(scope, index))
             && !is_group(scope, line)
-            && (line.roles.has(SectionRole::Actions) || self.is_open);
+            && (line.roles.has(SectionRole::Actions)
+                || self.is_open && says_more(scope, line, known));
         if !is_row {
             return Vec::new();
         }
@@ -145,6 +146,13 @@ fn turned(scope: &Scope<'_>, head: usize, table: u32) -> Vec<Action> {
         .filter(|(_, cell)| !cell.is_empty() && !is_blank(scope, cell))
         .map(|(column, cell)| filled(scope, blank(scope, cell), |wanted| of(wanted, column)))
         .collect()
+}
+
+/// Whether the measure of a row is more than one word: a column of the same name may list things that have one.
+fn says_more(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> bool {
+    let labels = known.map_or(&[][..], |known| &known.labels);
+    let text = measure(scope, line, labels).map_or("", |text| scope.text(text));
+    text.split_whitespace().nth(1).is_some()
 }
 
 /// A row whose only words are bold names the group of the rows below it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::extract::sentence::sentences;
@@ -32,7 +32,7 @@ impl Scope<'_> {
                 let roles = if is_title || !enough || self.only_qualifies(&line.text) {
                     Roles::NONE
                 } else {
-                    collect(found)
+                    self.translated(&line.text, collect(found))
                 };
                 let label = self.label_of(&line.text);
                 if guessed && roles.is_empty() && label.is_none() && !is_title {
@@ -72,9 +72,34 @@ impl Scope<'_> {
     /// `Prevention: from now on we will:`: the name of a part, and words that open what stands below it.
     fn opening_label(&self, line: &Line) -> Option<Heading> {
         let label = line.label.as_ref().filter(|label| !label.roles.is_empty())?;
-        let opens = line.item.is_none() && self.line_text(line).ends_with([':', '：']);
+        let opens = line.item.is_none()
+            && (self.line_text(line).ends_with([':', '：']) || self.tells_first_entry(label));
         let level = self.level_of(line, true);
         opens.then_some(Heading { level, roles: label.roles, label: label.meaning })
+    }
+
+    /// `Timeline: 8:10 AM: the alert fires`: the first entry stands beside the name.
+    fn tells_first_entry(&self, label: &Labelled) -> bool {
+        let value = self.text(label.value.clone());
+        let (clock, told) = value.split_once(": ").or(value.split_once(" - ")).unwrap_or_default();
+        label.roles == Roles::only(SectionRole::Timeline)
+            && clock.starts_with(|letter: char| letter.is_ascii_digit())
+            && clock.len() <= LONGEST_CLOCK
+            && told.contains(char::is_alphabetic)
+    }
+
+    /// What a heading is about whose last bracket says whether it means measures: "How we fixed and improved it (Resolution)".
+    fn translated(&self, heading: &Range<u32>, roles: Roles) -> Roles {
+        if !roles.has(SectionRole::Actions) {
+            return roles;
+        }
+        let text = self.text(heading.clone());
+        let inner = text.strip_suffix([')', '）']);
+        let name = inner.and_then(|inner| Some((inner.len(), inner.rfind(['(', '（'])?)));
+        let Some((end, open)) = name else { return roles };
+        let bracket = heading.start + open as u32..heading.start + end as u32;
+        let said = collect(self.covering_all(&(bracket.start + 1..bracket.end), heading_role));
+        if !said.is_empty() && said.intersect(roles) == said { said } else { roles }
     }
 
     /// Whether a longer heading comes to a name of measures in the end: "What the network team has as action items".
@@ -128,7 +153,11 @@ impl Scope<'_> {
                 Meaning::Cue(Cue::Plans | Cue::Prevents) | Meaning::Heading(SectionRole::Lessons)
             )
         });
-        (points && measures && ahead).then(|| Heading {
+        // "To prevent this we will change two things:"
+        let promises = self.text(last.clone()).ends_with([':', '：'])
+            && says(Meaning::Cue(Cue::Plans))
+            && says(Meaning::Cue(Cue::Prevents));
+        (points && measures && ahead || promises).then(|| Heading {
             level: BARE + 5,
             roles: Roles::only(SectionRole::Actions),
             label: None,
@@ -257,6 +286,8 @@ impl Scope<'_> {
 pub(super) const BARE: u8 = 80;
 pub(super) const ITEM: u8 = 100;
 const LONGEST_HEADING: usize = 80;
+/// The time before an entry is so long at most.
+const LONGEST_CLOCK: usize = 32;
 const LONGEST_INTRODUCTION: usize = 240;
 /// A name of measures has so many letters at least where it only ends a heading.
 const LETTERS_OF_NAME: usize = 4;

@@ -66,6 +66,7 @@ impl<'a> Scope<'a> {
         scope.find_parts();
         scope.find_times();
         scope.adopt_clock_headings();
+        scope.adopt_phases();
         scope.find_sentences();
         scope
     }

@@ -1,5 +1,7 @@
 //! The parts of a document: which lines are headings of any kind, and what stands below them.
 
+use std::collections::BTreeSet;
+
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::scope::headings::{BARE, Heading, ITEM};
@@ -24,12 +26,16 @@ impl Scope<'_> {
         let mut parts = vec![root];
         let mut open: Vec<u32> = vec![0];
         self.title_line = self.find_title_line();
+        let whole = self.whole_reports();
         for index in 0..self.lines.len() {
             // An item's part ends with the item.
             while open.last().is_some_and(|&top| self.is_behind(index, &parts[top as usize])) {
                 open.pop();
             }
-            if let Some(heading) = self.heading(index, is_free(&parts, &open)) {
+            if let Some(mut heading) = self.heading(index, is_free(&parts, &open)) {
+                if whole.contains(&index) {
+                    heading.roles = Roles::NONE;
+                }
                 while open.len() > 1
                     && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level)
                 {
@@ -65,6 +71,27 @@ impl Scope<'_> {
             }
         }
         self.parts = parts;
+    }
+
+    /// The marked headings that hold a whole report, as "Task 1": whatever they are called, they are no part of it.
+    fn whole_reports(&self) -> BTreeSet<usize> {
+        let mut whole = BTreeSet::new();
+        let mut open: Vec<(u8, usize, Roles)> = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            let LineKind::Heading(level, false) = line.kind else { continue };
+            while open.last().is_some_and(|(above, ..)| *above >= level) {
+                open.pop();
+            }
+            if let Some((_, holder, parts)) = open.last_mut() {
+                let named = self.names_part(line).unwrap_or(Roles::NONE);
+                REPORT.into_iter().filter(|role| named.has(*role)).for_each(|role| parts.add(role));
+                if REPORT.into_iter().filter(|role| parts.has(*role)).count() >= PARTS_OF_REPORT {
+                    whole.insert(*holder);
+                }
+            }
+            open.push((level, index, Roles::NONE));
+        }
+        whole
     }
 
     /// What the lines below a heading are about.
@@ -156,6 +183,17 @@ impl Scope<'_> {
 const PARAGRAPHS: usize = 2;
 /// And so many tenths then.
 const MAINLY: usize = 5;
+
+/// Parts that a report has, and a part of it hardly.
+const REPORT: [SectionRole; 5] = [
+    SectionRole::Summary,
+    SectionRole::Impact,
+    SectionRole::Timeline,
+    SectionRole::Cause,
+    SectionRole::Actions,
+];
+/// So many different ones of them make a report.
+const PARTS_OF_REPORT: usize = 3;
 
 /// Whether no marked heading above has said yet what the lines below it are about.
 fn is_free(parts: &[Part], open: &[u32]) -> bool {

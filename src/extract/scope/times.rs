@@ -1,13 +1,14 @@
 //! The times of a document, read by the habits that its other dates show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::extract::time::{Habits, Reader, Stamp, TimeMention, ZoneMention};
 use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
-use crate::vocab::meaning::SectionRole;
+use crate::vocab::meaning::{Label, SectionRole};
 
 impl Scope<'_> {
     /// Finds the times and zones of all lines.
@@ -107,7 +108,59 @@ impl Scope<'_> {
             }
         }
     }
+
+    /// A timeline with no entry of its own, told by phases below headings of the same kind: "Timeline", "Detection",
+    /// "Actions taken", "Escalation". Those with entries belong to it, up to the next part of the report.
+    pub(super) fn adopt_phases(&mut self) {
+        let mut timed = vec![false; self.parts.len()];
+        for line in self.lines.iter().filter(|line| !line.opens) {
+            timed[line.part as usize] |= self.begins_with_clock(line.text.clone());
+        }
+        let mut level: Option<u8> = None;
+        let mut adopted = vec![false; self.parts.len()];
+        for (number, part) in self.parts.iter().enumerate() {
+            if part.roles.has(SectionRole::Timeline) {
+                let is_bare = part.own.has(SectionRole::Timeline) && !timed[number];
+                level = is_bare.then_some(part.level);
+            } else if level.is_some_and(|level| part.level < level)
+                || part.own.any(&NO_PHASES)
+                    && !part.label.is_some_and(|label| MOMENTS.contains(&label))
+            {
+                level = None;
+            } else if level.is_some() {
+                adopted[number] = timed[number];
+            }
+        }
+        for (part, _) in self.parts.iter_mut().zip(&adopted).filter(|(_, adopted)| **adopted) {
+            part.roles.add(SectionRole::Timeline);
+        }
+        for line in self.lines.iter_mut().filter(|line| adopted[line.part as usize]) {
+            line.roles.add(SectionRole::Timeline);
+        }
+    }
+
+    fn begins_with_clock(&self, text: Range<u32>) -> bool {
+        let start = text.start;
+        self.times(text).first().is_some_and(|time| {
+            time.start <= start + 2 && time.first().is_some_and(|stamp| stamp.clock.is_some())
+        })
+    }
 }
+
+/// What phases are called that are one moment.
+const MOMENTS: [Label; 4] = [Label::Started, Label::Detected, Label::Mitigated, Label::Resolved];
+
+/// Parts that are no phases of what happened.
+const NO_PHASES: [SectionRole; 8] = [
+    SectionRole::Summary,
+    SectionRole::Impact,
+    SectionRole::Cause,
+    SectionRole::Actions,
+    SectionRole::Lessons,
+    SectionRole::Praise,
+    SectionRole::Criticism,
+    SectionRole::Appendix,
+];
 
 /// Whether dates in digits that could be read either way name the day first, where one of the two readings
 /// is a day that the text names in a clearer way.

@@ -156,6 +156,40 @@ pub(super) fn stamped<'s>(
     is_near.then(|| (time, scope.lines[heading as usize].text.clone()))
 }
 
+/// `## Resolved 2024-05-01 16:00`: the time of day that ends a heading is that of what it says.
+pub(super) fn closing<'s>(
+    scope: &'s Scope<'_>,
+    line: &Line,
+) -> Option<(&'s TimeMention, Range<u32>)> {
+    let is_heading = matches!(line.kind, LineKind::Heading(_, false));
+    let time = scope.times(line.text.clone()).last().filter(|_| is_heading)?;
+    let is_moment = time.first().is_some_and(|stamp| stamp.clock.is_some());
+    let told = line.text.start..time.start;
+    let tells = scope.text(told.clone()).contains(char::is_alphabetic);
+    (is_moment && tells && time.end == line.text.end).then_some((time, told))
+}
+
+/// `Timeline: 8:10 AM: the alert fires`: the first entry, beside the name of the timeline.
+pub(super) fn beside<'s>(
+    scope: &'s Scope<'_>,
+    line: &Line,
+) -> Option<(&'s TimeMention, Range<u32>)> {
+    let label = line.label.as_ref().filter(|label| label.roles.has(SectionRole::Timeline))?;
+    lead(scope, &label.value).filter(|_| line.opens && !label.value.is_empty())
+}
+
+/// `Issue detected: 2:00 PM`: a moment of a timeline that is told by its name.
+pub(super) fn named_moment<'s>(
+    scope: &'s Scope<'_>,
+    line: &Line,
+) -> Option<(&'s TimeMention, Range<u32>)> {
+    let is_part = line.roles.has(SectionRole::Timeline) && matches!(line.kind, LineKind::Text(_));
+    let label = line.label.as_ref().filter(|label| is_part && label.meaning.is_some())?;
+    let (time, _) = lead(scope, &label.value)?;
+    time.first()?.clock?;
+    Some((time, line.text.clone()))
+}
+
 /// The time of day that an item of a timeline names anywhere: "The site went down at 2:14 am."
 pub(super) fn anywhere<'s>(
     scope: &'s Scope<'_>,

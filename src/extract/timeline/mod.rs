@@ -12,10 +12,10 @@ use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::lead::{
-    anywhere, chained, date_alone, day_above, lead, stamped, unread,
+    anywhere, beside, chained, closing, date_alone, day_above, lead, named_moment, stamped, unread,
 };
-use crate::extract::timeline::table::{column_labels, table_row, turned};
-use crate::extract::timeline::updates::updates;
+use crate::extract::timeline::table::{column_labels, day_of, table_row, turned};
+use crate::extract::timeline::updates::{is_state, updates};
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::meaning::{Label, SectionRole};
 use crate::vocab::pattern::is_letter;
@@ -66,7 +66,16 @@ const FEWEST: usize = 2;
 pub(in crate::extract) fn rows(scope: &Scope<'_>) -> Vec<Row> {
     let mut rows = found(scope);
     anchor(scope, &mut rows);
+    // One time of day that all of them name belongs to what they tell: "the 8 PM problem".
+    if rows.len() > 1 && rows.windows(2).all(|pair| is_same_moment(&pair[0], &pair[1])) {
+        rows.clear();
+    }
     rows
+}
+
+fn is_same_moment(a: &Row, b: &Row) -> bool {
+    let moment = |row: &Row| row.stamp.as_ref().map(|stamp| (stamp.date, stamp.clock, row.above));
+    moment(a).is_some_and(|(_, clock, _)| clock.is_some()) && moment(a) == moment(b)
 }
 
 /// Rows told from a beginning, as `T+5m`, get their time of day where a line says when that was: `T0 = 14:00`.
@@ -197,6 +206,7 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
         }
     }
     let mut longest = runs.into_iter().max_by_key(Vec::len)?;
+    leave_few_of_many(scope, &mut longest);
     let is_listed =
         |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Item | LineKind::Row(..));
     // A sentence above a list or a table that begins with a time is no entry of it; a time alone is, of what stands below.
@@ -219,6 +229,23 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     });
     let is_enough = longest.len() >= FEWEST + usize::from(!stands_out);
     (tells && is_enough && !is_moment).then_some(longest)
+}
+
+/// Times that no more than half of the items of a list have tell nothing of the list.
+fn leave_few_of_many(scope: &Scope<'_>, rows: &mut Vec<Row>) {
+    // A picture alone is no item that could have one.
+    let is_item = |line: &Line| line.kind == LineKind::Item && line.text.end > line.text.start;
+    let list = |line: &Line| line.item.filter(|_| is_item(line)).map(|place| place.list);
+    let mut timed: BTreeMap<u32, usize> = BTreeMap::new();
+    for list in rows.iter().filter_map(|row| list(&scope.lines[row.line])) {
+        *timed.entry(list).or_default() += 1;
+    }
+    let mut items: BTreeMap<u32, usize> = BTreeMap::new();
+    for list in scope.lines.iter().filter_map(list) {
+        *items.entry(list).or_default() += 1;
+    }
+    let is_few = |list: u32| timed.get(&list).is_some_and(|timed| timed * 2 <= items[&list]);
+    rows.retain(|row| !list(&scope.lines[row.line]).is_some_and(is_few));
 }
 
 fn has_section(scope: &Scope<'_>) -> bool {
@@ -258,7 +285,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             if line.roles.has(SectionRole::Timeline) || wanted(scope, index) {
                 above = date_alone(scope, &line.text).or(above);
             }
-            if lead(scope, &line.text).is_none() {
+            if lead(scope, &line.text).is_none() && beside(scope, line).is_none() {
                 continue;
             }
         }
@@ -268,6 +295,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         if let LineKind::Row(table, head) = line.kind {
             if head {
                 columns = Some((table, column_labels(scope, &line.text)));
+                above = day_of(scope, &line.text).or(above);
                 rows.extend(turned(scope, index));
                 continue;
             }
@@ -316,12 +344,21 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
         rows.push(Row::untimed(index, start..line.text.end, above));
         return;
     }
-    let Some((time, text)) = first
+    let closing = closing(scope, line);
+    let posted = closing.as_ref().is_some_and(|(_, told)| is_state(scope, told));
+    let Some((time, mut text)) = first
+        .or_else(|| beside(scope, line))
         .or_else(|| stamped(scope, index))
+        .or(closing)
+        .or_else(|| named_moment(scope, line))
         .or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
     else {
         return;
     };
+    // A state says little: what was told of it stands below.
+    if posted {
+        text = line.text.end..line.text.end;
+    }
     // "10:00pm" on a line of its own and "At 10:00 pm the admin" on the next are one entry.
     if let Some(last) = rows.last()
         && last.text.is_empty()
@@ -330,7 +367,7 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
     {
         return;
     }
-    let mut made = Row { within, ..row(scope, index, time, text, above) };
+    let mut made = Row { within, posted, ..row(scope, index, time, text, above) };
     // The time of a heading is that of what stands below it.
     made.body.start = made.body.start.min(made.text.start);
     if made.body.start < line.text.start {
@@ -344,7 +381,10 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
 /// A heading with a time above entries of their own groups them.
 fn leave_groups(scope: &Scope<'_>, rows: &mut Vec<Row>) {
     let mut below: BTreeMap<u32, usize> = BTreeMap::new();
-    let is_heading = |row: &Row| scope.lines[row.line].opens;
+    let is_heading = |row: &Row| {
+        let line = &scope.lines[row.line];
+        line.opens && beside(scope, line).is_none()
+    };
     for row in rows.iter().filter(|row| !is_heading(row)) {
         *below.entry(scope.lines[row.line].part).or_default() += 1;
     }
@@ -359,6 +399,11 @@ fn whole_text(scope: &Scope<'_>, row: &Row) -> Range<u32> {
     let first = &scope.lines[row.line];
     if row.text.is_empty() && row.body.end > first.text.end {
         return first.text.end..row.body.end;
+    }
+    // A time alone is that of what the heading above it names: "Issue detected:".
+    let part = &scope.parts[first.part as usize];
+    if let Some(heading) = part.heading.filter(|_| row.text.is_empty() && part.label.is_some()) {
+        return scope.lines[heading as usize].text.clone();
     }
     let more = scope.lines.iter().skip(row.line + 1).take(LONGEST_ENTRY);
     let last = more

@@ -36,6 +36,13 @@ pub(in crate::extract) fn cells(scope: &Scope<'_>, row: &Range<u32>) -> Vec<Rang
     cells
 }
 
+/// The day that the name of the first column gives to the rows: "Time (2 May 2024)".
+pub(super) fn day_of(scope: &Scope<'_>, head: &Range<u32>) -> Option<PartialDate> {
+    let first = cells(scope, head).into_iter().next()?;
+    let [time] = scope.times(first) else { return None };
+    time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?.date
+}
+
 /// The entries of a table whose row of names holds the times: what happened stands below each.
 pub(super) fn turned(scope: &Scope<'_>, head: usize) -> Vec<Row> {
     let LineKind::Row(table, true) = scope.lines[head].kind else { return Vec::new() };
@@ -89,6 +96,11 @@ pub(super) fn table_row(
         // The time stands behind what happened.
         None => line.text.start..cells[at].start.saturating_sub(1).max(line.text.start),
     };
+    // A number for each day is a measurement, and no entry.
+    let tells = scope.text(text.clone()).contains(char::is_alphabetic);
+    if !tells && !line.roles.has(SectionRole::Timeline) {
+        return None;
+    }
     let body = line.text.clone();
     let stamp = time.first().cloned();
     Some(Row { stamp, body, ..Row::untimed(index, text, date_before.or(above)) })

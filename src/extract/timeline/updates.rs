@@ -1,5 +1,7 @@
 //! The updates of a status page: a state, what was told then, and when it was posted; the newest stands first.
 
+use std::ops::Range;
+
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeMention;
@@ -37,7 +39,7 @@ pub(super) fn updates(scope: &Scope<'_>) -> Vec<Row> {
         let Some(time) = posted(scope, line) else { continue };
         let first = from.max(index.saturating_sub(MOST_LINES));
         from = index + 1;
-        let state = (first..index).rev().find(|&above| is_state(scope, above));
+        let state = (first..index).rev().find(|&above| may_be_state(scope, above));
         if let (Some(state), Some(stamp)) = (state, time.first())
             && scope.lines[state + 1..index].iter().all(is_prose)
         {
@@ -52,7 +54,7 @@ pub(super) fn updates(scope: &Scope<'_>) -> Vec<Row> {
 /// Whether a line is the state that an update begins with, and no title.
 pub(in crate::extract) fn tells_state(scope: &Scope<'_>, index: usize) -> bool {
     let below = scope.lines.iter().skip(index + 1).take(MOST_LINES);
-    is_state(scope, index)
+    may_be_state(scope, index)
         && below.take_while(|line| is_prose(line)).any(|line| posted(scope, line).is_some())
 }
 
@@ -61,16 +63,20 @@ fn is_prose(line: &Line) -> bool {
 }
 
 /// Whether a line may be the state that an update tells.
-fn is_state(scope: &Scope<'_>, index: usize) -> bool {
+fn may_be_state(scope: &Scope<'_>, index: usize) -> bool {
     let line = &scope.lines[index];
-    let text = scope.line_text(line);
+    line.item.is_none() && is_state(scope, &line.text)
+}
+
+/// Whether a text may be the state that an update tells.
+pub(super) fn is_state(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    let text = scope.text(range.clone());
     // "Postmortem" opens the report itself.
-    let names = scope.covering(&line.text, |meaning| match meaning {
+    let names = scope.covering(range, |meaning| match meaning {
         Meaning::Label(Label::Title) => Some(()),
         _ => None,
     });
-    line.item.is_none()
-        && names.is_none()
+    names.is_none()
         && text.split_whitespace().count() <= MOST_WORDS
         && !text.contains(|letter: char| letter.is_ascii_digit())
 }

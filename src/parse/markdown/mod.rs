@@ -286,6 +286,7 @@ impl<'a> Reader<'a> {
             put(&mut self.view, self.prepared, text, range);
             return;
         }
+        self.part_label(text);
         // Text that is not as long as its source stands for the whole of it.
         let exact = text.len() == range.len();
         let mut push = |piece: Range<usize>| {
@@ -310,6 +311,26 @@ impl<'a> Reader<'a> {
             }
             push(at..start);
             at = end;
+        }
+    }
+
+    /// `**Duration**May 2`: bold words that open a line, and a value right behind them that begins like another word.
+    fn part_label(&mut self, next: &str) {
+        let Some(strong) = self.view.strong.last().filter(|strong| strong.end == self.view.len())
+        else {
+            return;
+        };
+        let opens = match self.view.text.get(..strong.start as usize) {
+            Some(before) => before.is_empty() || before.ends_with(['\n', '\t']),
+            None => false,
+        };
+        let is_word = self.view.slice(strong.clone()).ends_with(|letter: char| {
+            letter.is_lowercase() || letter.is_alphabetic() && !letter.is_ascii()
+        });
+        let begins =
+            next.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+        if opens && is_word && begins && strong.end > strong.start + 1 {
+            self.view.text.push(' ');
         }
     }
 

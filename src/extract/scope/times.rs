@@ -1,7 +1,9 @@
 //! The times of a document, read by the habits that its other dates show.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::extract::time::{Habits, Reader, Stamp, TimeMention, ZoneMention};
@@ -27,14 +29,31 @@ impl Scope<'_> {
         let (mut times, mut zones) = (Vec::new(), Vec::new());
         for line in &self.lines {
             habits.timeline = line.roles.has(SectionRole::Timeline);
-            let text = self.text(line.text.clone());
-            let reader = Reader::new(text, line.text.start, &self.vocab.clock, habits);
-            zones.extend(reader.zones());
-            if reader.may_hold_times() {
-                times.extend(reader.times());
+            for piece in self.pieces(line) {
+                let text = self.text(piece.clone());
+                let reader = Reader::new(text, piece.start, &self.vocab.clock, habits);
+                zones.extend(reader.zones());
+                if reader.may_hold_times() {
+                    times.extend(reader.times());
+                }
             }
         }
         (times, zones)
+    }
+
+    /// A line, or its label and the value that is written right behind it: `**Date**3 May` is no word `Date3`.
+    fn pieces(&self, line: &Line) -> Vec<Range<u32>> {
+        let is_glued = |value: &Range<u32>| {
+            let ends_there =
+                self.strong_at(line.text.start).is_some_and(|strong| strong.end == value.start);
+            ends_there && self.text(value.clone()).starts_with(char::is_alphanumeric)
+        };
+        match &line.label {
+            Some(label) if is_glued(&label.value) => {
+                vec![line.text.start..label.value.start, label.value.clone()]
+            }
+            _ => vec![line.text.clone()],
+        }
     }
 
     /// Whether dates in digits name the day or the month first, where one of them can only be a day.

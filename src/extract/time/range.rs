@@ -156,6 +156,8 @@ impl Reader<'_> {
                 || self.is(next, '.') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || (self.is(next, '-') || self.is(next, '/'))
                     && self.token(next + 1).is_some_and(|token| token.spaced)
+                // `4 November -- 16:30`
+                || self.is(next, '-') && self.is(next + 1, '-')
                 || self.is(next, ':') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
                 || self

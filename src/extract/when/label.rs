@@ -171,7 +171,11 @@ pub(super) fn named(
         Label::Started => point(times, &mut found.started, &mut found.resolved, rule, sure),
         Label::Detected => point(times, &mut found.detected, &mut no_end, rule, sure),
         Label::Mitigated => point(times, &mut found.mitigated, &mut no_end, rule, sure),
-        Label::Resolved => point(times, &mut found.resolved, &mut no_end, rule, sure),
+        Label::Resolved => match times.iter().find_map(TimeMention::last) {
+            // "Recovery: 10:05-10:20": it was over when the recovery was.
+            Some(end) if end.clock.is_some() => found.resolved.push(reading(end, rule, sure)),
+            _ => point(times, &mut found.resolved, &mut no_end, rule, sure),
+        },
         Label::Duration => how_long(scope, times, rule, found),
         _ => {}
     }

@@ -154,8 +154,20 @@ fn is_told_of(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, base
     (EARLY - FAR..=EARLY).contains(&base)
         && is_prose
         && !is_asked_for
+        && !is_in_name(scope, time)
         && scope.link_at(time.start).is_none()
         && !Cues::of(scope, sentence).has(Cue::Elsewhere)
+}
+
+/// Whether a day is part of the name of a file: `notes-2024-05-03.md`.
+fn is_in_name(scope: &Scope<'_>, time: &TimeMention) -> bool {
+    let line = &scope.lines[scope.line_at(time.start)].text;
+    let glued = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.');
+    let before = scope.text(line.start..time.start).ends_with(glued);
+    let after = scope.text(time.end..line.end);
+    let goes_on = after.starts_with(['-', '_', '/', '.'])
+        && after.chars().nth(1).is_some_and(char::is_alphanumeric);
+    before || goes_on
 }
 
 /// A reading of the moment of an event; what is only planned did not happen then.

@@ -130,6 +130,11 @@ pub(in crate::extract) fn settle(
                 || begun.is_some_and(|begun| end.value.precedes(begun) == Some(true))
         });
     }
+    // A notice of the day before a sure beginning is of something else: a warning, another system.
+    if let Some(start) = incident.started_at.best().filter(|start| start.certainty >= SURE_DAY) {
+        let begun = Moment { clock: None, ..start.value };
+        noticed.retain(|fact| Moment { clock: None, ..fact.value }.precedes(begun) != Some(true));
+    }
     incident.detected_at = finer(noticed);
     incident.mitigated_at = finer(completed(&moments.mitigated, begun));
     incident.resolved_at = finer(resolved);

@@ -11,6 +11,7 @@ use crate::extract::when::words::{self, Around, says};
 use crate::extract::when::{Moments, Reading, day, reading};
 use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
@@ -257,6 +258,21 @@ fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     closes && inside.split_whitespace().all(is_vague)
 }
 
+/// Whether a sentence tells of the trouble or its end, or stands where nothing else is told. English words of lasting
+/// say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
+fn tells_trouble(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    let is_of_it = |meaning: Meaning| {
+        matches!(
+            meaning,
+            Meaning::Event(Event::Starts | Event::Resolves) | Meaning::Label(Label::Duration)
+        )
+    };
+    let line = &scope.lines[scope.line_at(sentence.start)];
+    scope.lang != Lang::Ko
+        || line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
+        || scope.mentions(sentence.clone()).any(|mention| is_of_it(mention.meaning))
+}
+
 /// The words that say that a length is that of the incident stand within so many bytes of it.
 const NEAR: u32 = 40;
 
@@ -279,7 +295,9 @@ fn stated(
                 matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
             };
             let cued = in_brackets(scope, sentence, time)
-                || !to_notice && scope.mentions(near).any(|mention| lasts(mention.meaning));
+                || !to_notice
+                    && tells_trouble(scope, sentence)
+                    && scope.mentions(near).any(|mention| lasts(mention.meaning));
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

@@ -165,6 +165,7 @@ impl Reader<'_> {
                 || self.is(next, '@')
                 || self.is(next, '(')
                 || self.is(next, '|')
+                || self.is(next, '·')
                 || self.is(next, '.') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || (self.is(next, '-') || self.is(next, '/'))
                     && self.token(next + 1).is_some_and(|token| token.spaced)
@@ -180,7 +181,14 @@ impl Reader<'_> {
             }
             next += 1;
         }
-        self.clock_and_zone(next, stamp, true)
+        self.zone_and_clock(next, stamp).or_else(|| self.clock_and_zone(next, stamp, true))
+    }
+
+    /// `KST 03:14`, `(UTC) 18:30`: the zone stands before the time of day.
+    fn zone_and_clock(&self, at: usize, stamp: &Stamp) -> Option<(Stamp, usize)> {
+        let (zone, next) = self.opens_zone(at).then(|| self.zone(at)).flatten()?;
+        let (stamp, end) = self.clock_and_zone(next, stamp, true)?;
+        Some((Stamp { zone: Some(zone), ..stamp }, end))
     }
 
     /// A time of day and the zone behind it. Loose forms count where a time is called for or a zone follows.

@@ -14,7 +14,7 @@ use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::lead::{
     anywhere, chained, date_alone, day_above, lead, stamped, unread,
 };
-use crate::extract::timeline::table::{column_labels, table_row, turned};
+use crate::extract::timeline::table::{cells, column_labels, table_row, turned};
 use crate::extract::timeline::updates::updates;
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::meaning::{Label, SectionRole};
@@ -268,6 +268,9 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
         if let LineKind::Row(table, head) = line.kind {
             if head {
                 columns = Some((table, column_labels(scope, &line.text)));
+                // "Timeline 3 May | Event"
+                let first = cells(scope, &line.text).into_iter().next();
+                above = first.and_then(|first| date_alone(scope, &first)).or(above);
                 rows.extend(turned(scope, index));
                 continue;
             }

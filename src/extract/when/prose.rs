@@ -258,8 +258,8 @@ fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     closes && inside.split_whitespace().all(is_vague)
 }
 
-/// Whether a sentence tells of the trouble or its end, or stands where nothing else is told. English words of lasting
-/// say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
+/// Whether a sentence tells of the trouble or its end, or stands where nothing else is told: in the summary, above all
+/// sections. English words of lasting say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
 fn tells_trouble(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
     let is_of_it = |meaning: Meaning| {
         matches!(
@@ -268,7 +268,9 @@ fn tells_trouble(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
         )
     };
     let line = &scope.lines[scope.line_at(sentence.start)];
+    let heading = scope.parts[line.part as usize].heading;
     scope.lang != Lang::Ko
+        || heading.is_none_or(|heading| scope.is_title(heading as usize))
         || line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
         || scope.mentions(sentence.clone()).any(|mention| is_of_it(mention.meaning))
 }

@@ -29,7 +29,10 @@ impl Scope<'_> {
             while open.last().is_some_and(|&top| self.is_behind(index, &parts[top as usize])) {
                 open.pop();
             }
-            if let Some(heading) = self.heading(index, is_free(&parts, &open)) {
+            if let Some(mut heading) = self.heading(index, is_free(&parts, &open)) {
+                if self.holds_report(index, &heading) {
+                    heading.roles = Roles::NONE;
+                }
                 while open.len() > 1
                     && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level)
                 {
@@ -65,6 +68,26 @@ impl Scope<'_> {
             }
         }
         self.parts = parts;
+    }
+
+    /// Whether a heading of measures, as "Task 1", stands above a whole report: its summary and its timeline.
+    fn holds_report(&self, index: usize, heading: &Heading) -> bool {
+        if heading.level >= BARE || heading.roles != Roles::only(SectionRole::Actions) {
+            return false;
+        }
+        let below = self.lines.iter().skip(index + 1).take_while(|line| {
+            !matches!(line.kind, LineKind::Heading(level, false) if level * 10 <= heading.level)
+        });
+        let headings = below.filter(|line| matches!(line.kind, LineKind::Heading(_, false)));
+        let mut held = Roles::NONE;
+        for roles in headings.filter_map(|line| self.names_part(line)) {
+            for role in [SectionRole::Summary, SectionRole::Timeline] {
+                if roles.has(role) {
+                    held.add(role);
+                }
+            }
+        }
+        held.has(SectionRole::Summary) && held.has(SectionRole::Timeline)
     }
 
     /// What the lines below a heading are about.

@@ -195,7 +195,7 @@ fn is_machine(line: &str) -> bool {
 fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelled> {
     let text = scope.text(line.clone());
     match kind {
-        LineKind::Heading(..) => None,
+        LineKind::Heading(..) => heading_label(scope, line, text),
         LineKind::Row(_, true) => None,
         LineKind::Row(_, false) => row_label(scope, line, text),
         _ => colon_label(scope, line, text)
@@ -204,6 +204,23 @@ fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelle
             .or_else(|| leader_label(scope, line, text))
             .or_else(|| digit_label(scope, line, text)),
     }
+}
+
+/// `## Date: 3 May`: a heading that is a field, where its label is a known one that asks when.
+fn heading_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
+    let label = colon_label(scope, line, text)?;
+    let asks_when = matches!(
+        label.meaning,
+        Some(
+            Label::Date
+                | Label::Time
+                | Label::Started
+                | Label::Detected
+                | Label::Resolved
+                | Label::Duration
+        )
+    );
+    (asks_when && label.roles.is_empty() && !label.value.is_empty()).then_some(label)
 }
 
 /// `Label: value`, the sign bold or not.

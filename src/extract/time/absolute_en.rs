@@ -182,7 +182,9 @@ impl Reader<'_> {
             let ends = sign == '.' && self.is(at + 5, '.') && self.glued(at + 5);
             return Some((date.into(), at + 5 + usize::from(ends)));
         }
-        if sign == '.' && self.digits(at + 4) != 4 {
+        // `20.04.22` heads a timeline; elsewhere it is rather a version.
+        let is_short = self.habits.timeline && [at, at + 2].map(|at| self.digits(at)) == [2, 2];
+        if sign == '.' && self.digits(at + 4) != 4 && !is_short {
             return None;
         }
         let year = match self.digits(at + 4) {

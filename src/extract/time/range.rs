@@ -17,7 +17,8 @@ impl Reader<'_> {
         let Some(second) = self.joint(next).or_else(|| self.joined(next)) else {
             return Some((TimeKind::Moment(first), next));
         };
-        let Some((last, end)) = self.moment(second) else {
+        let Some((last, end)) = self.moment(second).or_else(|| self.alike(&first, next, second))
+        else {
             return Some((TimeKind::Moment(first), next));
         };
         // `10:00 - July 5` is an entry and a date, not a range.
@@ -44,6 +45,17 @@ impl Reader<'_> {
             (first.date, last.date) = (last.date, last.date.map(|date| date.plus_days(1)));
         }
         Some((TimeKind::Range(first, last), end))
+    }
+
+    /// `08h00 to 09h50`: the end of a range that is written as its beginning is.
+    fn alike(&self, first: &Stamp, next: usize, second: usize) -> Option<(Stamp, usize)> {
+        let sign = |at: usize| self.token(at).map(|token| token.text);
+        let is_alike = first.clock.is_some()
+            && next.checked_sub(2).and_then(sign) == sign(second + 1)
+            && self.digits(second + 2) == 2;
+        let (stamp, end) = self.clock_and_zone(second, &Stamp::default(), is_alike)?;
+        let (start, end_byte) = (self.tokens[second].start, self.tokens[end - 1].end());
+        Some((Stamp { start, end: end_byte, ..stamp }, end))
     }
 
     /// Whether a moment names its day behind the time of day, set off from it.
@@ -153,9 +165,12 @@ impl Reader<'_> {
                 || self.is(next, '@')
                 || self.is(next, '(')
                 || self.is(next, '|')
+                || self.is(next, '·')
                 || self.is(next, '.') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || (self.is(next, '-') || self.is(next, '/'))
                     && self.token(next + 1).is_some_and(|token| token.spaced)
+                // `4 November -- 16:30`
+                || self.is(next, '-') && self.is(next + 1, '-')
                 || self.is(next, ':') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
                 || self
@@ -166,7 +181,14 @@ impl Reader<'_> {
             }
             next += 1;
         }
-        self.clock_and_zone(next, stamp, true)
+        self.zone_and_clock(next, stamp).or_else(|| self.clock_and_zone(next, stamp, true))
+    }
+
+    /// `KST 03:14`, `(UTC) 18:30`: the zone stands before the time of day.
+    fn zone_and_clock(&self, at: usize, stamp: &Stamp) -> Option<(Stamp, usize)> {
+        let (zone, next) = self.opens_zone(at).then(|| self.zone(at)).flatten()?;
+        let (stamp, end) = self.clock_and_zone(next, stamp, true)?;
+        Some((Stamp { zone: Some(zone), ..stamp }, end))
     }
 
     /// A time of day and the zone behind it. Loose forms count where a time is called for or a zone follows.

@@ -116,7 +116,9 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         return;
     }
     let rule = RuleId("time/label");
-    let sure = if in_timeline { 0.8 } else { 0.97 };
+    // What the report says of itself stands at its top; further down, labels are of parts and of evidence.
+    let far = (index as f32 * 0.001).min(FAR_DOWN);
+    let sure = if in_timeline { 0.8 } else { 0.97 } - far;
     match label {
         // "Noticed by: a health check (13:04)": less sure, for it asks for no time.
         Label::DetectedBy if own => {
@@ -145,6 +147,8 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
 }
 
+/// By how much less sure a label is that stands far down.
+const FAR_DOWN: f32 = 0.04;
 /// How sure a bare "Time" beside the date is of the incident.
 const BESIDE_DATE: f32 = 0.86;
 
@@ -171,8 +175,12 @@ pub(super) fn named(
         Label::Started => point(times, &mut found.started, &mut found.resolved, rule, sure),
         Label::Detected => point(times, &mut found.detected, &mut no_end, rule, sure),
         Label::Mitigated => point(times, &mut found.mitigated, &mut no_end, rule, sure),
-        Label::Resolved => point(times, &mut found.resolved, &mut no_end, rule, sure),
-        Label::Duration => how_long(scope, times, rule, found),
+        Label::Resolved => match times.iter().find_map(TimeMention::last) {
+            // "Recovery: 10:05-10:20": it was over when the recovery was.
+            Some(end) if end.clock.is_some() => found.resolved.push(reading(end, rule, sure)),
+            _ => point(times, &mut found.resolved, &mut no_end, rule, sure),
+        },
+        Label::Duration => how_long(scope, times, rule, sure, found),
         _ => {}
     }
     if matches!(label, Label::Started | Label::Detected) {
@@ -184,7 +192,13 @@ pub(super) fn named(
 }
 
 /// A length, or the window that it is the length of.
-fn how_long(scope: &Scope<'_>, times: &[TimeMention], rule: RuleId, found: &mut Moments) {
+fn how_long(
+    scope: &Scope<'_>,
+    times: &[TimeMention],
+    rule: RuleId,
+    sure: f32,
+    found: &mut Moments,
+) {
     if let Some((minutes, stamp)) = hours_and_minutes(times) {
         let place = scope.span(stamp.start..stamp.end);
         found.lengths.push(Fact::new(minutes, place, rule, 0.9));
@@ -193,8 +207,8 @@ fn how_long(scope: &Scope<'_>, times: &[TimeMention], rule: RuleId, found: &mut 
         }
     } else {
         day(scope, times, rule, 0.9, found);
-        window(scope, times, rule, 0.95, found);
-        lengths(scope, times, rule, 0.95, found);
+        window(scope, times, rule, sure - 0.02, found);
+        lengths(scope, times, rule, sure - 0.02, found);
         if let Some((days, time)) = whole_days(times) {
             let place = scope.span(time.start..time.end);
             found.lengths.push(Fact::new(days * 1440.0, place, rule, 0.9));

@@ -4,6 +4,7 @@ mod columns;
 mod label;
 mod prose;
 mod settle;
+mod state;
 mod timeline;
 mod words;
 

@@ -11,6 +11,7 @@ use crate::extract::when::words::{self, Around, says};
 use crate::extract::when::{Moments, Reading, day, reading};
 use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
@@ -154,8 +155,20 @@ fn is_told_of(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, base
     (EARLY - FAR..=EARLY).contains(&base)
         && is_prose
         && !is_asked_for
+        && !is_in_name(scope, time)
         && scope.link_at(time.start).is_none()
         && !Cues::of(scope, sentence).has(Cue::Elsewhere)
+}
+
+/// Whether a day is part of the name of a file: `notes-2024-05-03.md`.
+fn is_in_name(scope: &Scope<'_>, time: &TimeMention) -> bool {
+    let line = &scope.lines[scope.line_at(time.start)].text;
+    let glued = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.');
+    let before = scope.text(line.start..time.start).ends_with(glued);
+    let after = scope.text(time.end..line.end);
+    let goes_on = after.starts_with(['-', '_', '/', '.'])
+        && after.chars().nth(1).is_some_and(char::is_alphanumeric);
+    before || goes_on
 }
 
 /// A reading of the moment of an event; what is only planned did not happen then.
@@ -245,6 +258,23 @@ fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     closes && inside.split_whitespace().all(is_vague)
 }
 
+/// Whether a sentence tells of the trouble or its end, or stands where nothing else is told: in the summary, above all
+/// sections. English words of lasting say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
+fn tells_trouble(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    let is_of_it = |meaning: Meaning| {
+        matches!(
+            meaning,
+            Meaning::Event(Event::Starts | Event::Resolves) | Meaning::Label(Label::Duration)
+        )
+    };
+    let line = &scope.lines[scope.line_at(sentence.start)];
+    let heading = scope.parts[line.part as usize].heading;
+    scope.lang != Lang::Ko
+        || heading.is_none_or(|heading| scope.is_title(heading as usize))
+        || line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
+        || scope.mentions(sentence.clone()).any(|mention| is_of_it(mention.meaning))
+}
+
 /// The words that say that a length is that of the incident stand within so many bytes of it.
 const NEAR: u32 = 40;
 
@@ -267,7 +297,9 @@ fn stated(
                 matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
             };
             let cued = in_brackets(scope, sentence, time)
-                || !to_notice && scope.mentions(near).any(|mention| lasts(mention.meaning));
+                || !to_notice
+                    && tells_trouble(scope, sentence)
+                    && scope.mentions(near).any(|mention| lasts(mention.meaning));
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

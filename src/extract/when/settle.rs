@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Habits, Reader, SAME_HALF};
+use crate::extract::when::state::goes_on;
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -130,8 +131,17 @@ pub(in crate::extract) fn settle(
                 || begun.is_some_and(|begun| end.value.precedes(begun) == Some(true))
         });
     }
+    // A notice of the day before a sure beginning is of something else: a warning, another system.
+    if let Some(start) = incident.started_at.best().filter(|start| start.certainty >= SURE_DAY) {
+        let begun = Moment { clock: None, ..start.value };
+        noticed.retain(|fact| Moment { clock: None, ..fact.value }.precedes(begun) != Some(true));
+    }
     incident.detected_at = finer(noticed);
     incident.mitigated_at = finer(completed(&moments.mitigated, begun));
+    // What goes on has no end, unless it is named one: the other readings are of a part, or of a first try.
+    if goes_on(scope) {
+        resolved.retain(|fact| fact.certainty >= NAMED_END);
+    }
     incident.resolved_at = finer(resolved);
     incident.date = dates(&moments.days, day, incident.started_at.best());
 }
@@ -177,6 +187,8 @@ fn end_or_length(moments: &mut Moments, begun: Option<Moment>) {
     }
 }
 
+/// An end that is named one is so sure.
+const NAMED_END: f32 = 0.9;
 /// The day of a beginning holds for the rest where it is so sure.
 const SURE_DAY: f32 = 0.85;
 /// An end is known by a reading that is so sure.

@@ -117,10 +117,14 @@ pub(in crate::extract) fn from_timeline(
     let first = first.filter(|&index| !comes_late(&told, index, found));
     found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), 0.7)));
     let mut notices = order.iter().copied().filter(|&index| !rows[index].posted);
-    if let Some(index) = notices.clone().find(|&index| told.says(index, Event::Detects)) {
+    let notice = notices.clone().find(|&index| told.says(index, Event::Detects));
+    if let Some(index) = seen_before_acting(&told, &order, notice) {
+        found.detected.extend(told.read(index, Some(Event::Starts), ACTED_ON));
+    } else if let Some(index) = notice {
         found.detected.extend(told.read(index, Some(Event::Detects), 0.84));
     } else if let Some(index) = notices.find(|&index| is_noticed(&told, index)) {
         // Something or somebody that watches, whatever the words are for what it did.
+        let index = seen_before_acting(&told, &order, Some(index)).unwrap_or(index);
         found.detected.extend(told.read(index, None, 0.5));
     }
     if let Some(index) = resolved {
@@ -135,6 +139,25 @@ pub(in crate::extract) fn from_timeline(
     if let Some(index) = order.iter().copied().find(|&index| told.says(index, Event::Mitigates)) {
         found.mitigated.extend(told.read(index, Some(Event::Mitigates), 0.7));
     }
+}
+
+/// How sure a trouble is noticed that somebody acted on before any entry tells of a notice.
+const ACTED_ON: f32 = 0.6;
+
+/// The last entry that shows the trouble before somebody looks into it or does something about it: whoever acts has
+/// noticed, and what is noticed later is something else, as its cause.
+fn seen_before_acting(
+    told: &Told<'_, '_>,
+    order: &[usize],
+    notice: Option<usize>,
+) -> Option<usize> {
+    let acts = |index: usize| {
+        matches!(told.entries[index].kind, Some(EntryKind::Investigation | EntryKind::Mitigation))
+    };
+    let notice = order.iter().position(|&index| Some(index) == notice)?;
+    let is_first = |index: usize| acts(index) && !told.says(index, Event::Precedes);
+    let act = order[..notice].iter().position(|&index| is_first(index))?;
+    order[..act].iter().rev().copied().find(|&index| told.says(index, Event::Starts))
 }
 
 /// Whether an entry that shows no trouble stands behind a notice that the prose tells of.
@@ -200,7 +223,7 @@ fn first_sign(
     };
     let signs = |index: usize| told.says(index, Event::Starts) || told.says(index, Event::Detects);
     let measure = |index: usize| entries[index].kind == Some(EntryKind::Mitigation);
-    order
+    behind_change(told, order, signs)
         .iter()
         .copied()
         .filter(|&index| !before(index) || told.says(index, Event::Starts))
@@ -208,6 +231,17 @@ fn first_sign(
         .find(|&index| !told.says(index, Event::Precedes) && !measure(index) || signs(index))
         .or(order.first().copied())
         .map(|index| slipped_in(told.scope, rows, entries, order, index).unwrap_or(index))
+}
+
+/// The entries behind the last change that comes before any sign of trouble: what led up to a change is not the trouble.
+fn behind_change<'o>(
+    told: &Told<'_, '_>,
+    order: &'o [usize],
+    signs: impl Fn(usize) -> bool,
+) -> &'o [usize] {
+    let Some(first) = order.iter().position(|&index| signs(index)) else { return order };
+    let change = order[..first].iter().rposition(|&index| told.says(index, Event::Precedes));
+    change.map_or(order, |change| &order[change + 1..])
 }
 
 /// The change right before an entry that only finds the trouble: it was there since then.

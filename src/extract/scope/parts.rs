@@ -36,6 +36,11 @@ impl Scope<'_> {
                     open.pop();
                 }
                 let parent = open.last().copied();
+                if let Some(above) = parent.map(|above| &mut parts[above as usize])
+                    && holds_a_report(above, &heading)
+                {
+                    above.roles = Roles::NONE;
+                }
                 let above = parent.map_or(Roles::NONE, |above| parts[above as usize].roles);
                 let roles = self.roles_of(index, &heading, above);
                 open.push(parts.len() as u32);
@@ -148,6 +153,14 @@ impl Scope<'_> {
 fn is_free(parts: &[Part], open: &[u32]) -> bool {
     let mut above = open.iter().rev().map(|&part| &parts[part as usize]);
     above.find(|part| part.level < BARE).is_none_or(|part| part.roles.is_empty())
+}
+
+/// Whether a part that is called after tasks holds the report itself: "Task 1" above "Summary" and "Timeline".
+fn holds_a_report(above: &Part, heading: &Heading) -> bool {
+    above.roles == Roles::only(SectionRole::Actions)
+        && above.own == above.roles
+        && heading.level < BARE
+        && heading.roles.any(&[SectionRole::Summary, SectionRole::Timeline])
 }
 
 /// Parts that are no measures wherever they stand.

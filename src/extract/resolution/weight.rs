@@ -62,7 +62,8 @@ pub(super) fn weigh(
     } else {
         0.3
     };
-    Some(if planned && !labelled { weight - 0.4 } else { weight })
+    let aside = planned || cues.has(Cue::Elsewhere);
+    Some(if aside && !labelled { weight - 0.4 } else { weight })
 }
 
 /// How sure a measure is that stands in one part with those that are planned.

@@ -1,13 +1,16 @@
 //! Measures that a report shows or names as code.
 
+use std::ops::Range;
+
 use crate::extract::line::Line;
 use crate::extract::resolution::measure::measures;
 use crate::extract::resolution::{HINT, add, says};
 use crate::extract::scope::Scope;
 use crate::extract::shown::{Shown, named, shown};
+use crate::extract::sentence::Cues;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
-use crate::vocab::meaning::{Meaning, SectionRole, Strength};
+use crate::vocab::meaning::{Cue, Meaning, SectionRole, Strength};
 
 /// How sure a measure is that the report shows as code.
 const SHOWN: f32 = 0.7;
@@ -43,7 +46,10 @@ pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
     for (sentence, index) in &scope.sentences {
         let line = &scope.lines[*index as usize];
-        if !tells_the_fix(scope, line) || !says(scope, sentence, Meaning::Changes) {
+        if !tells_the_fix(scope, line)
+            || !says(scope, sentence, Meaning::Changes)
+            || is_planned(scope, sentence)
+        {
             continue;
         }
         for named in named(scope, sentence) {
@@ -56,6 +62,12 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
             add(found, Fact::new(kind, place, RuleId("resolution/code"), TYPED));
         }
     }
+}
+
+/// "`queue.py` should wait": what is only proposed.
+fn is_planned(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    let cues = Cues::of(scope, sentence);
+    cues.has(Cue::Plans) || cues.has(Cue::Supposes)
 }
 
 /// Whether a part tells how it was put right: what code it shows is what was changed.

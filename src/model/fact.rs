@@ -19,7 +19,7 @@ impl RuleId {
     pub const COMPUTED: Self = Self("computed");
 
     /// All rules, so that a name that was written down can be read again.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self("actions"),
         Self("cause/aside"),
         Self("cause/criticism"),
@@ -44,6 +44,7 @@ impl RuleId {
         Self("length/prose"),
         Self("override"),
         Self("resolution/code"),
+        Self("resolution/fix"),
         Self("resolution/measure"),
         Self("service/label"),
         Self("severity/code"),

@@ -83,6 +83,7 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.detection = Field::of(detection::detections(scope, &rows));
     incident.resolution = resolution::resolutions(scope, &rows);
     let causes = cause::causes(scope, &rows, &incident.resolution);
+    resolution::mended(scope, &causes.asserted, &mut incident.resolution);
     incident.root_causes = causes.asserted;
     incident.namings = causes.namings;
     incident.dismissed = causes.dismissed;

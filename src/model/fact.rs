@@ -44,6 +44,7 @@ impl RuleId {
         Self("length/prose"),
         Self("override"),
         Self("resolution/code"),
+        Self("resolution/fix"),
         Self("resolution/measure"),
         Self("service/label"),
         Self("service/prose"),

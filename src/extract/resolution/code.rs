@@ -1,5 +1,7 @@
 //! Measures that a report shows or names as code.
 
+use std::ops::Range;
+
 use crate::extract::line::Line;
 use crate::extract::resolution::measure::measures;
 use crate::extract::resolution::{HINT, add, says};
@@ -7,7 +9,8 @@ use crate::extract::scope::Scope;
 use crate::extract::shown::{Shown, named, shown};
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
-use crate::vocab::meaning::{Meaning, SectionRole, Strength};
+use crate::vocab::meaning::{Cue, Meaning, SectionRole, Strength};
+use crate::vocab::pattern::is_hangul;
 
 /// How sure a measure is that the report shows as code.
 const SHOWN: f32 = 0.7;
@@ -43,7 +46,10 @@ pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
     for (sentence, index) in &scope.sentences {
         let line = &scope.lines[*index as usize];
-        if !tells_the_fix(scope, line) || !says(scope, sentence, Meaning::Changes) {
+        if !tells_the_fix(scope, line)
+            || !says(scope, sentence, Meaning::Changes)
+            || is_planned(scope, sentence)
+        {
             continue;
         }
         for named in named(scope, sentence) {
@@ -57,6 +63,25 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
         }
     }
 }
+
+/// "`queue.py` should be changed", "`queue.py`를 고칠 예정": what is only proposed. Elsewhere in the sentence English tells
+/// what a change was for: "added so that".
+fn is_planned(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    let mut planned = None;
+    scope.mentions(sentence.clone()).any(|mention| match mention.meaning {
+        Meaning::Cue(Cue::Plans | Cue::Supposes) => {
+            planned = planned.max(Some(mention.end));
+            scope.text(mention.start..mention.end).contains(is_hangul)
+        }
+        Meaning::Changes => planned
+            .and_then(|end| mention.start.checked_sub(end))
+            .is_some_and(|gap| gap <= PROPOSED),
+        _ => false,
+    })
+}
+
+/// So many bytes stand between a plan and what is planned: "should *also be* changed".
+const PROPOSED: u32 = 10;
 
 /// Whether a part tells how it was put right: what code it shows is what was changed.
 fn tells_the_fix(scope: &Scope<'_>, line: &Line) -> bool {

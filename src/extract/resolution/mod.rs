@@ -3,6 +3,7 @@
 mod code;
 mod entries;
 mod measure;
+mod mended;
 mod verdict;
 mod weight;
 
@@ -11,6 +12,8 @@ use std::ops::Range;
 use crate::extract::resolution::code::{from_code, from_names};
 use crate::extract::resolution::entries::Entries;
 use crate::extract::resolution::measure::measures;
+use crate::extract::resolution::mended::VAGUE_FIX;
+pub(super) use crate::extract::resolution::mended::mended;
 use crate::extract::resolution::verdict::{
     FAILED, asked, denied, fails_next, is_of_failures, setback,
 };
@@ -73,7 +76,11 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
                 continue;
             }
             let place = scope.span(sentence.clone());
-            add(&mut found, Fact::new(kind, place, RuleId("resolution/measure"), certainty));
+            let rule = match (kind, strength) {
+                (Resolution::CodeFix, Strength::Plain) => VAGUE_FIX,
+                _ => RuleId("resolution/measure"),
+            };
+            add(&mut found, Fact::new(kind, place, rule, certainty));
         }
     }
     from_code(scope, &mut found);

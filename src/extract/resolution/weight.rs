@@ -6,6 +6,7 @@ use crate::extract::line::Line;
 use crate::extract::resolution::entries::Entries;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
 
 /// How much a sentence says about what ended the incident.
@@ -31,8 +32,7 @@ pub(super) fn weigh(
     {
         return None;
     }
-    let planned = [Cue::Plans, Cue::Prevents, Cue::Supposes];
-    let planned = planned.into_iter().any(|cue| cues.has(cue));
+    let planned = cues.has(Cue::Prevents) || cues.has(Cue::Supposes) || plans(scope, sentence);
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
             mention.meaning,
@@ -62,7 +62,22 @@ pub(super) fn weigh(
     } else {
         0.3
     };
-    Some(if planned && !labelled { weight - 0.4 } else { weight })
+    let aside = planned || cues.has(Cue::Elsewhere);
+    Some(if aside && !labelled { weight - 0.4 } else { weight })
+}
+
+/// Whether a sentence plans. "We restarted it to ensure that it reads the file" does not: it says why.
+fn plans(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    let is_why = |words: &Mention| {
+        words.start > sentence.start
+            && scope
+                .mentions(words.start..sentence.end)
+                .take_while(|mention| mention.start == words.start)
+                .any(|mention| mention.meaning == Meaning::Purpose)
+    };
+    scope
+        .mentions(sentence.clone())
+        .any(|mention| mention.meaning == Meaning::Cue(Cue::Plans) && !is_why(mention))
 }
 
 /// How sure a measure is that stands in one part with those that are planned.

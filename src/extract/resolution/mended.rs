@@ -1,0 +1,35 @@
+//! A fix that the text does not describe: it was the remedy of what was wrong.
+
+use crate::extract::scope::Scope;
+use crate::model::cause::Cause;
+use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Resolution;
+
+/// The rule of a measure of which the text says no more than that it was a fix.
+pub(super) const VAGUE_FIX: RuleId = RuleId("resolution/fix");
+
+/// What a fix may be: a defect of a program or of its settings is mended. Other causes go by other measures, which
+/// a report names.
+const MENDS: [Resolution; 2] = [Resolution::CodeFix, Resolution::ConfigurationFix];
+
+/// "A fix was merged": it mended the surest cause that can be mended.
+pub(in crate::extract) fn mended(
+    scope: &Scope<'_>,
+    causes: &[Cause],
+    resolution: &mut Vec<Fact<Resolution>>,
+) {
+    let Some(remedy) = causes.iter().find_map(|cause| remedy(scope, cause)) else { return };
+    let is_told = resolution.iter().any(|fact| fact.value == remedy && fact.rule != VAGUE_FIX);
+    resolution.retain(|fact| !is_told || fact.rule != VAGUE_FIX);
+    for fact in resolution.iter_mut().filter(|fact| fact.rule == VAGUE_FIX) {
+        fact.value = remedy;
+    }
+}
+
+/// What mends a cause.
+fn remedy(scope: &Scope<'_>, cause: &Cause) -> Option<Resolution> {
+    let number = scope.vocab.taxonomy.number(cause.fact.value.as_str())?;
+    let concept = scope.vocab.taxonomy.concepts().get(usize::from(number))?;
+    let remedy = Resolution::parse(concept.remedy.as_deref()?)?;
+    MENDS.contains(&remedy).then_some(remedy)
+}

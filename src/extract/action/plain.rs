@@ -129,9 +129,10 @@ fn body<'l>(scope: &Scope<'_>, lines: &'l [usize]) -> &'l [usize] {
         None => usize::from(lines.first().is_some_and(|first| remarks(*first))),
     };
     let mut body = lines.get(opening..).unwrap_or_default();
+    let common = Common::of(scope, body);
     loop {
         body = match body {
-            [rest @ .., last] if remarks(*last) || goes_beyond(scope, rest, *last) => rest,
+            [rest @ .., last] if remarks(*last) || common.ends_before(scope, rest, *last) => rest,
             // A name below the closing words.
             [rest @ .., before, last] if remarks(*before) && signs(scope, *last) => rest,
             _ => return body,
@@ -139,17 +140,35 @@ fn body<'l>(scope: &Scope<'_>, lines: &'l [usize]) -> &'l [usize] {
     }
 }
 
-/// Whether a line ends what a list of single sentences says: it has several, or stands apart below one paragraph of them.
-fn goes_beyond(scope: &Scope<'_>, list: &[usize], last: usize) -> bool {
-    let block = |index: &usize| scope.lines[*index].block;
-    let is_single = |index: &usize| scope.sentences_of(*index).len() <= 1;
-    let (Some(first), Some(end)) = (list.first(), list.last()) else { return false };
-    let is_paragraph = block(first) == block(end);
-    list.len() >= FEWEST_ABOVE
-        && (!is_labelled(&scope.lines[last])
-            || !list.iter().any(|line| is_labelled(&scope.lines[*line])))
-        && (is_paragraph && block(&last) != block(end)
-            || scope.sentences_of(last).len() > 1 && list.iter().all(is_single))
+/// What the lines of a list have in common, up to the first that differs: looked at once, as many lines may close it.
+struct Common {
+    /// So many are single sentences.
+    single: usize,
+    /// So many have no label.
+    unlabelled: usize,
+}
+
+impl Common {
+    fn of(scope: &Scope<'_>, lines: &[usize]) -> Self {
+        let up_to = |is: &dyn Fn(usize) -> bool| {
+            lines.iter().position(|line| !is(*line)).unwrap_or(lines.len())
+        };
+        Self {
+            single: up_to(&|line| scope.sentences_of(line).len() <= 1),
+            unlabelled: up_to(&|line| !is_labelled(&scope.lines[line])),
+        }
+    }
+
+    /// Whether a line ends what a list of single sentences says: it has several, or stands apart below one paragraph of them.
+    fn ends_before(&self, scope: &Scope<'_>, list: &[usize], last: usize) -> bool {
+        let block = |index: usize| scope.lines[index].block;
+        let (Some(&first), Some(&end)) = (list.first(), list.last()) else { return false };
+        let is_paragraph = block(first) == block(end);
+        list.len() >= FEWEST_ABOVE
+            && (!is_labelled(&scope.lines[last]) || list.len() <= self.unlabelled)
+            && (is_paragraph && block(last) != block(end)
+                || scope.sentences_of(last).len() > 1 && list.len() <= self.single)
+    }
 }
 
 /// So many lines at least make a list that something can stand apart from.

@@ -151,6 +151,10 @@ fn opens(scope: &Scope<'_>, line: &Line) -> bool {
 
 /// Whether a line above a list says why something happened, and nothing of what will be done.
 fn explains(scope: &Scope<'_>, line: &Line) -> bool {
+    let points = scope.line_text(line).ends_with([':', '：']);
+    if line.item.is_some() || line.text.len() > LONGEST_REASON || !points {
+        return false;
+    }
     let cues = |cue| {
         let found = scope.mentions(line.text.clone());
         found.filter(move |mention| mention.meaning == Meaning::Cue(cue))
@@ -159,10 +163,7 @@ fn explains(scope: &Scope<'_>, line: &Line) -> bool {
     let is_reason = cues(Cue::Asserts).any(|said| {
         cues(Cue::ComesFrom).any(|from| (from.start, from.end) == (said.start, said.end))
     });
-    line.item.is_none()
-        && scope.line_text(line).ends_with([':', '：'])
-        && line.text.len() <= LONGEST_REASON
-        && is_reason
+    is_reason
         && cues(Cue::Plans).next().is_none()
         && !scope
             .mentions(line.text.clone())

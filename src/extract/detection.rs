@@ -212,12 +212,11 @@ fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
             _ => {}
         }
     }
-    // "Alerts" and "Datadog" are names of tools also where verbs are written like them.
-    let tells = tools.iter().any(|tool| {
-        verbs
-            .iter()
-            .any(|verb| !tools.contains(verb) && (verb.end <= tool.start || verb.start >= tool.end))
-    });
+    // "Alerts" and "Datadog" are names of tools also where verbs are written like them: a list of tools, or of
+    // tables called after them, says of none that it noticed.
+    let names_a_tool =
+        |verb: &Range<u32>| tools.iter().any(|tool| verb.start < tool.end && tool.start < verb.end);
+    let tells = !tools.is_empty() && verbs.iter().any(|verb| !names_a_tool(verb));
     tells
         || alone
         || tellers.iter().any(|(kind, teller)| {

@@ -126,7 +126,8 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (index, line) in scope.lines.iter().enumerate() {
         while entries.next_if(|row| row.body.end <= line.text.start).is_some() {}
         let entry = entries.peek().is_some_and(|row| row.body.start <= line.text.start);
-        if line.opens && !is_report(scope, line) || entry || line.roles.any(&ELSEWHERE) {
+        let reports = line.opens && is_report(scope, line);
+        if line.opens && !reports || entry || line.roles.any(&ELSEWHERE) {
             continue;
         }
         let told = line.roles.is_empty() || line.roles.any(&TELLING);
@@ -138,7 +139,8 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             ASIDE
         };
         for (sentence, _) in scope.sentences_of(index) {
-            if !notices(scope, sentence) || scope.text(sentence.clone()).ends_with(['?', '？']) {
+            let tells = reports || notices(scope, sentence);
+            if !tells || scope.text(sentence.clone()).ends_with(['?', '？']) {
                 continue;
             }
             let cues = Cues::of(scope, sentence);
@@ -147,16 +149,35 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             }
             let place = if answers(scope, sentence) { ANSWERED } else { place };
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
+            let known = found.len();
             push(scope, sentence, false, RuleId("detection/prose"), place + early, found);
+            if is_further(scope, sentence) {
+                let by_staff = |fact: &Fact<Detection>| fact.value == Detection::Internal;
+                let kept: Vec<_> = found.drain(known..).filter(|fact| !by_staff(fact)).collect();
+                found.extend(kept);
+            }
         }
     }
 }
 
-/// Whether a heading says that customers told of it: "The problem as reported by users".
+/// Whether what staff find in a sentence is the cause or one thing more: "we also noticed", "while looking into it".
+/// They know of the incident already.
+fn is_further(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope.mentions(sentence.clone()).any(|mention| mention.meaning == Meaning::Further)
+}
+
+/// Whether a heading says that somebody told of it: "The problem as reported by users", "An engineer noticed it". The
+/// words "reported by users" do so without a verb beside them, what staff and tools do not.
 fn is_report(scope: &Scope<'_>, heading: &Line) -> bool {
-    scope
-        .mentions(heading.text.clone())
-        .any(|mention| mention.meaning == Meaning::Detection(Detection::Customer, Strength::Strong))
+    let mut by_staff = false;
+    for mention in scope.mentions(heading.text.clone()) {
+        match mention.meaning {
+            Meaning::Detection(Detection::Customer, Strength::Strong) => return true,
+            Meaning::Detection(_, Strength::Strong) => by_staff = true,
+            _ => {}
+        }
+    }
+    by_staff && notices(scope, &heading.text)
 }
 
 /// Parts that tell what happened; what stands in a timeline beside its entries does too.

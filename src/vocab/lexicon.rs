@@ -192,6 +192,7 @@ fn meaning(
         "assertion" => Meaning::Cue(Cue::parse(key)?),
         "detection" if key == "missed" => Meaning::Missed,
         "detection" if key == "sooner" => Meaning::Sooner,
+        "detection" if key == "further" => Meaning::Further,
         "detection" => Meaning::Detection(Detection::parse(key)?, strength),
         "resolution" if key == "failed" => Meaning::Failed,
         "resolution" if key == "undone" => Meaning::Undone,

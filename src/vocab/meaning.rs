@@ -252,6 +252,8 @@ pub enum Meaning {
     Missed,
     /// Somebody was sooner than what is named next.
     Sooner,
+    /// What is found is found besides, or by those who look for the cause.
+    Further,
     /// What ended it.
     Resolution(Resolution, Strength),
     /// A measure did not help, or not for long.

@@ -99,12 +99,16 @@ const LONGEST_NAME: usize = 40;
 
 /// The first entries of the timeline that tell of somebody noticing, or name what does: "10:02 pager".
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
+    // "10:00 Detected. 10:10 An engineer found the full disk": the second knew of it already.
+    let mut is_known = false;
     for (order, row) in rows.iter().take(6).filter(|row| !row.posted).enumerate() {
         // "Two readers opened a ticket": who noticed, without a word for noticing.
         let detects = |mention: &Mention| {
             matches!(
                 mention.meaning,
-                Meaning::Event(Event::Detects) | Meaning::Detection(_, Strength::Strong)
+                Meaning::Event(Event::Detects)
+                    | Meaning::Detection(_, Strength::Strong)
+                    | Meaning::Implied(_)
             )
         };
         let base = if answers(scope, &row.body) {
@@ -115,8 +119,20 @@ fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             0.5
         };
         let certainty = base - order as f32 * 0.03;
+        let before = found.len();
         push(scope, &row.body, false, RuleId("detection/timeline"), certainty, found);
+        if is_known {
+            drop_staff(found, before);
+        }
+        let detects = |mention: &Mention| mention.meaning == Meaning::Event(Event::Detects);
+        is_known |= found.len() == before && scope.mentions(row.body.clone()).any(detects);
     }
+}
+
+/// Drops the readings from a place on that say that staff noticed.
+fn drop_staff(found: &mut Vec<Fact<Detection>>, from: usize) {
+    let kept = found.split_off(from).into_iter().filter(|fact| fact.value != Detection::Internal);
+    found.extend(kept);
 }
 
 /// Sentences that say that somebody noticed, in the parts that tell what happened; those of a timeline
@@ -152,9 +168,7 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             let known = found.len();
             push(scope, sentence, false, RuleId("detection/prose"), place + early, found);
             if is_further(scope, sentence) {
-                let by_staff = |fact: &Fact<Detection>| fact.value == Detection::Internal;
-                let kept: Vec<_> = found.drain(known..).filter(|fact| !by_staff(fact)).collect();
-                found.extend(kept);
+                drop_staff(found, known);
             }
         }
     }
@@ -223,10 +237,15 @@ fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
     let mut alone = false;
     for mention in scope.mentions(sentence.clone()) {
         let range = mention.start..mention.end;
+        if is_identifier(scope, &range) {
+            continue;
+        }
         match mention.meaning {
             Meaning::Event(Event::Detects) => verbs.push(range),
             Meaning::Detection(Detection::Monitoring, Strength::Plain) => tools.push(range),
-            Meaning::Detection(kind, Strength::Strong) => tellers.push((kind, range)),
+            Meaning::Detection(kind, Strength::Strong) | Meaning::Implied(kind) => {
+                tellers.push((kind, range));
+            }
             Meaning::Detection(..) => {
                 alone |= is_verb(scope, mention);
             }
@@ -258,17 +277,27 @@ fn push(
     found: &mut Vec<Fact<Detection>>,
 ) {
     let mut named = Vec::new();
+    let mut implied = Vec::new();
     let mut unnamed = None;
     let mut teller = None;
     for mention in scope.mentions(range.clone()) {
-        let Meaning::Detection(kind, strength) = mention.meaning else { continue };
-        if scope.in_path(mention.start) {
+        let (kind, strength) = match mention.meaning {
+            Meaning::Detection(kind, strength) => (kind, Some(strength)),
+            Meaning::Implied(kind) => (kind, None),
+            _ => continue,
+        };
+        if scope.in_path(mention.start) || is_identifier(scope, &(mention.start..mention.end)) {
             continue;
         }
-        if asks_who || strength == Strength::Strong || kind == Detection::Monitoring {
+        let place = (mention.start, std::cmp::Reverse(mention.end));
+        let is_named = asks_who || strength == Some(Strength::Strong);
+        if strength.is_none() {
             // "Noticed that" names nobody: who stands before it did.
             let by = teller.filter(|_| kind == Detection::Internal && is_verb(scope, mention));
-            named.push((mention.start, std::cmp::Reverse(mention.end), by.unwrap_or(kind)));
+            implied.push((place.0, place.1, by.unwrap_or(kind)));
+        } else if is_named || kind == Detection::Monitoring {
+            let by = teller.filter(|_| kind == Detection::Internal && is_verb(scope, mention));
+            named.push((place.0, place.1, by.unwrap_or(kind)));
         } else if is_verb(scope, mention) {
             // Who is named before the verb noticed: "A reader who came back after a year noticed it".
             let words = mention.start..mention.end;
@@ -277,20 +306,36 @@ fn push(
             teller = teller.or(Some(kind));
         }
     }
-    // Of those that begin at one place the longest says most, whether it was so or not.
-    named.sort_unstable_by_key(|&(start, end, _)| (start, end));
-    named.dedup_by_key(|&mut (start, ..)| start);
-    let nobody = named.is_empty();
-    let first =
-        named.into_iter().find(|&(start, end, _)| !is_denied(scope, range, &(start..end.0)));
+    let nobody = named.is_empty() && implied.is_empty();
+    // Who is named noticed it, whatever else was going on: "during a drill, when the pager went off".
+    let first = first_of(scope, range, named).or_else(|| first_of(scope, range, implied));
     let place = scope.span(range.clone());
-    if let Some((_, _, kind)) = first {
+    if let Some(kind) = first {
         found.push(Fact::new(kind, place, rule, certainty));
     } else if let Some((words, kind)) = unnamed.filter(|_| nobody)
         && !is_denied(scope, range, &words)
     {
         found.push(Fact::new(kind, place, rule, certainty - UNNAMED));
     }
+}
+
+/// A phrase that says what noticed: where it begins and ends, and what it says.
+type Named = (u32, std::cmp::Reverse<u32>, Detection);
+
+/// What is named first of those that a text does not deny. Of those that begin at one place the longest says most.
+fn first_of(scope: &Scope<'_>, range: &Range<u32>, mut named: Vec<Named>) -> Option<Detection> {
+    named.sort_unstable_by_key(|&(start, end, _)| (start, end));
+    named.dedup_by_key(|&mut (start, ..)| start);
+    let mut told =
+        named.into_iter().filter(|&(start, end, _)| !is_denied(scope, range, &(start..end.0)));
+    told.next().map(|(_, _, kind)| kind)
+}
+
+/// Whether words are a part of a longer name in code: `device_alerts` is a table.
+fn is_identifier(scope: &Scope<'_>, words: &Range<u32>) -> bool {
+    let before = scope.text(words.start.saturating_sub(1)..words.start);
+    let behind = scope.text(words.end..words.end + 1);
+    before == "_" || behind == "_"
 }
 
 /// Whoever noticed something is often not named; so much less sure is it who it was.

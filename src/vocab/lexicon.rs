@@ -193,7 +193,10 @@ fn meaning(
         "detection" if key == "missed" => Meaning::Missed,
         "detection" if key == "sooner" => Meaning::Sooner,
         "detection" if key == "further" => Meaning::Further,
-        "detection" => Meaning::Detection(Detection::parse(key)?, strength),
+        "detection" => match key.strip_suffix("-implied") {
+            Some(kind) => Meaning::Implied(Detection::parse(kind)?),
+            None => Meaning::Detection(Detection::parse(key)?, strength),
+        },
         "resolution" if key == "failed" => Meaning::Failed,
         "resolution" if key == "undone" => Meaning::Undone,
         "resolution" if key == "turns" => Meaning::Turns,

@@ -248,6 +248,8 @@ pub enum Meaning {
     Cue(Cue),
     /// What noticed it.
     Detection(Detection, Strength),
+    /// What noticed it, by what was going on and not by name.
+    Implied(Detection),
     /// What noticed nothing, or too late.
     Missed,
     /// Somebody was sooner than what is named next.

@@ -237,7 +237,7 @@ fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
     let mut alone = false;
     for mention in scope.mentions(sentence.clone()) {
         let range = mention.start..mention.end;
-        if is_identifier(scope, &range) {
+        if is_other(scope, sentence, mention) {
             continue;
         }
         match mention.meaning {
@@ -286,7 +286,7 @@ fn push(
             Meaning::Implied(kind) => (kind, None),
             _ => continue,
         };
-        if scope.in_path(mention.start) || is_identifier(scope, &(mention.start..mention.end)) {
+        if is_other(scope, range, mention) {
             continue;
         }
         let place = (mention.start, std::cmp::Reverse(mention.end));
@@ -331,6 +331,45 @@ fn first_of(scope: &Scope<'_>, range: &Range<u32>, mut named: Vec<Named>) -> Opt
     told.next().map(|(_, _, kind)| kind)
 }
 
+/// Whether words that could name who noticed are a part of the product, or one to whom something was sent.
+fn is_other(scope: &Scope<'_>, range: &Range<u32>, named: &Mention) -> bool {
+    let words = &(named.start..named.end);
+    let by_customer = matches!(named.meaning, Meaning::Detection(Detection::Customer, _));
+    let near = words.start.saturating_sub(NEARBY).max(range.start)
+        ..words.end.saturating_add(NEARBY).min(range.end);
+    scope.in_path(words.start)
+        || is_identifier(scope, words)
+        || scope.mentions(near).any(|mention| match mention.meaning {
+            Meaning::Thing => mention.start < words.end && words.end <= mention.end,
+            // "Team members" are no members.
+            Meaning::Detection(Detection::Internal, Strength::Plain) if by_customer => {
+                let mut ends = scope.mentions(mention.start + 1..words.end);
+                ends.any(|name| name.end == words.end && mention.end == name.end && is_outsider(name))
+            }
+            Meaning::Recipient => {
+                // The particle stands within the phrase, right behind the word for whom it is.
+                let mut names = scope.mentions(words.start..words.end);
+                names.any(|name| {
+                    name.start == words.start
+                        && matches!(name.meaning, Meaning::Detection(_, Strength::Plain))
+                        && (name.end..=name.end + PLURAL).contains(&mention.start)
+                })
+            }
+            _ => false,
+        })
+}
+
+/// Whether a phrase names who is served, and nothing more.
+fn is_outsider(mention: &Mention) -> bool {
+    mention.meaning == Meaning::Detection(Detection::Customer, Strength::Plain)
+}
+
+/// The name of a part of the product begins or ends so many bytes from the words in it at most.
+const NEARBY: u32 = 64;
+
+/// The ending of the plural has so many bytes.
+const PLURAL: u32 = 3;
+
 /// Whether words are a part of a longer name in code: `device_alerts` is a table.
 fn is_identifier(scope: &Scope<'_>, words: &Range<u32>) -> bool {
     let before = scope.text(words.start.saturating_sub(1)..words.start);
@@ -352,14 +391,22 @@ fn is_verb(scope: &Scope<'_>, words: &Mention) -> bool {
 /// what did not notice.
 fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool {
     let korean = scope.text(words.clone()).chars().any(is_hangul);
+    let mut kinds = scope.mentions(words.clone());
+    // Customers that tell of it late still tell of it.
+    let by_customer = kinds.any(|kind| {
+        kind.start == words.start
+            && matches!(kind.meaning, Meaning::Detection(Detection::Customer, Strength::Strong))
+    });
+    let is_tool = scope.mentions(words.clone()).any(names_tool);
     scope.mentions(range.clone()).any(|mention| {
         if mention.meaning == Meaning::Sooner {
             // "Before any alert": what is named next within a few words.
+            let mut between = scope.mentions(mention.end..words.start);
             return mention.end <= words.start
                 && words.start - mention.end <= QUALIFIED as u32
-                && !scope.mentions(mention.end..words.start).any(is_noticer);
+                && !between.any(|other| is_noticer(other) && !(is_tool && names_tool(other)));
         }
-        if mention.meaning == Meaning::Missed {
+        if mention.meaning == Meaning::Missed && !by_customer {
             // "Monitoring stayed green": what stands behind it up to the next who or what is about it.
             return mention.end > words.end && is_about(scope, words, mention.start);
         }
@@ -388,6 +435,11 @@ fn is_about(scope: &Scope<'_>, words: &Range<u32>, place: u32) -> bool {
 /// Whether a phrase names who or what may notice.
 fn is_noticer(mention: &Mention) -> bool {
     matches!(mention.meaning, Meaning::Detection(..))
+}
+
+/// Whether a phrase names a tool.
+fn names_tool(mention: &Mention) -> bool {
+    matches!(mention.meaning, Meaning::Detection(Detection::Monitoring, _))
 }
 
 /// A Korean denial stands so many bytes after its word at most: a particle, one more word and its ending.

@@ -193,6 +193,8 @@ fn meaning(
         "detection" if key == "missed" => Meaning::Missed,
         "detection" if key == "sooner" => Meaning::Sooner,
         "detection" if key == "further" => Meaning::Further,
+        "detection" if key == "thing" => Meaning::Thing,
+        "detection" if key == "recipient" => Meaning::Recipient,
         "detection" => match key.strip_suffix("-implied") {
             Some(kind) => Meaning::Implied(Detection::parse(kind)?),
             None => Meaning::Detection(Detection::parse(key)?, strength),

@@ -256,6 +256,10 @@ pub enum Meaning {
     Sooner,
     /// What is found is found besides, or by those who look for the cause.
     Further,
+    /// A part of the product that is called after a report or an alert.
+    Thing,
+    /// What stands before it is to whom something was sent.
+    Recipient,
     /// What ended it.
     Resolution(Resolution, Strength),
     /// A measure did not help, or not for long.

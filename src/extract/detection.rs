@@ -344,7 +344,9 @@ fn is_other(scope: &Scope<'_>, range: &Range<u32>, named: &Mention) -> bool {
             // "Team members" are no members.
             Meaning::Detection(Detection::Internal, Strength::Plain) if by_customer => {
                 let mut ends = scope.mentions(mention.start + 1..words.end);
-                ends.any(|name| name.end == words.end && mention.end == name.end && is_outsider(name))
+                ends.any(|name| {
+                    name.end == words.end && mention.end == name.end && is_outsider(name)
+                })
             }
             Meaning::Recipient => {
                 // The particle stands within the phrase, right behind the word for whom it is.

@@ -23,19 +23,15 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
         }
         if let Some((Label::Severity | Label::Priority, value)) =
             crate::extract::when::label_of(scope, index)
+            && let Some(value) = labelled(scope, value)
         {
-            if let Some(value) = labelled(scope, value) {
-                push(scope, value, RuleId("severity/label"), 0.95, &mut found);
-            }
+            push(scope, value, RuleId("severity/label"), 0.95, &mut found);
         }
         if let Some(label) = &line.label
             && label.roles.has(SectionRole::Impact)
         {
             let head = head(scope, &label.value);
-            let is_level = scope
-                .covering(&head, |meaning| (meaning == Meaning::Severity).then_some(()))
-                .is_some();
-            if is_level {
+            if is_level(scope, &head) {
                 push(scope, head, RuleId("severity/impact"), 0.6, &mut found);
             }
         }

@@ -99,12 +99,16 @@ const LONGEST_NAME: usize = 40;
 
 /// The first entries of the timeline that tell of somebody noticing, or name what does: "10:02 pager".
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
+    // "10:00 Detected. 10:10 An engineer found the full disk": the second knew of it already.
+    let mut is_known = false;
     for (order, row) in rows.iter().take(6).filter(|row| !row.posted).enumerate() {
         // "Two readers opened a ticket": who noticed, without a word for noticing.
         let detects = |mention: &Mention| {
             matches!(
                 mention.meaning,
-                Meaning::Event(Event::Detects) | Meaning::Detection(_, Strength::Strong)
+                Meaning::Event(Event::Detects)
+                    | Meaning::Detection(_, Strength::Strong)
+                    | Meaning::Implied(_)
             )
         };
         let base = if answers(scope, &row.body) {
@@ -115,8 +119,20 @@ fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             0.5
         };
         let certainty = base - order as f32 * 0.03;
+        let before = found.len();
         push(scope, &row.body, false, RuleId("detection/timeline"), certainty, found);
+        if is_known {
+            drop_staff(found, before);
+        }
+        let detects = |mention: &Mention| mention.meaning == Meaning::Event(Event::Detects);
+        is_known |= found.len() == before && scope.mentions(row.body.clone()).any(detects);
     }
+}
+
+/// Drops the readings from a place on that say that staff noticed.
+fn drop_staff(found: &mut Vec<Fact<Detection>>, from: usize) {
+    let kept = found.split_off(from).into_iter().filter(|fact| fact.value != Detection::Internal);
+    found.extend(kept);
 }
 
 /// Sentences that say that somebody noticed, in the parts that tell what happened; those of a timeline
@@ -126,7 +142,8 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     for (index, line) in scope.lines.iter().enumerate() {
         while entries.next_if(|row| row.body.end <= line.text.start).is_some() {}
         let entry = entries.peek().is_some_and(|row| row.body.start <= line.text.start);
-        if line.opens && !is_report(scope, line) || entry || line.roles.any(&ELSEWHERE) {
+        let reports = line.opens && is_report(scope, line);
+        if line.opens && !reports || entry || line.roles.any(&ELSEWHERE) {
             continue;
         }
         let told = line.roles.is_empty() || line.roles.any(&TELLING);
@@ -138,7 +155,8 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             ASIDE
         };
         for (sentence, _) in scope.sentences_of(index) {
-            if !notices(scope, sentence) || scope.text(sentence.clone()).ends_with(['?', '？']) {
+            let tells = reports || notices(scope, sentence);
+            if !tells || scope.text(sentence.clone()).ends_with(['?', '？']) {
                 continue;
             }
             let cues = Cues::of(scope, sentence);
@@ -147,16 +165,33 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             }
             let place = if answers(scope, sentence) { ANSWERED } else { place };
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
+            let known = found.len();
             push(scope, sentence, false, RuleId("detection/prose"), place + early, found);
+            if is_further(scope, sentence) {
+                drop_staff(found, known);
+            }
         }
     }
 }
 
-/// Whether a heading says that customers told of it: "The problem as reported by users".
+/// Whether what staff find in a sentence is the cause or one thing more: "we also noticed", "while looking into it".
+/// They know of the incident already.
+fn is_further(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope.mentions(sentence.clone()).any(|mention| mention.meaning == Meaning::Further)
+}
+
+/// Whether a heading says that somebody told of it: "The problem as reported by users", "An engineer noticed it". The
+/// words "reported by users" do so without a verb beside them, what staff and tools do not.
 fn is_report(scope: &Scope<'_>, heading: &Line) -> bool {
-    scope
-        .mentions(heading.text.clone())
-        .any(|mention| mention.meaning == Meaning::Detection(Detection::Customer, Strength::Strong))
+    let mut by_staff = false;
+    for mention in scope.mentions(heading.text.clone()) {
+        match mention.meaning {
+            Meaning::Detection(Detection::Customer, Strength::Strong) => return true,
+            Meaning::Detection(_, Strength::Strong) => by_staff = true,
+            _ => {}
+        }
+    }
+    by_staff && notices(scope, &heading.text)
 }
 
 /// Parts that tell what happened; what stands in a timeline beside its entries does too.
@@ -202,22 +237,26 @@ fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
     let mut alone = false;
     for mention in scope.mentions(sentence.clone()) {
         let range = mention.start..mention.end;
+        if is_other(scope, sentence, mention) {
+            continue;
+        }
         match mention.meaning {
             Meaning::Event(Event::Detects) => verbs.push(range),
             Meaning::Detection(Detection::Monitoring, Strength::Plain) => tools.push(range),
-            Meaning::Detection(kind, Strength::Strong) => tellers.push((kind, range)),
+            Meaning::Detection(kind, Strength::Strong) | Meaning::Implied(kind) => {
+                tellers.push((kind, range));
+            }
             Meaning::Detection(..) => {
                 alone |= is_verb(scope, mention);
             }
             _ => {}
         }
     }
-    // "Alerts" and "Datadog" are names of tools also where verbs are written like them.
-    let tells = tools.iter().any(|tool| {
-        verbs
-            .iter()
-            .any(|verb| !tools.contains(verb) && (verb.end <= tool.start || verb.start >= tool.end))
-    });
+    // "Alerts" and "Datadog" are names of tools also where verbs are written like them: a list of tools, or of
+    // tables called after them, says of none that it noticed.
+    let names_a_tool =
+        |verb: &Range<u32>| tools.iter().any(|tool| verb.start < tool.end && tool.start < verb.end);
+    let tells = !tools.is_empty() && verbs.iter().any(|verb| !names_a_tool(verb));
     tells
         || alone
         || tellers.iter().any(|(kind, teller)| {
@@ -238,17 +277,27 @@ fn push(
     found: &mut Vec<Fact<Detection>>,
 ) {
     let mut named = Vec::new();
+    let mut implied = Vec::new();
     let mut unnamed = None;
     let mut teller = None;
     for mention in scope.mentions(range.clone()) {
-        let Meaning::Detection(kind, strength) = mention.meaning else { continue };
-        if scope.in_path(mention.start) {
+        let (kind, strength) = match mention.meaning {
+            Meaning::Detection(kind, strength) => (kind, Some(strength)),
+            Meaning::Implied(kind) => (kind, None),
+            _ => continue,
+        };
+        if is_other(scope, range, mention) {
             continue;
         }
-        if asks_who || strength == Strength::Strong || kind == Detection::Monitoring {
+        let place = (mention.start, std::cmp::Reverse(mention.end));
+        let is_named = asks_who || strength == Some(Strength::Strong);
+        if strength.is_none() {
             // "Noticed that" names nobody: who stands before it did.
             let by = teller.filter(|_| kind == Detection::Internal && is_verb(scope, mention));
-            named.push((mention.start, std::cmp::Reverse(mention.end), by.unwrap_or(kind)));
+            implied.push((place.0, place.1, by.unwrap_or(kind)));
+        } else if is_named || kind == Detection::Monitoring {
+            let by = teller.filter(|_| kind == Detection::Internal && is_verb(scope, mention));
+            named.push((place.0, place.1, by.unwrap_or(kind)));
         } else if is_verb(scope, mention) {
             // Who is named before the verb noticed: "A reader who came back after a year noticed it".
             let words = mention.start..mention.end;
@@ -257,20 +306,77 @@ fn push(
             teller = teller.or(Some(kind));
         }
     }
-    // Of those that begin at one place the longest says most, whether it was so or not.
-    named.sort_unstable_by_key(|&(start, end, _)| (start, end));
-    named.dedup_by_key(|&mut (start, ..)| start);
-    let nobody = named.is_empty();
-    let first =
-        named.into_iter().find(|&(start, end, _)| !is_denied(scope, range, &(start..end.0)));
+    let nobody = named.is_empty() && implied.is_empty();
+    // Who is named noticed it, whatever else was going on: "during a drill, when the pager went off".
+    let first = first_of(scope, range, named).or_else(|| first_of(scope, range, implied));
     let place = scope.span(range.clone());
-    if let Some((_, _, kind)) = first {
+    if let Some(kind) = first {
         found.push(Fact::new(kind, place, rule, certainty));
     } else if let Some((words, kind)) = unnamed.filter(|_| nobody)
         && !is_denied(scope, range, &words)
     {
         found.push(Fact::new(kind, place, rule, certainty - UNNAMED));
     }
+}
+
+/// A phrase that says what noticed: where it begins and ends, and what it says.
+type Named = (u32, std::cmp::Reverse<u32>, Detection);
+
+/// What is named first of those that a text does not deny. Of those that begin at one place the longest says most.
+fn first_of(scope: &Scope<'_>, range: &Range<u32>, mut named: Vec<Named>) -> Option<Detection> {
+    named.sort_unstable_by_key(|&(start, end, _)| (start, end));
+    named.dedup_by_key(|&mut (start, ..)| start);
+    let mut told =
+        named.into_iter().filter(|&(start, end, _)| !is_denied(scope, range, &(start..end.0)));
+    told.next().map(|(_, _, kind)| kind)
+}
+
+/// Whether words that could name who noticed are a part of the product, or one to whom something was sent.
+fn is_other(scope: &Scope<'_>, range: &Range<u32>, named: &Mention) -> bool {
+    let words = &(named.start..named.end);
+    let by_customer = matches!(named.meaning, Meaning::Detection(Detection::Customer, _));
+    let near = words.start.saturating_sub(NEARBY).max(range.start)
+        ..words.end.saturating_add(NEARBY).min(range.end);
+    scope.in_path(words.start)
+        || is_identifier(scope, words)
+        || scope.mentions(near).any(|mention| match mention.meaning {
+            Meaning::Thing => mention.start < words.end && words.end <= mention.end,
+            // "Team members" are no members.
+            Meaning::Detection(Detection::Internal, Strength::Plain) if by_customer => {
+                let mut ends = scope.mentions(mention.start + 1..words.end);
+                ends.any(|name| {
+                    name.end == words.end && mention.end == name.end && is_outsider(name)
+                })
+            }
+            Meaning::Recipient => {
+                // The particle stands within the phrase, right behind the word for whom it is.
+                let mut names = scope.mentions(words.start..words.end);
+                names.any(|name| {
+                    name.start == words.start
+                        && matches!(name.meaning, Meaning::Detection(_, Strength::Plain))
+                        && (name.end..=name.end + PLURAL).contains(&mention.start)
+                })
+            }
+            _ => false,
+        })
+}
+
+/// Whether a phrase names who is served, and nothing more.
+fn is_outsider(mention: &Mention) -> bool {
+    mention.meaning == Meaning::Detection(Detection::Customer, Strength::Plain)
+}
+
+/// The name of a part of the product begins or ends so many bytes from the words in it at most.
+const NEARBY: u32 = 64;
+
+/// The ending of the plural has so many bytes.
+const PLURAL: u32 = 3;
+
+/// Whether words are a part of a longer name in code: `device_alerts` is a table.
+fn is_identifier(scope: &Scope<'_>, words: &Range<u32>) -> bool {
+    let before = scope.text(words.start.saturating_sub(1)..words.start);
+    let behind = scope.text(words.end..words.end + 1);
+    before == "_" || behind == "_"
 }
 
 /// Whoever noticed something is often not named; so much less sure is it who it was.
@@ -287,14 +393,22 @@ fn is_verb(scope: &Scope<'_>, words: &Mention) -> bool {
 /// what did not notice.
 fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool {
     let korean = scope.text(words.clone()).chars().any(is_hangul);
+    let mut kinds = scope.mentions(words.clone());
+    // Customers that tell of it late still tell of it.
+    let by_customer = kinds.any(|kind| {
+        kind.start == words.start
+            && matches!(kind.meaning, Meaning::Detection(Detection::Customer, Strength::Strong))
+    });
+    let is_tool = scope.mentions(words.clone()).any(names_tool);
     scope.mentions(range.clone()).any(|mention| {
         if mention.meaning == Meaning::Sooner {
             // "Before any alert": what is named next within a few words.
+            let mut between = scope.mentions(mention.end..words.start);
             return mention.end <= words.start
                 && words.start - mention.end <= QUALIFIED as u32
-                && !scope.mentions(mention.end..words.start).any(is_noticer);
+                && !between.any(|other| is_noticer(other) && !(is_tool && names_tool(other)));
         }
-        if mention.meaning == Meaning::Missed {
+        if mention.meaning == Meaning::Missed && !by_customer {
             // "Monitoring stayed green": what stands behind it up to the next who or what is about it.
             return mention.end > words.end && is_about(scope, words, mention.start);
         }
@@ -323,6 +437,11 @@ fn is_about(scope: &Scope<'_>, words: &Range<u32>, place: u32) -> bool {
 /// Whether a phrase names who or what may notice.
 fn is_noticer(mention: &Mention) -> bool {
     matches!(mention.meaning, Meaning::Detection(..))
+}
+
+/// Whether a phrase names a tool.
+fn names_tool(mention: &Mention) -> bool {
+    matches!(mention.meaning, Meaning::Detection(Detection::Monitoring, _))
 }
 
 /// A Korean denial stands so many bytes after its word at most: a particle, one more word and its ending.

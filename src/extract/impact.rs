@@ -40,7 +40,7 @@ fn told(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> Vec<Fact<f64>
         near.end = near.end.min(next);
         let before = at.checked_sub(1).map(|at| told_of(scope, sentence, &shares[at].1));
         near.start = near.start.max(before.unwrap_or(sentence.start)).min(range.start);
-        let certainty = weigh(scope, index, sentence, &near)?;
+        let certainty = weigh(scope, index, sentence, &near, &range)?;
         let late = (index as f32 * 0.001).min(0.1);
         Some(Fact::new(value, scope.span(range), RuleId("impact/percent"), certainty - late))
     });
@@ -105,13 +105,27 @@ fn context(scope: &Scope<'_>, sentence: &Range<u32>, range: &Range<u32>) -> Rang
     sentence.start + start as u32..sentence.start + end as u32
 }
 
+/// What is around a percentage up to the comma behind it.
+fn clause_of(scope: &Scope<'_>, near: &Range<u32>, share: &Range<u32>) -> Range<u32> {
+    let behind = scope.text(share.end..near.end.max(share.end)).find(", ");
+    near.start..behind.map_or(near.end, |comma| share.end + comma as u32)
+}
+
 /// How surely a percentage is the share that suffered; none where it is a share of something else.
-fn weigh(scope: &Scope<'_>, index: usize, sentence: &Range<u32>, near: &Range<u32>) -> Option<f32> {
+fn weigh(
+    scope: &Scope<'_>,
+    index: usize,
+    sentence: &Range<u32>,
+    near: &Range<u32>,
+    at: &Range<u32>,
+) -> Option<f32> {
     let line = &scope.lines[index];
     let share = |range: &Range<u32>, wanted: Share| has(scope, range, wanted);
     let suffers = |range: &Range<u32>| share(range, Share::Affected) || share(range, Share::Rate);
-    let other =
-        share(near, Share::Other) || share(near, Share::Change) && !share(near, Share::Rate);
+    // What stands behind a comma is a share of its own: "30% of users, with a loss of revenue".
+    let clause = clause_of(scope, near, at);
+    let other = share(&clause, Share::Other)
+        || share(&clause, Share::Change) && !share(&clause, Share::Rate);
     let affected = suffers(near) || suffers(sentence) && !other;
     let labelled = line.label.as_ref().is_some_and(|label| suffers(&label.name));
     if other || !affected && !labelled || share(near, Share::Spared) {

@@ -23,38 +23,15 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
         }
         if let Some((Label::Severity | Label::Priority, value)) =
             crate::extract::when::label_of(scope, index)
+            && let Some(value) = labelled(scope, value)
         {
-            let words = scope.text(value.clone()).split_whitespace().count();
-            let text = scope.text(value.clone());
-            let short = (1..=2).contains(&words)
-                && text.len() <= LONGEST_LEVEL
-                && (text.starts_with(char::is_alphabetic) || text.len() == 1);
-            // "High-ish (some users)": a word before a bracket that explains it.
-            let level = scope.text(head(scope, &value));
-            let short = short
-                || level.len() <= LONGEST_LEVEL
-                    && level.chars().all(char::is_alphabetic)
-                    && gloss(scope, &value)
-                        .is_some_and(|gloss| gloss.start <= value.start + level.len() as u32 + 1);
-            let is_left = scope
-                .covering(&value, |meaning| matches!(meaning, Meaning::Leftover(_)).then_some(()))
-                .is_some();
-            if has_level(scope, &value) || short && !is_left {
-                let glossed = gloss(scope, &value).is_some_and(|gloss| !has_level(scope, &gloss));
-                let value = if words > MOST_WORDS || glossed { head(scope, &value) } else { value };
-                if let Some(value) = level_of(scope, without_label(scope, value)) {
-                    push(scope, value, RuleId("severity/label"), 0.95, &mut found);
-                }
-            }
+            push(scope, value, RuleId("severity/label"), 0.95, &mut found);
         }
         if let Some(label) = &line.label
             && label.roles.has(SectionRole::Impact)
         {
             let head = head(scope, &label.value);
-            let is_level = scope
-                .covering(&head, |meaning| (meaning == Meaning::Severity).then_some(()))
-                .is_some();
-            if is_level {
+            if is_level(scope, &head) {
                 push(scope, head, RuleId("severity/impact"), 0.6, &mut found);
             }
         }
@@ -68,6 +45,43 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
         }
     }
     found
+}
+
+/// The level that stands beside its label, without what explains it.
+fn labelled(scope: &Scope<'_>, value: Range<u32>) -> Option<Range<u32>> {
+    let words = scope.text(value.clone()).split_whitespace().count();
+    let gloss = gloss(scope, &value);
+    let glossed = gloss.as_ref().is_some_and(|gloss| !has_level(scope, gloss));
+    // "M (two teams waited)": a letter of its own is a level also where it is explained.
+    let mut letters = scope.text(head(scope, &value)).chars();
+    let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    let short = is_short(scope, &value) || glossed && is_letter;
+    let is_left = scope
+        .covering(&value, |meaning| matches!(meaning, Meaning::Leftover(_)).then_some(()))
+        .is_some();
+    if !has_level(scope, &value) && (!short || is_left) {
+        return None;
+    }
+    let named_twice = gloss.filter(|gloss| is_level(scope, &(gloss.start + 1..gloss.end - 1)));
+    let value = match named_twice {
+        Some(gloss) => value.start..gloss.end,
+        None if words > MOST_WORDS || glossed => head(scope, &value),
+        None => value,
+    };
+    level_of(scope, without_label(scope, value))
+}
+
+/// Whether a value is as short as a level.
+fn is_short(scope: &Scope<'_>, value: &Range<u32>) -> bool {
+    let text = scope.text(value.clone());
+    (1..=2).contains(&text.split_whitespace().count())
+        && text.len() <= LONGEST_LEVEL
+        && (text.starts_with(char::is_alphabetic) || text.len() == 1)
+}
+
+/// Whether a text is a level and nothing else.
+fn is_level(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    scope.covering(range, |meaning| (meaning == Meaning::Severity).then_some(())).is_some()
 }
 
 /// Levels in running text: right after their label, as in "Severity P0.", in words that give the incident a level, as in
@@ -130,26 +144,17 @@ fn without_label(scope: &Scope<'_>, value: Range<u32>) -> Range<u32> {
 
 /// What stands in brackets after a value: `P2 (High)` is a level, `SEV-1 (checkout down)` explains one.
 fn gloss(scope: &Scope<'_>, value: &Range<u32>) -> Option<Range<u32>> {
-    let at = scope.text(value.clone()).find('(')?;
-    Some(value.start + at as u32..value.end)
+    let text = scope.text(value.clone());
+    let at = text.find('(')?;
+    let end = text.find(')').filter(|&end| end > at).map_or(text.len(), |end| end + 1);
+    Some(value.start + at as u32..value.start + end as u32)
 }
 
 /// The value up to its first comma, dash or bracket; the hyphen of `SEV-1` is part of it.
 fn head(scope: &Scope<'_>, value: &Range<u32>) -> Range<u32> {
     let text = scope.text(value.clone());
-    // `P2 (High), checkout`: a bracket that is a level, too, belongs to it.
-    let level = text.find('(').zip(text.find(')')).map_or(0, |(open, close)| {
-        let inner = value.start + open as u32 + 1..value.start + close.max(open + 1) as u32;
-        let is_level = |meaning| (meaning == Meaning::Severity).then_some(());
-        if scope.covering(&inner, is_level).is_some() { close + 1 } else { 0 }
-    });
     let signs = text.find([',', '.', ';', '–', '—', '(', '|', '\t']);
     let end = signs.into_iter().chain(text.find(" -")).min().unwrap_or(text.len());
-    let end = if text.get(end..).is_some_and(|rest| rest.starts_with('(')) {
-        end.max(level)
-    } else {
-        end
-    };
     let body = text.get(..end).unwrap_or_default().trim_end();
     value.start..value.start + body.len() as u32
 }

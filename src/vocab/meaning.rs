@@ -236,10 +236,18 @@ pub enum Meaning {
     Cue(Cue),
     /// What noticed it.
     Detection(Detection, Strength),
+    /// What noticed it, by what was going on and not by name.
+    Implied(Detection),
     /// What noticed nothing, or too late.
     Missed,
     /// Somebody was sooner than what is named next.
     Sooner,
+    /// What is found is found besides, or by those who look for the cause.
+    Further,
+    /// A part of the product that is called after a report or an alert.
+    Thing,
+    /// What stands before it is to whom something was sent.
+    Recipient,
     /// What ended it.
     Resolution(Resolution, Strength),
     /// A measure did not help, or not for long.

@@ -199,7 +199,9 @@ fn is_noticed(told: &Told<'_, '_>, index: usize) -> bool {
         // Persons who are only named may have done anything.
         matches!(
             mention.meaning,
-            Meaning::Detection(Detection::Monitoring, _) | Meaning::Detection(_, Strength::Strong)
+            Meaning::Detection(Detection::Monitoring, _)
+                | Meaning::Detection(_, Strength::Strong)
+                | Meaning::Implied(_)
         )
     })
 }

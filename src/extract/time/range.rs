@@ -351,8 +351,9 @@ pub(super) fn settle(mut first: Stamp, mut last: Stamp) -> (Stamp, Stamp) {
         }
         (None, Some(to)) => {
             let wraps = matches!((first.clock, last.clock), (Some(from), Some(to)) if to < from);
-            first.date = Some(to.plus_days(-i64::from(wraps)));
-            last.date = Some(to);
+            // "From 22:40 to 6:05 on June 8": the day is that of the whole, which is where it began.
+            first.date = Some(to);
+            last.date = Some(to.plus_days(i64::from(wraps)));
         }
         (Some(from), Some(to)) => {
             first.date = Some(from.with_year(to.year));

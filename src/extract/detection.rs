@@ -237,7 +237,11 @@ fn notices(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
     let mut alone = false;
     for mention in scope.mentions(sentence.clone()) {
         let range = mention.start..mention.end;
-        if is_other(scope, sentence, mention) {
+        let may_tell = matches!(
+            mention.meaning,
+            Meaning::Event(Event::Detects) | Meaning::Detection(..) | Meaning::Implied(_)
+        );
+        if !may_tell || is_other(scope, sentence, mention) {
             continue;
         }
         match mention.meaning {

@@ -94,6 +94,9 @@ fn in_sentence(
     recurs: &dyn Fn(&str) -> bool,
 ) -> Vec<Range<u32>> {
     let text = scope.text(sentence.clone());
+    if !scope.vocab.services.may_bear(text) {
+        return Vec::new();
+    }
     let words: Vec<(usize, &str)> = words(text).collect();
     let names = words.iter().enumerate().filter_map(|(index, &(at, word))| {
         let (start, _) = scope.vocab.services.bearer(word)?;

@@ -36,6 +36,14 @@ impl ServiceWords {
         }
     }
 
+    /// Whether a text may have a word in it that says so of what stands before it: quick, since most have none.
+    pub fn may_bear(&self, text: &str) -> bool {
+        self.bearers.iter().any(|bearer| {
+            let mut windows = text.as_bytes().windows(bearer.len());
+            windows.any(|window| window.eq_ignore_ascii_case(bearer.as_bytes()))
+        })
+    }
+
     /// Where the word ends that says of what stands before it that it is a service, and begins, within a word of the text:
     /// `service`, `서비스가`, `결제서비스`.
     pub fn bearer(&self, word: &str) -> Option<(usize, usize)> {

@@ -8,7 +8,7 @@ use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::cells;
 use crate::model::fact::{Fact, RuleId};
-use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share};
 use crate::vocab::pattern::is_hangul;
 
 /// A name has at most so many words and characters.
@@ -76,8 +76,10 @@ fn told(scope: &Scope<'_>) -> Vec<Range<u32>> {
             continue;
         }
         for (sentence, _) in scope.sentences_of(index) {
-            let mut mentions = scope.mentions(sentence.clone());
-            if !mentions.any(|mention| mention.meaning == Meaning::Cue(Cue::Negates)) {
+            let spares = |meaning| {
+                matches!(meaning, Meaning::Cue(Cue::Negates) | Meaning::Share(Share::Spared))
+            };
+            if !scope.mentions(sentence.clone()).any(|mention| spares(mention.meaning)) {
                 let names = in_sentence(scope, sentence, is_title, &recurs);
                 found.extend(names.into_iter().filter(|name| !tells(scope, name)));
             }
@@ -100,6 +102,13 @@ fn in_sentence(
     let words: Vec<(usize, &str)> = words(text).collect();
     let names = words.iter().enumerate().filter_map(|(index, &(at, word))| {
         let (start, _) = scope.vocab.services.bearer(word)?;
+        let is_other = words.get(index + 1).is_some_and(|&(next, behind)| {
+            let between = text.get(at + word.len()..next).unwrap_or_default();
+            between.trim().is_empty() && scope.vocab.services.makes_compound(behind)
+        });
+        if is_other {
+            return None;
+        }
         if start > 0 {
             return bears(scope, word.get(..start)?).then_some(at..at + start);
         }

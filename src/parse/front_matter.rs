@@ -140,7 +140,8 @@ fn unfenced(source: &Source, lead: usize) -> Option<FrontMatter> {
         end += line.len();
     }
     let has = |wanted: &[&str]| entries.iter().any(|entry| wanted.contains(&entry.key.as_str()));
-    let is_post = entries.len() >= FEWEST_UNFENCED && has(&["title"]) && has(&OF_POSTS);
+    let is_long = entries.len() >= FEWEST_UNFENCED;
+    let is_post = is_long && has(&["title"]) && has(&OF_POSTS) && !has(&OF_REPORTS);
     is_post.then(|| FrontMatter { span: source.span(lead..end), entries })
 }
 
@@ -152,6 +153,21 @@ fn is_plain_key(key: &str) -> bool {
 
 /// Keys that no report has as a label of its own.
 const OF_POSTS: [&str; 6] = ["slug", "tags", "category", "categories", "layout", "permalink"];
+/// Keys that only a report has: its date is that of the incident, and lines of labels are read without this.
+const OF_REPORTS: [&str; 12] = [
+    "severity",
+    "sev",
+    "priority",
+    "start",
+    "started_at",
+    "detected_at",
+    "end",
+    "resolved_at",
+    "duration",
+    "impact",
+    "root_cause",
+    "resolution",
+];
 /// So many lines without fences at least and at most.
 const FEWEST_UNFENCED: usize = 3;
 const LONGEST_UNFENCED: usize = 20;

@@ -209,6 +209,7 @@ fn meaning(
         "timeline" => Meaning::Entry(EntryKind::parse(key)?),
         "themes" => Meaning::Theme(Theme::parse(key)?),
         "terms" => Meaning::Term(Term::parse(key)?),
+        "status" if key == "goes-on" => Meaning::GoesOn,
         "status" => Meaning::Status(Status::parse(key)?),
         "impact" => Meaning::Share(Share::parse(key)?),
         "severity" if key == "graded" => Meaning::Graded,

@@ -244,6 +244,8 @@ pub enum Meaning {
     Sooner,
     /// What is found is found besides, or by those who look for the cause.
     Further,
+    /// The incident has not ended.
+    GoesOn,
     /// A part of the product that is called after a report or an alert.
     Thing,
     /// What stands before it is to whom something was sent.

@@ -19,6 +19,7 @@ pub struct ServiceWords {
     kinds: BTreeSet<String>,
     vague: BTreeSet<String>,
     determiners: BTreeSet<String>,
+    compounds: BTreeSet<String>,
     endings: BTreeSet<String>,
 }
 
@@ -32,6 +33,7 @@ impl ServiceWords {
             kinds: words("kinds").collect(),
             vague: words("vague").collect(),
             determiners: words("determiners").collect(),
+            compounds: words("compounds").collect(),
             endings: words("endings").collect(),
         }
     }
@@ -67,24 +69,30 @@ impl ServiceWords {
 
     /// Whether a word names nothing: what kind of thing it is, whose, or how much of it. Korean ones with what stands behind them.
     pub fn is_general(&self, word: &str) -> bool {
-        let lower = word.to_lowercase();
         let sets = [&self.kinds, &self.vague, &self.determiners];
         let lists = [&self.bearers, &self.joins];
-        let is_one = |word: &str| {
+        with_or_without_particle(word, |word| {
             sets.iter().any(|set| set.contains(word))
                 || lists.iter().any(|list| list.iter().any(|known| known == word))
-        };
-        is_one(&lower)
-            || lower.starts_with(is_hangul)
-                && lower
-                    .char_indices()
-                    .rev()
-                    .take(PARTICLE)
-                    .any(|(at, _)| lower.get(..at).is_some_and(is_one))
+        })
+    }
+
+    /// Whether a word right behind "service" makes it something else: "service account".
+    pub fn makes_compound(&self, word: &str) -> bool {
+        with_or_without_particle(word, |word| self.compounds.contains(word))
     }
 
     /// Whether a Korean word goes on to the next one, as an adjective or a verb does, and so is no name by itself.
     pub fn leads_on(&self, word: &str) -> bool {
         self.endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
+}
+
+/// Whether a word is known, a Korean one also by what stands before its particle.
+fn with_or_without_particle(word: &str, is_known: impl Fn(&str) -> bool) -> bool {
+    let lower = word.to_lowercase();
+    let mut ends = lower.char_indices().rev().take(PARTICLE);
+    is_known(&lower)
+        || lower.starts_with(is_hangul)
+            && ends.any(|(at, _)| lower.get(..at).is_some_and(&is_known))
 }

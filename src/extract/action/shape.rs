@@ -9,6 +9,7 @@ use crate::extract::action::plain::{PlainList, is_plain_measure, plain_lists};
 use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::parse::document::Place;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
 /// The shape of a document.
@@ -160,7 +161,9 @@ fn explains(scope: &Scope<'_>, line: &Line) -> bool {
         found.filter(move |mention| mention.meaning == Meaning::Cue(cue))
     };
     // "Due to" names a reason; "after" and "introduced" need not.
-    let is_reason = cues(Cue::Asserts).any(|said| {
+    // Words that lead to a reason stand behind what it is of. "As a result of the outage:" opens what came of it.
+    let is_behind = |said: &&Mention| said.start > line.text.start + SHORTEST_RESULT;
+    let is_reason = cues(Cue::Asserts).filter(is_behind).any(|said| {
         cues(Cue::ComesFrom).any(|from| (from.start, from.end) == (said.start, said.end))
     });
     is_reason
@@ -170,6 +173,8 @@ fn explains(scope: &Scope<'_>, line: &Line) -> bool {
             .any(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions))
 }
 
+/// What a reason is of is longer, in bytes: "As a" is not.
+const SHORTEST_RESULT: u32 = 8;
 /// A longer line tells more than what the list below it is, in bytes.
 const LONGEST_REASON: usize = 240;
 

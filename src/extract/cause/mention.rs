@@ -1,5 +1,6 @@
 //! Phrases that name a cause, each with how its sentence is meant and how much its place weighs.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::extract::cause::code;
@@ -23,6 +24,7 @@ pub(super) struct Finding {
     pub(super) rule: RuleId,
     pub(super) role: Role,
     pub(super) strong: bool,
+    by_code: bool,
 }
 
 /// All phrases that name a cause.
@@ -52,6 +54,11 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
             if (weight <= 0.0 || alone) && stance == Stance::Asserted {
                 continue;
             }
+            // "`nginx.conf` was in order" rules out nothing: it is only a name.
+            if by == By::Code && stance != Stance::Asserted {
+                continue;
+            }
+            let by_code = by == By::Code;
             let role = role(scope, index, cues);
             let (sentence, words, rule) = (sentence.clone(), range, place.rule);
             found.push(Finding {
@@ -64,9 +71,11 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
                 rule,
                 role,
                 strong,
+                by_code,
             });
         }
     }
+    leave_mere_names(scope, &mut found);
     found
 }
 
@@ -202,6 +211,16 @@ impl Place {
     fn answers(&self) -> bool {
         matches!(self.rule.0, "cause/label" | "cause/section" | "cause/title")
     }
+}
+
+/// Drops the names in code from paragraphs that tell the cause in words: "a full disk, as `backup.py` reported".
+fn leave_mere_names(scope: &Scope<'_>, found: &mut Vec<Finding>) {
+    let line = |finding: &Finding| scope.line_at(finding.sentence.start);
+    let is_told = |finding: &&Finding| {
+        !finding.by_code && finding.strong && finding.stance == Stance::Asserted
+    };
+    let told: BTreeSet<usize> = found.iter().filter(is_told).map(line).collect();
+    found.retain(|finding| !finding.by_code || !told.contains(&line(finding)));
 }
 
 /// Marks of what is as it should be.

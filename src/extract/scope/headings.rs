@@ -94,11 +94,14 @@ impl Scope<'_> {
             return roles;
         }
         let text = self.text(heading.clone());
-        let inner = text.strip_suffix([')', '）']);
-        let name = inner.and_then(|inner| Some((inner.len(), inner.rfind(['(', '（'])?)));
-        let Some((end, open)) = name else { return roles };
-        let bracket = heading.start + open as u32..heading.start + end as u32;
-        let said = collect(self.covering_all(&(bracket.start + 1..bracket.end), heading_role));
+        let name = || {
+            let inner = text.strip_suffix([')', '）'])?;
+            let (_, name) = inner.rsplit_once(['(', '（'])?;
+            let end = heading.start + inner.len() as u32;
+            Some(end - name.len() as u32..end)
+        };
+        let Some(name) = name() else { return roles };
+        let said = collect(self.covering_all(&name, heading_role));
         if !said.is_empty() && said.intersect(roles) == said { said } else { roles }
     }
 

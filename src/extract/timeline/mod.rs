@@ -66,8 +66,9 @@ const FEWEST: usize = 2;
 pub(in crate::extract) fn rows(scope: &Scope<'_>) -> Vec<Row> {
     let mut rows = found(scope);
     anchor(scope, &mut rows);
-    // One time of day that all of them name belongs to what they tell: "the 8 PM problem".
-    if rows.len() > 1 && rows.windows(2).all(|pair| is_same_moment(&pair[0], &pair[1])) {
+    // One time of day that all of them name, one within its words, belongs to what they tell: "the 8 PM problem".
+    let is_named = rows.len() > 1 && rows.iter().any(|row| row.within);
+    if is_named && rows.windows(2).all(|pair| is_same_moment(&pair[0], &pair[1])) {
         rows.clear();
     }
     rows

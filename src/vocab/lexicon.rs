@@ -118,8 +118,14 @@ impl Lexicon {
         let classes = classes.get(lang).unwrap_or(&none);
         let mut phrases = |strength: Strength, unless: bool, phrases: Vec<String>| {
             if LISTED.contains(&sort) {
+                // An empty word would stand everywhere.
+                let (empty, words): (Vec<_>, Vec<_>) =
+                    phrases.into_iter().partition(|word| word.is_empty());
+                if !empty.is_empty() {
+                    findings.push(misplaced(source, key, &format!("an empty word in `{key}`")));
+                }
                 let list = lists.entry(sort.to_owned()).or_default();
-                list.entry(key.to_owned()).or_default().extend(phrases);
+                list.entry(key.to_owned()).or_default().extend(words);
                 return;
             }
             let Some(meaning) = meaning(sort, key, strength, unless, taxonomy) else {

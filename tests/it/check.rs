@@ -102,6 +102,11 @@ const SITUATIONS: &[Situation] = &[
         code: "PM805",
     },
     Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/services.toml", b"bearers = [\"\"]\n")],
+        command: &["check"],
+        code: "PM805",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("content/a.txt", b"The disk was full\n")],
         command: &["check"],
         code: "PM901",

@@ -160,9 +160,9 @@ fn explains(scope: &Scope<'_>, line: &Line) -> bool {
         let found = scope.mentions(line.text.clone());
         found.filter(move |mention| mention.meaning == Meaning::Cue(cue))
     };
-    // "Due to" names a reason; "after" and "introduced" need not.
     // Words that lead to a reason stand behind what it is of. "As a result of the outage:" opens what came of it.
     let is_behind = |said: &&Mention| said.start > line.text.start + SHORTEST_RESULT;
+    // "Due to" names a reason; "after" and "introduced" need not.
     let is_reason = cues(Cue::Asserts).filter(is_behind).any(|said| {
         cues(Cue::ComesFrom).any(|from| (from.start, from.end) == (said.start, said.end))
     });

@@ -1,6 +1,8 @@
 //! How often values stand together: cause with cause, cause with service, cause with what detected it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
 
 use crate::index::facet::Facet;
 use crate::index::{Archive, FiledId};
@@ -16,7 +18,7 @@ pub fn pairs(
     other: Facet,
     ids: impl Iterator<Item = FiledId>,
 ) -> BTreeMap<(u32, u32), usize> {
-    let mut counts = BTreeMap::new();
+    let mut counts: HashMap<(u32, u32), usize, FixedState> = HashMap::default();
     for id in ids {
         for &a in archive.facets.places(one, id).iter().take(MOST) {
             for &b in archive.facets.places(other, id).iter().take(MOST) {
@@ -26,7 +28,7 @@ pub fn pairs(
             }
         }
     }
-    counts
+    counts.into_iter().collect()
 }
 
 /// How many incidents have each value of a facet, the most frequent first, then in the order of the facet.
@@ -36,7 +38,7 @@ pub fn tally(
     facet: Facet,
     ids: impl Iterator<Item = FiledId>,
 ) -> (Vec<(u32, usize)>, usize) {
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut counts: HashMap<u32, usize, FixedState> = HashMap::default();
     let mut known = 0;
     for id in ids {
         let places = archive.facets.places(facet, id);

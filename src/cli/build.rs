@@ -35,13 +35,11 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
     let built = pipeline::build(&site, order, Progress::to(&hear));
     timings.finish();
     let built = built?;
-    let shown = |finding: &&Diagnostic| {
-        build.verbose
-            || finding.severity == Severity::Error
-            || finding.severity == Severity::Warning && !build.quiet
-    };
-    let sources = SourceMap::new(&built.sources);
-    printer.findings(built.findings.iter().filter(shown), &sources, false);
+    let (shown, more) = shown(&built.findings, build);
+    printer.findings(shown, &SourceMap::new(&built.sources), false);
+    if more > 0 {
+        printer.note(&printer.say("more_warnings", &[("n", &more)]));
+    }
     if !build.quiet {
         summary(&built, &site.output.display().to_string(), printer);
     }
@@ -51,6 +49,27 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
         printer.note(&printer.say("timing_kept", &[("files", &files), ("kept", &kept)]));
     }
     Ok(denied(&built.findings, deny))
+}
+
+/// So many warnings are printed: a large folder that nobody has tended has thousands, and a build is no place to mend them.
+const MOST: usize = 50;
+
+/// The findings to print, and how many warnings there are besides.
+fn shown<'a>(findings: &'a [Diagnostic], build: &Build) -> (Vec<&'a Diagnostic>, usize) {
+    if build.verbose {
+        return (findings.iter().collect(), 0);
+    }
+    let mut warnings = 0;
+    let is_shown = |finding: &&Diagnostic| match finding.severity {
+        Severity::Error => true,
+        Severity::Warning => {
+            warnings += 1;
+            !build.quiet && warnings <= MOST
+        }
+        Severity::Note => false,
+    };
+    let shown = findings.iter().filter(is_shown).collect();
+    (shown, if build.quiet { 0 } else { warnings.saturating_sub(MOST) })
 }
 
 /// What the site's arguments ask for.

@@ -78,11 +78,12 @@ impl Catalog {
         &self.phrases
     }
 
-    /// A phrase with its blanks filled; the key where there is none.
+    /// A phrase with its blanks filled; the key where there is none. `{n?document|documents}` is the first of both where
+    /// the blank `n` is 1.
     pub fn say(&self, key: &str, blanks: &[(&str, &dyn std::fmt::Display)]) -> String {
         let mut text = self.phrases.get(key).map_or(key, String::as_str).to_owned();
         for (name, value) in blanks {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+            text = put(text, name, &value.to_string());
         }
         text
     }
@@ -117,4 +118,15 @@ fn fill(pattern: &str, finding: &Diagnostic) -> String {
         text = text.replace(&format!("{{{name}}}"), &value);
     }
     text
+}
+
+/// Puts a value into its blanks, and chooses what stands for one thing or for several.
+fn put(mut text: String, name: &str, value: &str) -> String {
+    let begin = format!("{{{name}?");
+    while let Some((before, rest)) = text.split_once(&begin) {
+        let (forms, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let (one, several) = forms.split_once('|').unwrap_or((forms, forms));
+        text = [before, if value == "1" { one } else { several }, after].concat();
+    }
+    text.replace(&format!("{{{name}}}"), value)
 }

@@ -178,7 +178,7 @@ fn a_change_is_annotated_where_it_is_wrong() {
     // The first documents of a repository: there is nothing to compare them with.
     assert_eq!(ran[1].code, 0, "{}", ran[1].stderr);
     let summary = machine.project.read("STEP_SUMMARY");
-    assert!(summary.contains("**1 added** · 1 documents"), "{summary}");
+    assert!(summary.contains("**1 added** · 1 document"), "{summary}");
 }
 
 #[test]

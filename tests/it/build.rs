@@ -11,10 +11,25 @@ const REPORT: &str = "# Checkout deadlock\n\nDate: 2024-05-02\n\n## Root cause\n
 fn a_folder_without_settings_becomes_a_site() {
     let project = Project::new().file("notes/a.md", REPORT);
     let ran = project.run(["build", "notes", "-o", "out"]).ends(0);
-    assert!(ran.stderr.contains("1 documents: all published"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 document: all published"), "{}", ran.stderr);
     assert!(project.read("out/index.html").contains("Checkout deadlock"));
     assert!(project.read("out/incidents/a.html").contains("Deadlock"));
     assert!(project.read("out/ko/causes/deadlock.html").contains("데드락"));
+}
+
+#[test]
+fn a_folder_that_nobody_has_tended_does_not_flood_the_terminal() {
+    let mut project = Project::new();
+    for number in 0..60 {
+        project = project.file(&format!("content/{number}.md"), "");
+    }
+    let warnings = |text: &str| text.matches("warning[PM005]").count();
+    let ran = project.run(["build"]).ends(0);
+    assert_eq!(warnings(&ran.stderr), 50);
+    assert!(ran.stderr.contains("10 more warnings"), "{}", ran.stderr);
+    assert_eq!(warnings(&project.run(["build", "--verbose"]).ends(0).stderr), 60);
+    let quiet = project.run(["build", "--quiet"]).ends(0);
+    assert_eq!(quiet.stderr, "");
 }
 
 #[test]

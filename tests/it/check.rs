@@ -243,7 +243,7 @@ fn one_document_is_checked_in_its_site() {
     let with_settings = ["content/a/one.md", "./content/a/one.md"];
     for name in with_settings {
         let ran = project.run(["check", "--concise", name]).ends(0);
-        assert!(ran.stderr.contains("1 documents checked"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("1 document checked"), "{}", ran.stderr);
         assert!(
             ran.stderr.contains("`gone.md`") && !ran.stderr.contains("`../b/two.md`"),
             "{}",

@@ -284,7 +284,7 @@ fn output_inside_the_content_is_not_read_again() {
     let project = Project::new().file("content/a.md", REPORT);
     for _ in 0..2 {
         let ran = project.run(["build", "-o", "content/site"]).ends(0);
-        assert!(ran.stderr.contains("1 documents: all published"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("1 document: all published"), "{}", ran.stderr);
     }
 }
 

@@ -4,6 +4,7 @@ mod before;
 pub mod folder;
 mod lock;
 pub mod memory;
+mod swap;
 
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -68,7 +68,8 @@ fn labelled(scope: &Scope<'_>, value: Range<u32>) -> Option<Range<u32>> {
         None if words > MOST_WORDS || glossed => head(scope, &value),
         None => value,
     };
-    level_of(scope, without_label(scope, value))
+    // "Whole fleet down; blocker": what is kept has to hold the level.
+    level_of(scope, without_label(scope, value)).filter(|level| short || has_level(scope, level))
 }
 
 /// Whether a value is as short as a level.

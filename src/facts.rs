@@ -161,7 +161,8 @@ impl Writer {
     fn evidence(&mut self, fields: &Value) {
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         for (field, places) in fields.as_object().into_iter().flatten() {
-            let Some(words) = places[0]["text"].as_str() else { continue };
+            let words = places[0]["text"].as_str().filter(|words| !words.is_empty());
+            let Some(words) = words else { continue };
             let span = match seen.get(words) {
                 Some(&span) => span,
                 None => {

@@ -247,7 +247,9 @@ impl Places<'_> {
         }
     }
 
+    /// Where a fact was read. What is said elsewhere, as in `overrides.toml`, has no words here.
     fn place(&self, span: Span, rule: &'static str) -> EvidenceRecord {
+        let span = if span.file == self.source.id { span } else { Span::start_of(self.source.id) };
         let position = self.lines.position(&self.source.text, span.start);
         let text: String = self.source.slice(span).chars().take(LONGEST).collect();
         EvidenceRecord { line: position.line, column: position.column, text, rule }

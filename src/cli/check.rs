@@ -1,19 +1,18 @@
 //! `pmsite check`
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
-use crate::base::path::RelPath;
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
 use crate::cli::args::{Check, Report};
 use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
 use crate::cli::changed::changed;
+use crate::cli::document::{name_of, site_of};
 use crate::cli::fix::fix;
 use crate::cli::print::Printer;
+use crate::config::Site;
 use crate::config::resolve::resolve;
-use crate::config::{Site, file};
 use crate::diag::failure::Failure;
 use crate::diag::report::{self, Located, locate};
 use crate::diag::sarif::sarif;
@@ -30,6 +29,7 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
     }
     let site = resolve(&wishes)?;
     let document = document.map(|document| name_of(&document, &site)).transpose()?;
+    let document = document.map(|name| name.to_string());
     if check.diff || check.fix {
         let mended = fix(&site, document.as_deref(), check.diff, printer)?;
         if check.diff {
@@ -82,32 +82,6 @@ fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Re
         Report::Github => printer.data(report::github(&located(checked, site, printer)).as_bytes()),
     }
     Ok(())
-}
-
-/// The folder to read for one document: the nearest above it that has settings; without any the current one whose
-/// `content/` holds it, else the folder that it stands in.
-fn site_of(document: &Path) -> Option<PathBuf> {
-    let named = |folder: &Path| PathBuf::from(".").join(folder);
-    let whole = document.canonicalize().unwrap_or_default();
-    let above = document.ancestors().skip(1).map(named);
-    let mut above = above.chain(whole.ancestors().skip(1).map(Path::to_path_buf));
-    let with_settings = above.find(|folder| folder.join(file::NAME).is_file());
-    let is_content = || {
-        let content = Path::new(file::CONTENT).canonicalize();
-        content.is_ok_and(|content| whole.starts_with(content))
-    };
-    with_settings.or_else(|| document.parent().filter(|_| !is_content()).map(named))
-}
-
-/// What a document is called in its site.
-fn name_of(document: &Path, site: &Site) -> Result<String, Failure> {
-    let within = |folder: &Path| {
-        let document = document.canonicalize().ok()?;
-        Some(document.strip_prefix(folder.canonicalize().ok()?).ok()?.to_path_buf())
-    };
-    within(&site.content)
-        .map(|path| RelPath::new(&path).to_string())
-        .ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", document.display()))
 }
 
 /// Files of the content folder are numbered from 0; others, such as word lists, from here.

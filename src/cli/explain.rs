@@ -7,7 +7,8 @@ use crate::base::span::Span;
 use crate::case::Case;
 use crate::cli::Outcome;
 use crate::cli::args::Explain;
-use crate::cli::extract::read;
+use crate::cli::document;
+use crate::cli::extract::one;
 use crate::cli::print::Printer;
 use crate::diag::code;
 use crate::diag::failure::Failure;
@@ -32,10 +33,11 @@ pub(super) fn run(explain: &Explain, printer: &Printer) -> Result<Outcome, Failu
             .arg("nearest", nearest)
             .arg("fields", FACTS.join(", ")));
     }
-    if explain.file.is_dir() {
-        return Err(Failure::new(&code::NO_DOCUMENT).arg("path", explain.file.display()));
+    let file = document::find(&explain.file)?;
+    if file.is_dir() {
+        return Err(document::missing(&file));
     }
-    let (reading, _) = read(&explain.file)?;
+    let reading = one(&file)?;
     printer.findings(&reading.findings, &crate::base::source::SourceMap::default(), true);
     for case in &reading.cases {
         let mut story =
@@ -109,9 +111,13 @@ impl Story<'_> {
     }
 
     fn line(&mut self, lead: &str, value: impl Display, certainty: f32, rule: &str, span: Span) {
-        let place = self.place(span);
-        let rule = self.printer.faint(&format!("{rule} {certainty:.2}"));
-        let _ = writeln!(self.text, "{lead}{value}  {rule}\n      {place}");
+        let about = self.printer.faint(&format!("{rule} {certainty:.2}"));
+        let _ = writeln!(self.text, "{lead}{value}  {about}");
+        // What `overrides.toml` says stands nowhere in the document.
+        if span.file == self.case.source.id {
+            let place = self.place(span);
+            let _ = writeln!(self.text, "      {place}");
+        }
     }
 
     /// `12: the words`, on one line.

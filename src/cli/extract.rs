@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::path::RelPath;
 use crate::cli::Outcome;
 use crate::cli::args::{Extract, Format};
+use crate::cli::document::{missing, name_of, site_of};
 use crate::cli::print::Printer;
 use crate::config::Site;
 use crate::config::environment::Environment;
@@ -19,9 +21,10 @@ pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failu
     let mut records: Vec<Record> = Vec::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
     for path in &extract.paths {
-        let (reading, prefix) = read(path)?;
+        let reading = if path.is_dir() { folder(path)? } else { one(path)? };
         for case in &reading.cases {
-            let name = prefix.join(case.source.path.as_str());
+            let name =
+                if path.is_dir() { path.join(case.source.path.as_str()) } else { path.clone() };
             records.push(record(case, &name.to_string_lossy().replace('\\', "/"), printer.words()));
         }
         findings.extend(reading.findings);
@@ -34,42 +37,33 @@ pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// The documents of a folder, or the one document; and what stands before their paths.
-pub(super) fn read(path: &Path) -> Result<(Reading, PathBuf), Failure> {
-    let folder = if path.is_dir() { path.to_path_buf() } else { parent(path) };
-    if !path.exists() {
-        return Err(Failure::new(&code::NO_DOCUMENT).arg("path", path.display()));
-    }
-    let mut site = resolve(&Wishes {
-        folder: Some(folder.clone()),
-        environment: Environment::read(),
-        ..Wishes::default()
-    })?;
-    // The documents asked for are those of this folder, whatever a settings file there says of `content`.
-    site.content.clone_from(&folder);
+/// The documents of a folder, whatever a settings file there says of `content`.
+fn folder(path: &Path) -> Result<Reading, Failure> {
+    let mut site = site(Some(path.to_path_buf()))?;
+    site.content = path.to_path_buf();
     let (vocab, _) = pipeline::vocabulary(&site)?;
-    let reading = if path.is_dir() {
-        pipeline::read(&site, &vocab.value, None)?
-    } else {
-        one(&site, path, &vocab.value)?
-    };
-    Ok((reading, folder))
+    pipeline::read(&site, &vocab.value, None)
 }
 
-fn one(site: &Site, path: &Path, vocab: &crate::vocab::Vocabulary) -> Result<Reading, Failure> {
+/// One document, read as its site reads it: with the words of that site, and with what is said of it there.
+pub(super) fn one(path: &Path) -> Result<Reading, Failure> {
+    if !path.is_file() {
+        return Err(missing(path));
+    }
+    let site = site(site_of(path))?;
+    let (vocab, _) = pipeline::vocabulary(&site)?;
+    let name = name_of(path, &site).unwrap_or_else(|_| RelPath::new(path));
     let mut reading = Reading::default();
-    match pipeline::single(site, path, vocab)? {
+    match pipeline::single(&site, path, name, &vocab.value) {
         Ok(case) => reading.cases.push(case.into()),
         Err(finding) => reading.findings.push(finding),
     }
     Ok(reading)
 }
 
-fn parent(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
+fn site(folder: Option<PathBuf>) -> Result<Site, Failure> {
+    let environment = Environment::read();
+    resolve(&Wishes { folder, environment, without_content: true, ..Wishes::default() })
 }
 
 fn jsonl(records: &[Record]) -> Result<Vec<u8>, Failure> {

@@ -4,6 +4,7 @@
 
 mod args;
 mod environment;
+mod document;
 mod print;
 mod init;
 mod new;

@@ -36,7 +36,7 @@ pub struct Found {
 }
 
 /// Endings of documents.
-const DOCUMENTS: [&str; 4] = ["md", "markdown", "txt", "rst"];
+pub const DOCUMENTS: [&str; 4] = ["md", "markdown", "txt", "rst"];
 /// Endings of files that documents show or link to. Others stay at home: a folder may hold anything.
 const ASSETS: [&str; 13] =
     ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "pdf", "csv", "log", "json"];

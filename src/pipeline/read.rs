@@ -373,23 +373,23 @@ fn followed(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// One document by itself.
-///
-/// # Errors
-/// When there is no such file. The inner result is as for any document of a folder.
+/// One document by itself, which its site calls `name`: as for any document of a folder.
 pub fn single(
     site: &Site,
     path: &Path,
+    name: RelPath,
     vocab: &Vocabulary,
-) -> Result<Result<Case, Diagnostic>, Failure> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| Failure::new(&code::NO_DOCUMENT).arg("path", path.display()))?;
-    let found = Found {
+) -> Result<Case, Diagnostic> {
+    let file = |path: &str, file: PathBuf, role| Found {
         id: FileId(0),
-        path: RelPath::new(Path::new(name)),
-        file: followed(path),
-        role: Role::Case,
+        path: RelPath::known(path),
+        file: followed(&file),
+        role,
     };
-    Ok(case(&found, site, vocab, &Overrides::default()))
+    let inside = file("overrides.toml", site.content.join("overrides.toml"), Role::Overrides);
+    let inside = Some(inside).filter(|found| found.file.is_file());
+    // What is wrong there is told where all documents are read.
+    let (overrides, _) = overrides(site, inside.iter(), &mut Vec::new());
+    let found = file(name.as_str(), path.to_path_buf(), Role::Case);
+    case(&found, site, vocab, &overrides)
 }

@@ -25,6 +25,7 @@ mod corpus;
 mod data;
 mod determinism;
 mod docs;
+mod document;
 mod extract;
 mod hostile;
 mod facts;

@@ -1,0 +1,42 @@
+//! One document that a command is given: it is read as its site reads it.
+
+use crate::project::Project;
+
+const REPORT: &str = "# Ledger hiccup\n\nOn 2024-05-02 the ledger hiccuped.\n\n## Root cause\n\nThe flux gate tripped.\n";
+
+/// A site without settings, with words of its own and a file of overrides.
+fn site() -> Project {
+    Project::new()
+        .file("content/2024/ledger.md", REPORT)
+        .file("overrides.toml", "[\"2024/ledger.md\"]\nseverity = \"S9\"\n")
+        .file("data/lexicon/en/causes.toml", "[power-failure]\nstrong = [\"flux gate tripped\"]\n")
+}
+
+#[test]
+fn it_is_explained_with_the_words_of_its_site_and_what_is_said_of_it_there() {
+    let project = site();
+    // By its path, and as its page names it.
+    for name in ["content/2024/ledger.md", "2024/ledger.md", "2024/ledger"] {
+        let causes = project.run(["explain", name, "root_causes"]).ends(0).stdout;
+        assert!(causes.contains("power-failure"), "{name}: {causes}");
+        let severity = project.run(["explain", name, "severity"]).ends(0).stdout;
+        assert_eq!(severity, "severity\n  → S9  override 1.00\n", "{name}");
+    }
+}
+
+#[test]
+fn its_facts_are_those_of_the_built_site() {
+    let project = site();
+    let printed = project.run(["extract", "content/2024/ledger.md"]).ends(0).stdout;
+    project.run(["build"]).ends(0);
+    let built = project.read("public/data/incidents.jsonl");
+    assert_eq!(printed.replace("content/2024", "2024"), built);
+    let evidence = r#""severity":[{"line":1,"column":1,"text":"","rule":"override"}]"#;
+    assert!(built.contains(evidence), "{built}");
+}
+
+#[test]
+fn a_folder_is_no_document() {
+    let ran = site().run(["explain", "content"]).ends(2);
+    assert!(ran.stderr.contains("name one file"), "{}", ran.stderr);
+}

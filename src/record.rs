@@ -231,7 +231,7 @@ impl Places<'_> {
             at: entry.at.to_string(),
             text: entry.text.clone(),
             kind: entry.kind.map(|kind| kind.as_str()),
-            line: self.lines.line(entry.span.start),
+            line: self.line(entry.span),
         }
     }
 
@@ -243,13 +243,22 @@ impl Places<'_> {
             owner: action.owner.clone(),
             due: action.due.map(|due| due.to_string()),
             status: action.status.map(|status| status.as_str()),
-            line: self.lines.line(action.span.start),
+            line: self.line(action.span),
         }
     }
 
-    /// Where a fact was read. What is said elsewhere, as in `overrides.toml`, has no words here.
+    /// The place here: the beginning for what is said elsewhere, as in `overrides.toml`.
+    fn here(&self, span: Span) -> Span {
+        if span.file == self.source.id { span } else { Span::start_of(self.source.id) }
+    }
+
+    fn line(&self, span: Span) -> u32 {
+        self.lines.line(self.here(span).start)
+    }
+
+    /// Where a fact was read, and the words there, if any.
     fn place(&self, span: Span, rule: &'static str) -> EvidenceRecord {
-        let span = if span.file == self.source.id { span } else { Span::start_of(self.source.id) };
+        let span = self.here(span);
         let position = self.lines.position(&self.source.text, span.start);
         let text: String = self.source.slice(span).chars().take(LONGEST).collect();
         EvidenceRecord { line: position.line, column: position.column, text, rule }
@@ -285,9 +294,7 @@ impl Places<'_> {
     }
 
     fn finding(&self, finding: &Diagnostic, words: &Catalog) -> FindingRecord {
-        let here = finding.span.file == self.source.id;
-        let at = if here { finding.span.start } else { 0 };
-        let position = self.lines.position(&self.source.text, at);
+        let position = self.lines.position(&self.source.text, self.here(finding.span).start);
         FindingRecord {
             code: finding.code.id,
             severity: finding.severity.as_str(),

@@ -113,19 +113,27 @@ impl Story<'_> {
     fn line(&mut self, lead: &str, value: impl Display, certainty: f32, rule: &str, span: Span) {
         let about = self.printer.faint(&format!("{rule} {certainty:.2}"));
         let _ = writeln!(self.text, "{lead}{value}  {about}");
-        // What `overrides.toml` says stands nowhere in the document.
-        if span.file == self.case.source.id {
-            let place = self.place(span);
-            let _ = writeln!(self.text, "      {place}");
+        let place = self.lead(span);
+        if !place.is_empty() {
+            let words = self.excerpt(span);
+            let _ = writeln!(self.text, "      {place}{words}");
         }
     }
 
-    /// `12: the words`, on one line.
-    fn place(&self, span: Span) -> String {
+    /// `12: `; nothing before what `overrides.toml` says, which stands nowhere in the document.
+    fn lead(&self, span: Span) -> String {
+        if span.file != self.case.source.id {
+            return String::new();
+        }
+        format!("{}: ", self.lines.line(span.start))
+    }
+
+    /// The words of a place, on one line.
+    fn excerpt(&self, span: Span) -> String {
         let words = self.case.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let short: String = words.chars().take(LONGEST).collect();
         let more = if words.chars().count() > LONGEST { "…" } else { "" };
-        format!("{}: {short}{more}", self.lines.line(span.start))
+        short + more
     }
 
     fn unknown(&mut self) {
@@ -199,8 +207,8 @@ impl Story<'_> {
         for entry in &self.case.incident.timeline {
             let kind = entry.kind.map_or("-", |kind| kind.as_str());
             let text: String = entry.text.chars().take(LONGEST).collect();
-            let line = self.lines.line(entry.span.start);
-            let _ = writeln!(self.text, "  {line}: {} [{kind}] {text}", entry.at);
+            let line = self.lead(entry.span);
+            let _ = writeln!(self.text, "  {line}{} [{kind}] {text}", entry.at);
         }
     }
 
@@ -214,8 +222,8 @@ impl Story<'_> {
             );
             let status = mark(action.status.map(|status| status.as_str()));
             let text: String = action.text.chars().take(LONGEST).collect();
-            let line = self.lines.line(action.span.start);
-            let _ = writeln!(self.text, "  {line}: [{theme} {term} {status}] {text}");
+            let line = self.lead(action.span);
+            let _ = writeln!(self.text, "  {line}[{theme} {term} {status}] {text}");
         }
     }
 }

@@ -36,6 +36,21 @@ fn its_facts_are_those_of_the_built_site() {
 }
 
 #[test]
+fn a_timeline_outside_the_text_is_shown_and_stands_in_no_line_of_it() {
+    let timeline = "timeline = [{ at = \"2024-05-02T10:00\", text = \"The gate tripped\" }]\n";
+    let front =
+        "---\ntimeline:\n  - at: 2024-05-03T11:00\n    text: The pump stopped\n---\n\n# Pump\n";
+    let project = site()
+        .file("overrides.toml", format!("[\"2024/ledger.md\"]\n{timeline}"))
+        .file("content/pump.md", front);
+    project.run(["build"]).ends(0);
+    assert!(project.read("public/incidents/2024/ledger.html").contains("The gate tripped"));
+    assert!(project.read("public/incidents/pump.html").contains("The pump stopped"));
+    let told = project.run(["explain", "2024/ledger", "timeline"]).ends(0).stdout;
+    assert_eq!(told, "timeline\n  2024-05-02T10:00 [-] The gate tripped\n");
+}
+
+#[test]
 fn a_folder_is_no_document() {
     let ran = site().run(["explain", "content"]).ends(2);
     assert!(ran.stderr.contains("name one file"), "{}", ran.stderr);

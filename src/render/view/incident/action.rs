@@ -1,8 +1,6 @@
 //! What was promised after an incident.
 
-use crate::base::span::Span;
 use crate::model::action::Status;
-use crate::parse::front_matter;
 use crate::render::view::incident::{ActionView, FactView, Teller, ValueView};
 use crate::render::view::names;
 use crate::render::when;
@@ -35,12 +33,7 @@ impl Teller<'_> {
     pub(super) fn actions(&self) -> Vec<ActionView> {
         let strings = self.strings();
         let actions = self.filed.case.incident.actions.iter();
-        let places = actions.clone().map(|action| action.span);
-        let source = &self.filed.case.source;
-        let front = front_matter::read(source, &mut Vec::new());
-        let from = front.map_or(0, |front| front.span.end);
-        let is_in_text = |span: Span| span.file == source.id && span.start >= from;
-        if self.stand_together(places.clone()) && places.clone().all(is_in_text) {
+        if self.stand_together(actions.clone().map(|action| action.span)) {
             return Vec::new();
         }
         actions

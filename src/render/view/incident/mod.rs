@@ -15,6 +15,7 @@ use crate::diag::catalog::Catalog;
 use crate::index::facet::Facet;
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
+use crate::parse::front_matter;
 use crate::render::body::Rendered;
 use crate::render::strings::Strings;
 use crate::render::view::course::{self, CourseView};
@@ -43,7 +44,7 @@ pub struct IncidentView {
     pub course: Option<CourseView>,
     /// Its day, as people write it; empty where it is unknown.
     pub date: String,
-    /// The entries of the timeline, where they stand scattered in the text.
+    /// The entries of the timeline, where they stand scattered in the text, or not in it.
     pub timeline: Vec<EntryView>,
     /// Causes with their parts.
     pub causes: Vec<CauseView>,
@@ -175,6 +176,8 @@ struct Teller<'a> {
     around: &'a Around,
     body: &'a Rendered,
     lines: LineIndex,
+    /// Where the text begins, behind what keys say of it.
+    begin: u32,
 }
 
 /// The view of a document in the chrome of a language.
@@ -190,7 +193,9 @@ pub(in crate::render) fn view(
     let incident = &filed.case.incident;
     let source = &filed.case.source;
     let lines = LineIndex::new(&source.text);
-    let teller = Teller { scene, lang, filed, evidence, around, body, lines };
+    let front = front_matter::read(source, &mut Vec::new());
+    let begin = front.map_or(0, |front| front.span.end);
+    let teller = Teller { scene, lang, filed, evidence, around, body, lines, begin };
     let address = route::incident(&around.slug);
     let page = Page::new(scene, lang, &address, "incidents", incident.title().to_owned());
     let (facts, unknown): (Vec<FactView>, Vec<FactView>) =
@@ -239,6 +244,10 @@ impl Teller<'_> {
 
     /// Whether a reader of the text finds these places below each other, as in a list or a table.
     fn stand_together(&self, spans: impl Iterator<Item = Span> + Clone) -> bool {
+        let source = self.filed.case.source.id;
+        if !spans.clone().all(|span| span.file == source && span.start >= self.begin) {
+            return false;
+        }
         let lines = || spans.clone().map(|span| self.lines.line(span.start));
         let (Some(first), Some(last)) = (lines().min(), lines().max()) else { return true };
         (last - first) as usize <= 2 * spans.count()

@@ -1,4 +1,4 @@
-//! The entries of a timeline, where they stand scattered in the text.
+//! The entries of a timeline, where they stand scattered in the text, or not in it.
 
 use crate::render::view::incident::{EntryView, Teller};
 use crate::render::when;

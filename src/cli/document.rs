@@ -30,19 +30,25 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, Failure> {
     places.find(|place| place.is_file()).ok_or_else(|| missing(named))
 }
 
-/// The folder to read for one document: the nearest above it that has settings; without any the current one whose
-/// `content/` holds it, else the folder that it stands in.
-pub(super) fn site_of(document: &Path) -> Option<PathBuf> {
+/// The folder of the site that a document or a folder of documents belongs to: the nearest that holds it and has settings;
+/// without any the current one (nothing) whose `content/` holds it, else the folder itself.
+pub(super) fn site_of(place: &Path) -> Option<PathBuf> {
     let named = |folder: &Path| PathBuf::from(".").join(folder);
-    let whole = document.canonicalize().unwrap_or_default();
-    let above = document.ancestors().skip(1).map(named);
-    let mut above = above.chain(whole.ancestors().skip(1).map(Path::to_path_buf));
+    let whole = place.canonicalize().unwrap_or_default();
+    let not_itself = usize::from(!place.is_dir());
+    let above = place.ancestors().skip(not_itself).map(named);
+    let mut above = above.chain(whole.ancestors().skip(not_itself).map(Path::to_path_buf));
     let with_settings = above.find(|folder| folder.join(file::NAME).is_file());
     let is_content = || {
         let content = Path::new(file::CONTENT).canonicalize();
         content.is_ok_and(|content| whole.starts_with(content))
     };
-    with_settings.or_else(|| document.parent().filter(|_| !is_content()).map(named))
+    with_settings.or_else(|| place.ancestors().nth(not_itself).filter(|_| !is_content()).map(named))
+}
+
+/// Whether a folder holds the documents of a site.
+pub(super) fn is_content_of(folder: &Path, site: &Site) -> bool {
+    matches!((folder.canonicalize(), site.content.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// What a document is called in its site.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::base::path::RelPath;
 use crate::cli::Outcome;
 use crate::cli::args::{Extract, Format};
-use crate::cli::document::{missing, name_of, site_of};
+use crate::cli::document::{is_content_of, missing, name_of, site_of};
 use crate::cli::print::Printer;
 use crate::config::Site;
 use crate::config::environment::Environment;
@@ -37,9 +37,13 @@ pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// The documents of a folder, whatever a settings file there says of `content`.
+/// The documents of a folder. Where they are those of a site they are read as the site reads them; else they are all that is
+/// below the folder, whatever a settings file there says of `content`.
 fn folder(path: &Path) -> Result<Reading, Failure> {
-    let mut site = site(Some(path.to_path_buf()))?;
+    let mut site = match site(site_of(path)) {
+        Ok(site) if is_content_of(path, &site) => site,
+        _ => site(Some(path.to_path_buf()))?,
+    };
     site.content = path.to_path_buf();
     let (vocab, _) = pipeline::vocabulary(&site)?;
     pipeline::read(&site, &vocab.value, None)

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
-use crate::extract::time::{Habits, Reader, SAME_HALF};
+use crate::extract::time::{Habits, Reader, SAME_HALF, TimeKind};
 use crate::extract::when::state::goes_on;
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
@@ -42,7 +42,18 @@ pub(in crate::extract) fn day_of_month(scope: &Scope<'_>, date: PartialDate) -> 
 
 /// The year that the text names, where it names only one: it completes a date without a year.
 pub(in crate::extract) fn only_year(scope: &Scope<'_>) -> Option<i16> {
+    // The day of the report itself, too, says which year it is about.
+    let dated = scope.times(0..u32::MAX).iter().filter_map(|time| match &time.kind {
+        TimeKind::Moment(stamp) => stamp.date?.year,
+        _ => None,
+    });
     let mut only = None;
+    for year in dated {
+        if only.is_some_and(|only| only != year) {
+            return None;
+        }
+        only = Some(year);
+    }
     for line in &scope.lines {
         let text = scope.line_text(line);
         for (at, word) in words_of_digits(text) {

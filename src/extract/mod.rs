@@ -69,7 +69,8 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     moments.days.extend(front.iter().flat_map(|front| front.days(scope.vocab)));
     let day = when::best_day(&moments.days).map(|day| {
         let day = when::day_of_month(scope, day);
-        let day = day.with_year(when::only_year(scope));
+        let day = day.with_year(when::shown_year(scope, day));
+        let day = day.with_year(when::only_year(scope, day));
         day.with_year(front.as_ref().and_then(|front| front.year_of(day, scope.vocab)))
     });
     incident.timeline = timeline::entries::entries(scope, &rows, day);

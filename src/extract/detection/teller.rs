@@ -81,7 +81,7 @@ pub(super) fn push(
             implied.push((place.0, place.1, by.unwrap_or(kind)));
         } else if is_named || kind == Detection::Monitoring {
             let by = teller.filter(|_| kind == Detection::Internal && is_verb(scope, mention));
-            named.push((place.0, place.1, by.unwrap_or(kind)));
+            named.push((place.0, place.1, by.unwrap_or(kind), !is_named));
         } else if is_verb(scope, mention) {
             // Who is named before the verb noticed: "A reader who came back after a year noticed it".
             let words = mention.start..mention.end;
@@ -90,6 +90,13 @@ pub(super) fn push(
             teller = teller.or(Some(kind));
         }
     }
+    // Beside a customer who told of it the mere name of a tool is no answer: "we were watching a dashboard when …".
+    let is_told = named.iter().any(|&(start, end, kind, by_name)| {
+        kind == Detection::Customer && !by_name && !is_denied(scope, range, &(start..end.0))
+    });
+    named.retain(|&(.., by_name)| !(by_name && is_told));
+    let named: Vec<Named> =
+        named.into_iter().map(|(start, end, kind, _)| (start, end, kind)).collect();
     let nobody = named.is_empty() && implied.is_empty();
     // Who is named noticed it, whatever else was going on: "during a drill, when the pager went off".
     let first = first_of(scope, range, named).or_else(|| first_of(scope, range, implied));
@@ -185,6 +192,9 @@ fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool 
     });
     let is_tool = scope.mentions(words.clone()).any(names_tool);
     scope.mentions(range.clone()).any(|mention| {
+        if mention.meaning == Meaning::Sooner && korean {
+            return mention.end > words.end && mention.start.saturating_sub(words.end) <= NEAR;
+        }
         if mention.meaning == Meaning::Sooner {
             // "Before any alert": what is named next within a few words.
             let mut between = scope.mentions(mention.end..words.start);

@@ -49,11 +49,10 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             turned = Some(block);
         }
         let measures = measures(scope, sentence);
-        if measures.is_empty() {
-            continue;
-        }
         let turned = turned == Some(block);
-        let Some(weight) = weigh(scope, index, sentence, &entries, turned) else { continue };
+        let Some((_, last, _)) = measures.last() else { continue };
+        let weighed = weigh(scope, index, sentence, last, &entries, turned);
+        let Some(weight) = weighed else { continue };
         let asked = asked(scope, at);
         let kinds: Vec<Resolution> = measures.iter().map(|(kind, ..)| *kind).collect();
         let fails =

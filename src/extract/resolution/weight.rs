@@ -8,12 +8,14 @@ use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+use crate::vocab::pattern::is_hangul;
 
 /// How much a sentence says about what ended the incident.
 pub(super) fn weigh(
     scope: &Scope<'_>,
     index: usize,
     sentence: &Range<u32>,
+    measure: &Range<u32>,
     entries: &Entries<'_>,
     turned: bool,
 ) -> Option<f32> {
@@ -32,7 +34,8 @@ pub(super) fn weigh(
     {
         return None;
     }
-    let planned = cues.has(Cue::Prevents) || cues.has(Cue::Supposes) || plans(scope, sentence);
+    let planned =
+        cues.has(Cue::Prevents) || supposes(scope, sentence, measure) || plans(scope, sentence);
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
             mention.meaning,
@@ -64,6 +67,17 @@ pub(super) fn weigh(
     };
     let aside = planned || cues.has(Cue::Elsewhere);
     Some(if aside && !labelled { weight - 0.4 } else { weight })
+}
+
+/// Whether a sentence only supposes a measure. Korean says so behind it; before it stands why it was taken: "위험이 있어 재시작했다".
+fn supposes(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> bool {
+    let is_korean = scope.text(measure.clone()).contains(is_hangul);
+    let is_why =
+        |words: &Mention| is_korean && words.start > sentence.start && words.start < measure.start;
+    Cues::of(scope, sentence).has(Cue::Supposes)
+        && scope
+            .mentions(sentence.clone())
+            .any(|mention| mention.meaning == Meaning::Cue(Cue::Supposes) && !is_why(mention))
 }
 
 /// Whether a sentence plans. "We restarted it to ensure that it reads the file" does not: it says why.

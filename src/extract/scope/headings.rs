@@ -188,6 +188,18 @@ impl Scope<'_> {
         (is_beside || is_behind).then_some(Heading { level: BARE, roles, label })
     }
 
+    /// "DNS — ruled out": what stands below a verdict that is set apart by a sign was not the cause.
+    pub(super) fn rules_out(&self, heading: &Range<u32>) -> bool {
+        self.mentions(heading.clone()).any(|mention| {
+            let subject = self.text(heading.start..mention.start).trim_end();
+            let ending = self.text(mention.end..heading.end);
+            let rest = ending.trim_start_matches(char::is_alphanumeric).trim_start();
+            mention.meaning == Meaning::Cue(Cue::RulesOut)
+                && !rest.starts_with(char::is_alphanumeric)
+                && [" -", "–", "—", ":", "(", "→"].iter().any(|sign| subject.ends_with(sign))
+        })
+    }
+
     /// The roles of a part that a line names, and says nothing else.
     pub(super) fn names_part(&self, line: &Line) -> Option<Roles> {
         let roles = collect(self.covering_all(&line.text, heading_role));

@@ -36,6 +36,10 @@ impl Scope<'_> {
                 if whole.contains(&index) {
                     heading.roles = Roles::NONE;
                 }
+                if self.title_line != Some(index as u32) && self.rules_out(&self.lines[index].text)
+                {
+                    heading.roles = Roles::only(SectionRole::FalseLead);
+                }
                 while open.len() > 1
                     && open.last().is_some_and(|&top| parts[top as usize].level >= heading.level)
                 {

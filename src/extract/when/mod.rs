@@ -18,7 +18,7 @@ use crate::model::fact::{Fact, RuleId};
 use crate::model::when::{Moment, PartialDate};
 
 pub(super) use label::label_of;
-pub(super) use settle::{best_day, day_of_month, only_year, settle};
+pub(super) use settle::{best_day, day_of_month, only_year, settle, shown_year};
 pub(super) use timeline::from_timeline;
 
 /// Readings of the moments of an incident, not yet completed by its day.

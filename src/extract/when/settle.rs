@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
-use crate::extract::time::{Habits, Reader, SAME_HALF};
+use crate::extract::time::{Habits, Reader, SAME_HALF, TimeKind};
 use crate::extract::when::state::goes_on;
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
@@ -41,8 +41,20 @@ pub(in crate::extract) fn day_of_month(scope: &Scope<'_>, date: PartialDate) -> 
 }
 
 /// The year that the text names, where it names only one: it completes a date without a year.
-pub(in crate::extract) fn only_year(scope: &Scope<'_>) -> Option<i16> {
+pub(in crate::extract) fn only_year(scope: &Scope<'_>, day: PartialDate) -> Option<i16> {
+    // The day of the report itself, too, says which year it is about; a report of January may tell of December.
+    let dated = scope.times(0..u32::MAX).iter().filter_map(|time| match &time.kind {
+        TimeKind::Moment(stamp) => stamp.date.filter(|date| date.is_whole()),
+        _ => None,
+    });
     let mut only = None;
+    for dated in dated {
+        let is_far = day.month > dated.month.map(|month| month + HALF_A_YEAR);
+        if is_far || only.is_some_and(|only| Some(only) != dated.year) {
+            return None;
+        }
+        only = dated.year;
+    }
     for line in &scope.lines {
         let text = scope.line_text(line);
         for (at, word) in words_of_digits(text) {
@@ -68,6 +80,28 @@ pub(in crate::extract) fn only_year(scope: &Scope<'_>) -> Option<i16> {
     }
     only
 }
+
+/// The year that stands beside a month and a day wherever the text has both, in a log that it shows as well.
+pub(in crate::extract) fn shown_year(scope: &Scope<'_>, date: PartialDate) -> Option<i16> {
+    let (None, Some(month), Some(day)) = (date.year, date.month, date.day) else { return None };
+    let text: &str = &scope.source.text;
+    let mut only = None;
+    for sign in ['-', '/', '.'] {
+        for (at, _) in text.match_indices(&format!("{sign}{month:02}{sign}{day:02}")) {
+            let before = at.checked_sub(4).and_then(|from| text.get(from..at));
+            let year = before.and_then(|year| year.parse().ok());
+            let Some(year) = year.filter(|year| YEARS.contains(year)) else { continue };
+            if only.is_some_and(|only| only != year) {
+                return None;
+            }
+            only = Some(year);
+        }
+    }
+    only
+}
+
+/// So many months after the day of the report an incident was one of the year before.
+const HALF_A_YEAR: u8 = 6;
 
 /// Numbers that may be years of incidents.
 const YEARS: RangeInclusive<i16> = 1990..=2099;

@@ -171,6 +171,8 @@ impl Reader<'_> {
                     && self.token(next + 1).is_some_and(|token| token.spaced)
                 // `4 November -- 16:30`
                 || self.is(next, '-') && self.is(next + 1, '-')
+                // `5 May ~8 AM`; of a Korean date it says "until".
+                || self.is(next, '~') && !self.glued(next) && self.glued(next + 1) && !self.habits.korean
                 || self.is(next, ':') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
                 || self

@@ -130,7 +130,7 @@ pub(in crate::extract) fn from_timeline(
     if let Some(index) = resolved {
         let certainty = if is_named(index) { NAMED } else { 0.75 };
         found.resolved.extend(told.read(index, Some(Event::Resolves), certainty));
-    } else if let [.., last] = order[..]
+    } else if let [_, .., last] = order[..]
         && matches!(entries[last].kind, Some(EntryKind::Mitigation | EntryKind::Resolution))
     {
         // A timeline that ends with a measure ends with the one that helped.

@@ -282,13 +282,18 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     let is_vague = |word: &&str| clock.connector(&word.to_lowercase()) == Some(Connector::At);
     let word = match scope.lang {
         Lang::En => lead.split_whitespace().rev().find(|word| !is_vague(word)),
-        Lang::Ko => scope.text(time.start..time.end).split_whitespace().next_back(),
+        // `10시간째`, `18분 만에`: the end of the length or the next word.
+        Lang::Ko => scope.text(time.end..sentence.end).split_whitespace().next(),
     };
-    let word = word.unwrap_or_default().to_lowercase();
-    let event = match (clock.lasts_for(&word), clock.over_in(&word)) {
-        (true, _) => Event::Starts,
-        (_, true) => Event::Resolves,
-        _ => return false,
+    let own = scope.text(time.start..time.end).split_whitespace().next_back();
+    let words = [word, own.filter(|_| scope.lang == Lang::Ko)];
+    let words = words.map(|word| word.unwrap_or_default().to_lowercase());
+    let event = if words.iter().any(|word| clock.lasts_for(word)) {
+        Event::Starts
+    } else if words.iter().any(|word| clock.over_in(word)) {
+        Event::Resolves
+    } else {
+        return false;
     };
     let near =
         time.start.saturating_sub(NEAR).max(sentence.start)..(time.end + NEAR).min(sentence.end);

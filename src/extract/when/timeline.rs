@@ -46,7 +46,10 @@ impl Told<'_, '_> {
         };
         // Where tools missed it, somebody else noticed, or nobody.
         let is_person = |said: &Mention| {
-            matches!(said.meaning, Meaning::Detection(Detection::Customer | Detection::Internal, _))
+            matches!(
+                said.meaning,
+                Meaning::Detection(Detection::Customer | Detection::Internal, Strength::Strong)
+            )
         };
         !is_denied(first)
             || scope.mentions(body.clone()).any(|said| is_person(said) && !is_denied(said))

@@ -40,8 +40,17 @@ impl Told<'_, '_> {
     fn notices(&self, index: usize) -> bool {
         let (scope, body) = (self.scope, &self.rows[index].body);
         let is_denied = |said: &Mention| is_denied(scope, body, &(said.start..said.end));
+        // "The report is written": a document, and nobody who reports.
+        let is_document = |said: &Mention| {
+            let mut around = scope.mentions(said.start..body.end);
+            around.any(|other| {
+                other.start == said.start && other.meaning == Meaning::Event(Event::Closes)
+            })
+        };
         let mut said = scope.mentions(body.clone());
-        let Some(first) = said.find(|said| said.meaning == Meaning::Event(Event::Detects)) else {
+        let Some(first) =
+            said.find(|said| said.meaning == Meaning::Event(Event::Detects) && !is_document(said))
+        else {
             return false;
         };
         // Where tools missed it, somebody else noticed, or nobody.

@@ -274,6 +274,11 @@ impl Words<'_> {
             let rest = text.get(after..)?;
             let spaced = text.get(..at)?.ends_with(' ') && rest.starts_with(' ');
             let parts = match letter {
+                // `2024-05-01, disk full`: the day on which it was.
+                ',' => {
+                    let head = range.start..range.start + at;
+                    self.in_time(head.start) && !self.in_time(head.end) && !self.has_words(&head)
+                }
                 ':' | '：' | '|' | '—' | '–' | ']' | '】' | ')' => true,
                 '-' | '/' => spaced,
                 _ => false,

@@ -7,6 +7,7 @@ pub mod document;
 pub mod front_matter;
 pub mod prepare;
 pub mod conflict;
+mod fenced;
 mod lines;
 mod bullet;
 mod marked;

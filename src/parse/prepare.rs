@@ -13,7 +13,7 @@ use crate::parse::lines::{Line, lines};
 use crate::parse::markdown::DEEPEST;
 use crate::parse::numbering::Nesting;
 use crate::parse::remark::Remark;
-use crate::parse::{conflict, marked, plain, rst};
+use crate::parse::{conflict, fenced, marked, plain, rst};
 
 /// The text that is parsed, and where its bytes stand in the source.
 #[derive(Clone, Debug)]
@@ -160,9 +160,10 @@ pub fn prepare(
     edits.extend(
         lines.iter().filter_map(|line| line.closes.map(|(at, with)| Edit::insert(at, with))),
     );
-    if unfence(text, &mut lines, &mut edits) {
+    if fenced::report(text, &mut lines, &mut edits) {
         lines.retain(|line| !line.range.is_empty());
     }
+    fenced::parts(text, &mut lines, &mut edits);
     let guessed = match source.path.extension().as_str() {
         "rst" => {
             rst::edits(text, &lines, &mut edits);
@@ -218,7 +219,7 @@ fn is_markdown(text: &str, lines: &[Line]) -> bool {
 }
 
 /// The `#` marks of a heading, with or without the space that Markdown wants after them.
-fn heading_mark(line: &str) -> Option<usize> {
+pub(super) fn heading_mark(line: &str) -> Option<usize> {
     let marks = line.bytes().take_while(|&byte| byte == b'#').count();
     let rest = line.get(marks..)?;
     let first = rest.chars().next()?;
@@ -228,44 +229,6 @@ fn heading_mark(line: &str) -> Option<usize> {
         && first != ' '
         && line.split(' ').filter(|word| word.starts_with('#')).count() > 1;
     ((1..=6).contains(&marks) && is_title && !tags).then_some(marks)
-}
-
-/// A whole report inside one code fence: the fence goes.
-fn unfence(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> bool {
-    let coded: Vec<usize> = (0..lines.len()).filter(|&index| lines[index].code).collect();
-    let (Some(&first), Some(&last)) = (coded.first(), coded.last()) else { return false };
-    let length = |from: usize, to: usize| -> usize {
-        lines[from..to].iter().map(|line| line.range.len()).sum()
-    };
-    let is_block = coded.len() == last - first + 1 && last > first;
-    let language = text.get(lines[first].range.clone()).unwrap_or_default();
-    let language = language.trim().trim_start_matches(['`', '~']).to_lowercase();
-    let plain = matches!(language.as_str(), "" | "md" | "markdown" | "text" | "txt");
-    let fences = lines[first..=last].iter().filter(|line| {
-        text.get(line.range.clone()).unwrap_or_default().trim_start().starts_with("```")
-    });
-    if !is_block
-        || !plain
-        || fences.count() > 2
-        || length(first, last) * 10 < length(0, lines.len()) * 8
-    {
-        return false;
-    }
-    for index in [first, last] {
-        if text
-            .get(lines[index].range.clone())
-            .unwrap_or_default()
-            .trim_start()
-            .starts_with(['`', '~'])
-        {
-            edits.push(Edit::new(lines[index].range.clone(), ""));
-            lines[index].range = 0..0;
-        }
-    }
-    for line in lines.iter_mut() {
-        line.code = false;
-    }
-    true
 }
 
 /// Small slips of Markdown, line by line.

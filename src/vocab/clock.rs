@@ -19,6 +19,8 @@ pub struct ClockWords {
     /// The letters that these begin with.
     day_initials: String,
     lasting: Vec<String>,
+    lasts_for: Vec<String>,
+    over_in: Vec<String>,
     and_more: Vec<String>,
     half_hours: Vec<String>,
     nights: Vec<String>,
@@ -148,6 +150,8 @@ impl ClockWords {
         self.since = list("since");
         self.until = list("until");
         self.days_of_month = list("day-of-month");
+        self.lasts_for = list("lasts-for");
+        self.over_in = list("over-in");
     }
 
     /// `utc = 0`, or `cst =` where the offset is uncertain.
@@ -193,6 +197,16 @@ impl ClockWords {
     /// Whether a word after a number of days says that they went by: `동안`.
     pub fn is_lasting(&self, word: &str) -> bool {
         self.lasting.iter().any(|lasting| word.starts_with(lasting.as_str()))
+    }
+
+    /// Whether the word beside a length says that something went on for so long: `for`, the `째` of `10시간째`.
+    pub fn lasts_for(&self, word: &str) -> bool {
+        self.lasts_for.iter().any(|lasts| word == lasts || is_hangul_end(word, lasts))
+    }
+
+    /// Whether the word beside a length says that something came after so long: `within`, the `만에` of `10분만에`.
+    pub fn over_in(&self, word: &str) -> bool {
+        self.over_in.iter().any(|over| word == over || is_hangul_end(word, over))
     }
 
     /// Whether the word says that a number is a little more: the `여` of `30여 분`.
@@ -295,6 +309,11 @@ impl ClockWords {
     pub fn named_hour(&self, word: &str) -> Option<u8> {
         self.senses.get(word)?.named
     }
+}
+
+/// Whether a Korean word ends so, and says something before.
+fn is_hangul_end(word: &str, end: &str) -> bool {
+    end.starts_with(is_hangul) && word.len() > end.len() && word.ends_with(end)
 }
 
 /// Entries of the form `name = value`.

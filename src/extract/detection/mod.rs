@@ -2,6 +2,8 @@
 
 mod teller;
 
+pub(super) use teller::is_denied;
+
 use std::ops::Range;
 
 use crate::extract::detection::teller::{notices, push};

@@ -182,7 +182,11 @@ fn is_verb(scope: &Scope<'_>, words: &Mention) -> bool {
 
 /// "No alert fired", "there is no certificate alerting", "monitoring did not see it", "알람은 울리지 않았다":
 /// what did not notice.
-fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool {
+pub(in crate::extract) fn is_denied(
+    scope: &Scope<'_>,
+    range: &Range<u32>,
+    words: &Range<u32>,
+) -> bool {
     let korean = scope.text(words.clone()).chars().any(is_hangul);
     let mut kinds = scope.mentions(words.clone());
     // Customers that tell of it late still tell of it.
@@ -210,7 +214,9 @@ fn is_denied(scope: &Scope<'_>, range: &Range<u32>, words: &Range<u32>) -> bool 
             return false;
         }
         if mention.start >= words.end {
-            return mention.start - words.end <= if korean { NEAR } else { AUXILIARY };
+            // "Alert: no heartbeat" says what it alerts of.
+            let names = scope.text(words.end..mention.start).contains([':', '：']);
+            return !names && mention.start - words.end <= if korean { NEAR } else { AUXILIARY };
         }
         !korean && mention.end <= words.start && {
             let between = scope.text(mention.end..words.start);

@@ -160,11 +160,17 @@ impl Scope<'_> {
         let promises = self.text(last.clone()).ends_with([':', '：'])
             && says(Meaning::Cue(Cue::Plans))
             && says(Meaning::Cue(Cue::Prevents));
-        (points && measures && ahead || promises).then(|| Heading {
-            level: BARE + 5,
-            roles: Roles::only(SectionRole::Actions),
-            label: None,
-        })
+        // "The lessons that we take from this are as follows:"
+        let role = if points && measures && ahead || promises {
+            SectionRole::Actions
+        } else if self.text(last.clone()).ends_with([':', '：'])
+            && says(Meaning::Heading(SectionRole::Lessons))
+        {
+            SectionRole::Lessons
+        } else {
+            return None;
+        };
+        Some(Heading { level: BARE + 5, roles: Roles::only(role), label: None })
     }
 
     /// `■ Root cause`, `1) Root cause`: written as an item, but what it names stands beside it or behind its list.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
-use crate::extract::time::{Habits, Reader, Stamp, TimeMention, ZoneMention};
+use crate::extract::time::{Habits, Reader, TimeMention, ZoneMention};
 use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
 use crate::vocab::meaning::{Label, SectionRole};
@@ -165,10 +165,15 @@ const NO_PHASES: [SectionRole; 8] = [
 /// Whether dates in digits that could be read either way name the day first, where one of the two readings
 /// is a day that the text names in a clearer way.
 fn settled_by_names(times: &[TimeMention]) -> Option<bool> {
-    let (open, clear): (Vec<&Stamp>, Vec<&Stamp>) =
-        times.iter().filter_map(TimeMention::first).partition(|stamp| stamp.ambiguous);
-    let clear: BTreeSet<PartialDate> = clear.into_iter().filter_map(|stamp| stamp.date).collect();
-    open.into_iter().filter_map(|stamp| stamp.date).find_map(|date| {
+    // "From 10:05 to 10:20 on 8/4/2025": the day of the one end is that of the other, and as open.
+    let is_open = |time: &&TimeMention| {
+        time.first().is_some_and(|stamp| stamp.ambiguous)
+            || time.last().is_some_and(|stamp| stamp.ambiguous)
+    };
+    let (open, clear): (Vec<&TimeMention>, Vec<&TimeMention>) = times.iter().partition(is_open);
+    let date = |time: &TimeMention| time.first().and_then(|stamp| stamp.date);
+    let clear: BTreeSet<PartialDate> = clear.into_iter().filter_map(date).collect();
+    open.into_iter().filter_map(date).find_map(|date| {
         let turned = PartialDate { month: date.day, day: date.month, ..date };
         match (clear.contains(&turned), clear.contains(&date)) {
             (true, false) => Some(true),

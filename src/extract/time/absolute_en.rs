@@ -104,6 +104,10 @@ impl Reader<'_> {
             && let Some(date) = PartialDate::new(year, month, day)
         {
             let next = at + 5;
+            // `2024.07.05.2` is a version.
+            if self.is(next, sign) && self.glued(next + 1) && self.number(next + 1).is_some() {
+                return None;
+            }
             // A Korean date may end in a dot.
             let next =
                 if sign == '.' && self.is(next, '.') && self.glued(next) { next + 1 } else { next };

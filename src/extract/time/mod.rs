@@ -298,12 +298,12 @@ impl<'a> Reader<'a> {
             1.0
         };
         let number = f64::from(self.number(next)?);
-        if !self.glued(next) {
+        // `T+00:05`, but `T08:19` is a time of day, and `T1078` a number of something.
+        let signed = next > at + 1;
+        if !self.glued(next) || !signed && self.digits(next) > 3 {
             return None;
         }
         next += 1;
-        // `T+00:05`, but `T08:19` is a time of day.
-        let signed = next > at + 2;
         if self.is(next, ':')
             && let Some(minutes) = self.number(next + 1)
         {

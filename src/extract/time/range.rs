@@ -75,7 +75,7 @@ impl Reader<'_> {
             next = after;
             if let Some((with_clock, after)) = self.clock_after_date(next, &stamp) {
                 stamp = with_clock;
-                next = after;
+                next = self.year_behind(after, &mut stamp);
             }
         } else if let Some((dated, after)) = self.month_and_day(at)
             && let Some((with_clock, after)) = self.clock_after_date(
@@ -106,6 +106,18 @@ impl Reader<'_> {
         stamp.start = self.tokens[at].start;
         stamp.end = self.tokens[next - 1].end();
         Some((stamp, next))
+    }
+
+    /// `Wed Sep 2 21:55:39 UTC 2015`: the year stands behind the time of day. Of "5 May 10:30 2000 users" it does not.
+    fn year_behind(&self, at: usize, stamp: &mut Stamp) -> usize {
+        let is_word = self.word(at + 1).is_some() && stamp.weekday.is_none();
+        match self.year(at).filter(|_| !is_word) {
+            Some(year) if stamp.date.is_some_and(|date| date.year.is_none()) => {
+                stamp.date = stamp.date.map(|date| date.with_year(Some(year)));
+                at + 1
+            }
+            _ => at,
+        }
     }
 
     /// A time of day and the day behind it.
@@ -171,6 +183,8 @@ impl Reader<'_> {
                     && self.token(next + 1).is_some_and(|token| token.spaced)
                 // `4 November -- 16:30`
                 || self.is(next, '-') && self.is(next + 1, '-')
+                // `5 May ~8 AM`; of a Korean date it says "until".
+                || self.is(next, '~') && !self.glued(next) && self.glued(next + 1) && !self.habits.korean
                 || self.is(next, ':') && self.token(next + 1).is_some_and(|token| token.spaced)
                 || self.token(next).is_some_and(|token| token.text == "T" && !token.spaced)
                 || self

@@ -26,7 +26,7 @@ struct Table {
 /// Reads all tables.
 pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
     let mut table: Option<Table> = None;
-    for line in &scope.lines {
+    for (index, line) in scope.lines.iter().enumerate() {
         let LineKind::Row(number, _) = line.kind else { continue };
         let is_known = table.as_ref().is_some_and(|table| table.number == number);
         if !is_known {
@@ -37,7 +37,10 @@ pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
         }
         let cells = cells(scope, &line.text);
         match &mut table {
-            Some(table) if names_moments(&table.labels) => {
+            Some(table)
+                if names_moments(&table.labels)
+                    || names_length(&table.labels) && is_only_row(scope, index) =>
+            {
                 if is_known && table.rows < MOST_ROWS {
                     below(scope, table, &cells, found);
                 }
@@ -51,6 +54,19 @@ pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
 fn names_moments(labels: &[Option<Label>]) -> bool {
     let moments = labels.iter().flatten().filter(|&&label| event_of(label).is_some());
     moments.count() >= 2
+}
+
+/// Whether a column is how long it lasted.
+fn names_length(labels: &[Option<Label>]) -> bool {
+    labels.contains(&Some(Label::Duration))
+}
+
+/// Whether a row is the only one below the names of the columns: it tells of the whole incident.
+fn is_only_row(scope: &Scope<'_>, index: usize) -> bool {
+    let LineKind::Row(number, false) = scope.lines[index].kind else { return false };
+    let kind = |at: usize| scope.lines.get(at).map(|line| line.kind);
+    index.checked_sub(1).and_then(kind) == Some(LineKind::Row(number, true))
+        && kind(index + 1) != Some(LineKind::Row(number, false))
 }
 
 /// Cells below the names of their columns. It began with the first row and ended with the last.

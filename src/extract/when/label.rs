@@ -10,7 +10,7 @@ use crate::extract::when::prose::{ANSWER, goes_on, push};
 use crate::extract::when::words::{asks, event_in, says};
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
-use crate::vocab::meaning::{Event, Label, SectionRole};
+use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
 
 /// The label that holds for a line: its own, or that of the heading above it.
 pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(Label, Range<u32>)> {
@@ -72,7 +72,13 @@ const WRITTEN: f32 = 0.72;
 
 /// "Date" alone may be the day of the report; other labels say of what.
 fn is_plain(scope: &Scope<'_>, line: &Line) -> bool {
-    line.label.as_ref().is_some_and(|own| !scope.text(own.name.clone()).trim().contains(' '))
+    // `발생일` is one word, and says of what.
+    let names_start = |name: &Range<u32>| {
+        scope.mentions(name.clone()).any(|said| said.meaning == Meaning::Label(Label::Started))
+    };
+    line.label.as_ref().is_some_and(|own| {
+        !scope.text(own.name.clone()).trim().contains(' ') && !names_start(&own.name)
+    })
 }
 
 /// Whether the lines around a bare "Date" tell who wrote the report. A report has a day; only what

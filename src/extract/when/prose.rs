@@ -275,6 +275,38 @@ fn tells_trouble(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
         || scope.mentions(sentence.clone()).any(|mention| is_of_it(mention.meaning))
 }
 
+/// Whether a trouble went on for a length, or was over after it: "uploads kept failing for 2 hours", "back within 20 minutes".
+fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+    let clock = &scope.vocab.clock;
+    let lead = scope.text(sentence.start..time.start).trim_end();
+    let is_vague = |word: &&str| clock.connector(&word.to_lowercase()) == Some(Connector::At);
+    let word = match scope.lang {
+        Lang::En => lead.split_whitespace().rev().find(|word| !is_vague(word)),
+        // `10시간째`, `18분 만에`: the end of the length or the next word.
+        Lang::Ko => scope.text(time.end..sentence.end).split_whitespace().next(),
+    };
+    let own = scope.text(time.start..time.end).split_whitespace().next_back();
+    let words = [word, own.filter(|_| scope.lang == Lang::Ko)];
+    let words = words.map(|word| word.unwrap_or_default().to_lowercase());
+    let event = if words.iter().any(|word| clock.lasts_for(word)) {
+        Event::Starts
+    } else if words.iter().any(|word| clock.over_in(word)) {
+        Event::Resolves
+    } else {
+        return false;
+    };
+    let near =
+        time.start.saturating_sub(NEAR).max(sentence.start)..(time.end + NEAR).min(sentence.end);
+    let beside = |end: u32| scope.text(end.min(time.start)..time.start).split_whitespace().count();
+    scope.mentions(near).any(|said| {
+        said.meaning == Meaning::Event(event)
+            && (scope.lang == Lang::Ko || said.end <= time.start && beside(said.end) <= BESIDE)
+    })
+}
+
+/// So many words stand at most between what went on and how long it did.
+const BESIDE: usize = 4;
+
 /// The words that say that a length is that of the incident stand within so many bytes of it.
 const NEAR: u32 = 40;
 
@@ -298,8 +330,9 @@ fn stated(
             };
             let cued = in_brackets(scope, sentence, time)
                 || !to_notice
-                    && tells_trouble(scope, sentence)
-                    && scope.mentions(near).any(|mention| lasts(mention.meaning));
+                    && (is_of_event(scope, sentence, time)
+                        || tells_trouble(scope, sentence)
+                            && scope.mentions(near).any(|mention| lasts(mention.meaning)));
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

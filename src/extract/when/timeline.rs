@@ -1,8 +1,9 @@
 //! What the entries of the timeline say of the moments of the incident.
 
+use crate::extract::detection::is_denied;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
-use crate::extract::sentence::Cues;
+use crate::extract::sentence::{Cues, sentences};
 use crate::extract::time::Stamp;
 use crate::extract::timeline::Row;
 use crate::extract::timeline::table::cells;
@@ -12,6 +13,7 @@ use crate::model::fact::RuleId;
 use crate::model::kind::Detection;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Clock, Moment, PartialDate};
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
 
 /// How sure the moment of detection is as the start.
@@ -34,6 +36,34 @@ impl Told<'_, '_> {
         says(self.scope, &self.rows[index].body, wanted)
     }
 
+    /// Whether an entry says that the trouble was noticed, and not that it was missed: "alerts did not fire".
+    fn notices(&self, index: usize) -> bool {
+        let (scope, body) = (self.scope, &self.rows[index].body);
+        let is_denied = |said: &Mention| is_denied(scope, body, &(said.start..said.end));
+        // "The report is written": a document, and nobody who reports.
+        let is_document = |said: &Mention| {
+            let mut around = scope.mentions(said.start..body.end);
+            around.any(|other| {
+                other.start == said.start && other.meaning == Meaning::Event(Event::Closes)
+            })
+        };
+        let mut said = scope.mentions(body.clone());
+        let Some(first) =
+            said.find(|said| said.meaning == Meaning::Event(Event::Detects) && !is_document(said))
+        else {
+            return false;
+        };
+        // Where tools missed it, somebody else noticed, or nobody.
+        let is_person = |said: &Mention| {
+            matches!(
+                said.meaning,
+                Meaning::Detection(Detection::Customer | Detection::Internal, Strength::Strong)
+            )
+        };
+        !is_denied(first)
+            || scope.mentions(body.clone()).any(|said| is_person(said) && !is_denied(said))
+    }
+
     /// The event that names an entry: a cell of its own, or the first words: `13:31 | noticed | …`, `13:31 [End] …`.
     fn name(&self, index: usize) -> Option<Event> {
         let (scope, row) = (self.scope, &self.rows[index]);
@@ -47,8 +77,20 @@ impl Told<'_, '_> {
         let text = scope.text(row.text.clone());
         let open = text.len() - text.trim_start_matches(['[', '(', '<', '*']).len();
         let end =
-            text.find([':', '：', ']', ')', '>', '-', '–', '—', '|']).filter(|&end| end > open)?;
-        name(scope, &(row.text.start + open as u32..row.text.start + end as u32))
+            text.find([':', '：', ']', ')', '>', '-', '–', '—', '|']).filter(|&end| end > open);
+        let head = end.map(|end| row.text.start + open as u32..row.text.start + end as u32);
+        head.and_then(|head| name(scope, &head)).or_else(|| self.stated(index))
+    }
+
+    /// The event that a sentence of an entry states, and nothing else: "A node is drained. Outage begins."
+    fn stated(&self, index: usize) -> Option<Event> {
+        let (scope, row) = (self.scope, &self.rows[index]);
+        let pieces = sentences(scope.text(row.text.clone()), row.text.start);
+        pieces.iter().skip(1).find_map(|piece| {
+            let text = scope.text(piece.clone());
+            let end = text.find([':', '：']).unwrap_or(text.trim_end_matches('.').len());
+            name(scope, &(piece.start..piece.start + end as u32))
+        })
     }
 
     /// The moment of an entry, or the later one in it that the event is told of.
@@ -117,7 +159,7 @@ pub(in crate::extract) fn from_timeline(
     let first = first.filter(|&index| !comes_late(&told, index, found));
     found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), 0.7)));
     let mut notices = order.iter().copied().filter(|&index| !rows[index].posted);
-    let notice = notices.clone().find(|&index| told.says(index, Event::Detects));
+    let notice = notices.clone().find(|&index| told.notices(index));
     if let Some(index) = seen_before_acting(&told, &order, notice) {
         found.detected.extend(told.read(index, Some(Event::Starts), ACTED_ON));
     } else if let Some(index) = notice {
@@ -130,7 +172,7 @@ pub(in crate::extract) fn from_timeline(
     if let Some(index) = resolved {
         let certainty = if is_named(index) { NAMED } else { 0.75 };
         found.resolved.extend(told.read(index, Some(Event::Resolves), certainty));
-    } else if let [.., last] = order[..]
+    } else if let [_, .., last] = order[..]
         && matches!(entries[last].kind, Some(EntryKind::Mitigation | EntryKind::Resolution))
     {
         // A timeline that ends with a measure ends with the one that helped.

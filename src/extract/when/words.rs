@@ -196,9 +196,9 @@ pub(super) fn asks(scope: &Scope<'_>, sentence: &Range<u32>) -> Option<Event> {
     named.max_by_key(|&(end, _)| end).map(|(_, event)| event)
 }
 
-/// The moment that a word or two name and say nothing else: a cell, the first words of an entry.
+/// The moment that few words name and say nothing else: a cell, the first words of an entry.
 pub(super) fn name(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
-    if scope.text(range.clone()).split_whitespace().count() > 2 {
+    if scope.text(range.clone()).split_whitespace().count() > MOST_WORDS {
         return None;
     }
     scope.covering(range, |meaning| match meaning {
@@ -208,6 +208,9 @@ pub(super) fn name(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
         _ => None,
     })
 }
+
+/// Such a name has so many words at most.
+const MOST_WORDS: usize = 3;
 
 /// What happened at the moment that a label names.
 pub(super) fn event_of(label: Label) -> Option<Event> {

@@ -27,7 +27,7 @@ use crate::vocab::meaning::{Meaning, Strength};
 /// A measure counts when the places that tell of it add up to this.
 const ENOUGH: f32 = 0.5;
 /// A vague phrase weighs so much less.
-const VAGUE: f32 = 0.4;
+const VAGUE: f32 = 0.35;
 /// Beside a measure that is told so surely, what lies further below is a side remark.
 const SPREAD: f32 = 0.4;
 /// Below this a phrase is no more than a word that a measure shares.

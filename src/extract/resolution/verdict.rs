@@ -81,8 +81,14 @@ pub(super) fn setback(
             adjoins(all, measure.end, mention.start) && !other
         } else if mention.end <= measure.start {
             // In Korean only an adverb stands before: "again and again".
-            let gap = measure.start - mention.end;
-            (gap <= ADVERB || !scope.text(mention.start..mention.end).contains(is_hangul))
+            let reach = if scope.text(mention.start..mention.end).contains(is_hangul) {
+                ADVERB
+            } else if weight > TRIED {
+                u32::MAX
+            } else {
+                TRIED_BEFORE
+            };
+            measure.start - mention.end <= reach
                 && !all
                     .iter()
                     .any(|(_, other, _)| mention.end <= other.start && other.end <= measure.start)
@@ -138,6 +144,9 @@ fn parted(scope: &Scope<'_>, range: &Range<u32>, by_comma: bool) -> bool {
 pub(super) const FAILED: f32 = 0.5;
 const RULED_OUT: f32 = 0.6;
 const TRIED: f32 = 0.3;
+/// So many bytes stand at most between "we tried" and what was tried: "an attempted attack, which was blocked" tells
+/// of another attempt.
+const TRIED_BEFORE: u32 = 40;
 /// So many bytes stand between an adverb and what it is about.
 const ADVERB: u32 = 1;
 /// A verdict on what was done is short, in bytes.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::extract::line::Line;
 use crate::extract::resolution::entries::Entries;
+use crate::extract::resolution::says;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::vocab::Mention;
@@ -31,6 +32,7 @@ pub(super) fn weigh(
         SectionRole::FalseLead,
     ]) || scope.text(sentence.clone()).ends_with(['?', '？'])
         || is_task(scope, sentence)
+        || is_supposed(scope, line)
     {
         return None;
     }
@@ -134,6 +136,17 @@ const BEFORE: [SectionRole; 5] = [
     SectionRole::Detection,
     SectionRole::Criticism,
 ];
+
+/// Whether a heading says that what stands below it is only thought of: "Possible fixes", "If it happens again". A
+/// question supposes nothing.
+fn is_supposed(scope: &Scope<'_>, line: &Line) -> bool {
+    let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
+    heading.filter(|_| heading != scope.title_line).is_some_and(|heading| {
+        let heading = &scope.lines[heading as usize].text;
+        !scope.text(heading.clone()).ends_with(['?', '？'])
+            && says(scope, heading, Meaning::Cue(Cue::Supposes))
+    })
+}
 
 /// "To do: a bigger disk" in the midst of a tale.
 fn is_task(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {

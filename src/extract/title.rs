@@ -279,7 +279,12 @@ impl Words<'_> {
                     let head = range.start..range.start + at;
                     self.in_time(head.start) && !self.in_time(head.end) && !self.has_words(&head)
                 }
-                ':' | '：' | '|' | '—' | '–' | ']' | '】' | ')' => true,
+                // That of `16:30` parts nothing.
+                ':' => {
+                    !self.in_time(range.start + at)
+                        || !rest.starts_with(|next: char| next.is_ascii_digit())
+                }
+                '：' | '|' | '—' | '–' | ']' | '】' | ')' => true,
                 '-' | '/' => spaced,
                 _ => false,
             };

@@ -184,7 +184,6 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
             let concept = &scope.vocab.taxonomy.concepts()[other as usize];
             concept.over.contains(id)
                 && weight + 0.1 >= scores[&cause]
-                && findings.iter().any(|finding| finding.cause == other)
                 && (weight >= ENOUGH)
                 && !stands_alone(cause, other, findings)
         })

@@ -8,6 +8,7 @@ mod named;
 use std::collections::BTreeMap;
 
 use crate::base::span::Span;
+use crate::extract::cause::dismissed::Doubts;
 use crate::extract::cause::mention::{Finding, IN_TITLE, TITLE};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::Row;
@@ -72,12 +73,8 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolut
     for fact in resolution {
         remedied(scope, fact, &mut tallies);
     }
-    let dismissed = dismissed::dismissed(scope, &findings, &tallies_of(&tallies));
-    for fact in &dismissed {
-        if let Some(number) = scope.vocab.taxonomy.number(fact.value.as_str()) {
-            tallies.remove(&number);
-        }
-    }
+    let Doubts { dismissed, doubted } = dismissed::doubts(scope, &findings, &tallies_of(&tallies));
+    tallies.retain(|cause, _| !doubted.contains(cause));
     let namings = findings.iter().map(|finding| naming(scope, finding)).chain(titled).collect();
     Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
 }

@@ -52,13 +52,15 @@ pub(super) fn doubts(
     Doubts { dismissed: found.into_values().collect(), doubted }
 }
 
-/// How sure it is that a cause was dismissed. In the course of events a suspicion is what was looked at first;
+/// How sure it is that a cause was dismissed. On the way to the cause a suspicion is what was looked at first;
 /// where the cause is told it is the likely cause, and among measures what could happen.
 fn certainty(finding: &Finding) -> Option<f32> {
-    match (finding.rule.0, finding.stance) {
-        ("cause/aside", _) => None,
-        (_, Stance::RuledOut) => finding.strong.then_some(0.8),
-        ("cause/timeline" | "cause/summary", _) => Some(if finding.strong { 0.6 } else { 0.5 }),
+    let ruled_out = finding.stance == Stance::RuledOut;
+    match finding.rule.0 {
+        "cause/aside" => None,
+        _ if ruled_out => finding.strong.then_some(0.8),
+        "cause/timeline" | "cause/summary" => Some(if finding.strong { 0.6 } else { 0.5 }),
+        "cause/response" => finding.strong.then_some(0.6),
         _ => None,
     }
 }

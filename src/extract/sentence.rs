@@ -106,6 +106,7 @@ impl Cues {
             if let Meaning::Cue(cue) = mention.meaning
                 && (mention.end <= words.start || mention.start >= words.end)
                 && !(cue == Cue::Supposes && goes_on(scope, mention))
+                && !(cue == Cue::RulesOut && is_denied(scope, mention))
             {
                 cues.0 |= 1 << cue as u16;
             }
@@ -127,6 +128,18 @@ fn goes_on(scope: &Scope<'_>, words: &Mention) -> bool {
             && matches!(mention.meaning, Meaning::Cue(_))
     })
 }
+
+/// "not working correctly": what is denied to be well is not cleared. A Korean denial belongs to what stands before it.
+fn is_denied(scope: &Scope<'_>, words: &Mention) -> bool {
+    scope.mentions(words.start.saturating_sub(LONGEST_DENIAL)..words.start).any(|mention| {
+        mention.meaning == Meaning::Cue(Cue::Negates)
+            && mention.end + 1 == words.start
+            && scope.text(mention.start..mention.end).is_ascii()
+    })
+}
+
+/// A word that denies, with the space behind it, has so many bytes at most.
+const LONGEST_DENIAL: u32 = 12;
 
 /// An ending has so many bytes at most.
 const LONGEST_ENDING: u32 = 6;

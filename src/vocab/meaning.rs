@@ -126,6 +126,21 @@ kinds! {
     }
 }
 
+impl Cue {
+    /// Whether such words keep a title from asserting what it names.
+    pub fn doubts(self) -> bool {
+        matches!(
+            self,
+            Self::Suspects
+                | Self::RulesOut
+                | Self::Negates
+                | Self::Plans
+                | Self::Prevents
+                | Self::Supposes
+        )
+    }
+}
+
 kinds! {
     /// Words that tell what the time beside them is the time of.
     Event {

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::extract::cause::code;
+use crate::extract::cause::named::{By, Named, named};
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
 use crate::model::cause::{Role, Stance};
 use crate::model::fact::RuleId;
-use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole, Strength};
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_hangul;
 
 /// A phrase that names a cause.
@@ -85,25 +85,6 @@ fn is_alone(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> boo
     apart.into_iter().all(|rest| !scope.text(rest).chars().any(char::is_alphanumeric))
 }
 
-/// What names a cause.
-struct Named {
-    cause: u16,
-    range: Range<u32>,
-    by: By,
-    phrase: u32,
-}
-
-/// How a cause is named, the surest last.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum By {
-    /// By words that it shares with much else.
-    Plain,
-    /// By a name in code, which tells what was at fault and not that it was.
-    Code,
-    /// By a phrase of its own.
-    Strong,
-}
-
 /// "A leak led to an overload", "an overload due to a leak": the overload is the result.
 fn is_result(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {
     let mut before: Option<(u32, Cue)> = None;
@@ -122,70 +103,11 @@ fn is_result(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bo
     }
 }
 
-/// The causes that a sentence names, each once, with its surest phrase; those that its words exclude are left out.
-fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
-    let mut named: Vec<Named> = Vec::new();
-    let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
-    for mention in scope.mentions(sentence.clone()) {
-        match mention.meaning {
-            Meaning::Cause(..)
-                if scope.in_path(mention.start)
-                    || scope.in_bare_path(&(mention.start..mention.end)) => {}
-            Meaning::Cause(cause, strength) => {
-                let by = if strength == Strength::Strong { By::Strong } else { By::Plain };
-                let range = mention.start..mention.end;
-                named.push(Named { cause, range, by, phrase: mention.phrase });
-            }
-            Meaning::Unless(cause) => excluded.push((cause, mention.start..mention.end)),
-            _ => {}
-        }
-    }
-    let claims: Vec<(u16, Range<u32>)> =
-        named.iter().flat_map(|name| claims(scope, name)).collect();
-    named.retain(|Named { cause, range, .. }| {
-        if leaps(scope, range) || is_claimed(&claims, *cause, range) {
-            return false;
-        }
-        !excluded.iter().any(|(other, place)| {
-            other == cause && place.start < range.end + 24 && range.start < place.end + 24
-        })
-    });
-    let by_code = code::spoken_for(scope, sentence);
-    named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
-    named.sort_by_key(|name| (name.cause, std::cmp::Reverse(name.by), name.range.start));
-    named.dedup_by_key(|name| name.cause);
-    named
-}
+/// What a title names.
+pub(super) const TITLE: RuleId = RuleId("cause/title");
+/// How much that weighs: a title often names what was down.
+pub(super) const IN_TITLE: f32 = 0.6;
 
-/// What the words of a cause say for other causes as well, with where: "a configuration error" is no error
-/// of the software that it stands in.
-fn claims(scope: &Scope<'_>, name: &Named) -> impl Iterator<Item = (u16, Range<u32>)> {
-    let taxonomy = &scope.vocab.taxonomy;
-    let concept = &taxonomy.concepts()[name.cause as usize];
-    let range = (name.by == By::Strong).then(|| name.range.clone());
-    concept.claims.iter().filter_map(move |id| Some((taxonomy.number(id)?, range.clone()?)))
-}
-
-/// Whether words begin within those of a cause that claims them; words that say more keep their own meaning.
-fn is_claimed(claims: &[(u16, Range<u32>)], cause: u16, words: &Range<u32>) -> bool {
-    claims.iter().any(|(claimed, by)| {
-        *claimed == cause
-            && words.start < by.end
-            && (words.start > by.start || words.start == by.start && words.end <= by.end)
-    })
-}
-
-/// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.
-fn leaps(scope: &Scope<'_>, words: &Range<u32>) -> bool {
-    scope.mentions(words.clone()).any(|mention| {
-        matches!(mention.meaning, Meaning::Cue(Cue::LeadsTo | Cue::ComesFrom))
-            && mention.start > words.start
-            && mention.end < words.end
-    })
-}
-
-/// No phrase of a lexicon.
-const NONE: u32 = u32::MAX;
 /// A name in code weighs this share of what a phrase would.
 const NAMED_IN_CODE: f32 = 0.7;
 
@@ -251,7 +173,7 @@ fn place(
                 || label.roles.any(&[SectionRole::Cause, SectionRole::Trigger]))
     });
     if scope.is_title(index) {
-        return Place::new("cause/title", 0.6, 0.0);
+        return Place::new(TITLE.0, IN_TITLE, 0.0);
     }
     let is_well = scope.line_text(line).starts_with(WELL);
     if is_well

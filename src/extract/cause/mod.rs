@@ -3,11 +3,13 @@
 mod code;
 mod dismissed;
 mod mention;
+mod named;
 
 use std::collections::BTreeMap;
 
 use crate::base::span::Span;
-use crate::extract::cause::mention::Finding;
+use crate::extract::cause::dismissed::Doubts;
+use crate::extract::cause::mention::{Finding, IN_TITLE, TITLE};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::Row;
 use crate::model::cause::{Cause, CauseId, Naming, Role, Stance};
@@ -63,16 +65,17 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolut
     for finding in findings.iter().filter(|finding| finding.stance == Stance::Asserted) {
         tally(scope, finding, tallies.entry(finding.cause).or_default());
     }
+    let titled = titled(scope, &findings);
+    for naming in &titled {
+        let Some(number) = scope.vocab.taxonomy.number(naming.cause.as_str()) else { continue };
+        tallies.entry(number).or_default().add(naming.weight, true, naming.sentence, naming.rule);
+    }
     for fact in resolution {
         remedied(scope, fact, &mut tallies);
     }
-    let dismissed = dismissed::dismissed(scope, &findings, &tallies_of(&tallies));
-    for fact in &dismissed {
-        if let Some(number) = scope.vocab.taxonomy.number(fact.value.as_str()) {
-            tallies.remove(&number);
-        }
-    }
-    let namings = findings.iter().map(|finding| naming(scope, finding)).collect();
+    let Doubts { dismissed, doubted } = dismissed::doubts(scope, &findings, &tallies_of(&tallies));
+    tallies.retain(|cause, _| !doubted.contains(cause));
+    let namings = findings.iter().map(|finding| naming(scope, finding)).chain(titled).collect();
     Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
 }
 
@@ -104,18 +107,51 @@ fn naming(scope: &Scope<'_>, finding: &Finding) -> Naming {
     }
 }
 
+/// What the title in the front matter names, where no title of the text names it.
+fn titled(scope: &Scope<'_>, findings: &[Finding]) -> Vec<Naming> {
+    let front = scope.document.front.as_ref();
+    let Some(entry) =
+        front.and_then(|front| front.entries.iter().find(|entry| entry.key == "title"))
+    else {
+        return Vec::new();
+    };
+    let title = entry.value.text().unwrap_or_default();
+    let is_told =
+        |cause: u16| findings.iter().any(|finding| finding.cause == cause && finding.rule == TITLE);
+    let namings =
+        named::in_title(scope.vocab, &title).into_iter().filter(|name| !is_told(name.cause));
+    namings
+        .map(|name| Naming {
+            cause: scope.vocab.taxonomy.id(name.cause),
+            stance: Stance::Asserted,
+            weight: IN_TITLE,
+            rule: TITLE,
+            sentence: entry.span,
+            words: entry.span,
+            phrase: name.phrase,
+        })
+        .collect()
+}
+
+impl Tally {
+    /// A further place.
+    fn add(&mut self, weight: f32, strong: bool, span: Span, rule: RuleId) {
+        self.sum += weight;
+        self.strong |= strong;
+        if weight > self.best {
+            self.best = weight;
+            if let Some((before, _)) = self.place.replace((span, rule)) {
+                self.more.push(before);
+            }
+        } else {
+            self.more.push(span);
+        }
+    }
+}
+
 fn tally(scope: &Scope<'_>, finding: &Finding, tally: &mut Tally) {
     let span = scope.span(finding.sentence.clone());
-    tally.sum += finding.weight;
-    tally.strong |= finding.strong;
-    if finding.weight > tally.best {
-        tally.best = finding.weight;
-        if let Some((before, _)) = tally.place.replace((span, finding.rule)) {
-            tally.more.push(before);
-        }
-    } else {
-        tally.more.push(span);
-    }
+    tally.add(finding.weight, finding.strong, span, finding.rule);
     match finding.role {
         Role::Contributing => tally.contributing = tally.contributing.max(finding.weight),
         Role::Trigger => tally.trigger = tally.trigger.max(finding.weight),
@@ -145,7 +181,6 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
             let concept = &scope.vocab.taxonomy.concepts()[other as usize];
             concept.over.contains(id)
                 && weight + 0.1 >= scores[&cause]
-                && findings.iter().any(|finding| finding.cause == other)
                 && (weight >= ENOUGH)
                 && !stands_alone(cause, other, findings)
         })

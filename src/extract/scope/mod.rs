@@ -88,7 +88,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The phrases that begin in a range and end in it.
-    pub fn mentions(&self, range: Range<u32>) -> impl Iterator<Item = &Mention> {
+    pub fn mentions(&self, range: Range<u32>) -> impl Iterator<Item = &Mention> + Clone {
         let from = self.mentions.partition_point(|mention| mention.start < range.start);
         self.mentions[from..]
             .iter()

@@ -1,0 +1,122 @@
+//! What names a cause: phrases of the lexicons, and names in code.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use crate::extract::cause::code;
+use crate::extract::scope::Scope;
+use crate::vocab::meaning::{Cue, Meaning, Strength};
+use crate::vocab::{Mention, Vocabulary};
+
+/// What names a cause.
+pub(super) struct Named {
+    pub(super) cause: u16,
+    pub(super) range: Range<u32>,
+    pub(super) by: By,
+    pub(super) phrase: u32,
+}
+
+/// How a cause is named, the surest last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum By {
+    /// By words that it shares with much else.
+    Plain,
+    /// By a name in code, which tells what was at fault and not that it was.
+    Code,
+    /// By a phrase of its own.
+    Strong,
+}
+
+/// No phrase of a lexicon.
+const NONE: u32 = u32::MAX;
+
+/// The causes that a sentence names, each once, with its surest phrase.
+pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
+    let mentions = scope.mentions(sentence.clone()).filter(|mention| {
+        !matches!(mention.meaning, Meaning::Cause(..))
+            || !scope.in_path(mention.start) && !scope.in_bare_path(&(mention.start..mention.end))
+    });
+    let mut named = by_phrases(scope.vocab, mentions);
+    let by_code = code::spoken_for(scope, sentence);
+    named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
+    each_once(named)
+}
+
+/// The causes that a title of its own names, each once: none where something in it denies or supposes.
+pub(super) fn in_title(vocab: &Vocabulary, title: &str) -> Vec<Named> {
+    let mentions = vocab.find(title);
+    let mut named = by_phrases(vocab, mentions.iter());
+    named.retain(|name| {
+        name.by == By::Strong
+            && !mentions.iter().any(|mention| {
+                let inside = mention.start < name.range.end && mention.end > name.range.start;
+                matches!(mention.meaning, Meaning::Cue(cue) if cue.doubts()) && !inside
+            })
+    });
+    each_once(named)
+}
+
+/// Each cause with its surest phrase.
+fn each_once(mut named: Vec<Named>) -> Vec<Named> {
+    named.sort_by_key(|name| (name.cause, Reverse(name.by), name.range.start));
+    named.dedup_by_key(|name| name.cause);
+    named
+}
+
+/// The causes that phrases name; those that other phrases exclude are left out.
+fn by_phrases<'m>(
+    vocab: &Vocabulary,
+    mentions: impl Iterator<Item = &'m Mention> + Clone,
+) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
+    let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
+    for mention in mentions.clone() {
+        let range = mention.start..mention.end;
+        match mention.meaning {
+            Meaning::Cause(cause, strength) => {
+                let by = if strength == Strength::Strong { By::Strong } else { By::Plain };
+                named.push(Named { cause, range, by, phrase: mention.phrase });
+            }
+            Meaning::Unless(cause) => excluded.push((cause, range)),
+            _ => {}
+        }
+    }
+    let claims: Vec<(u16, Range<u32>)> =
+        named.iter().flat_map(|name| claims(vocab, name)).collect();
+    named.retain(|Named { cause, range, .. }| {
+        if leaps(mentions.clone(), range) || is_claimed(&claims, *cause, range) {
+            return false;
+        }
+        !excluded.iter().any(|(other, place)| {
+            other == cause && place.start < range.end + 24 && range.start < place.end + 24
+        })
+    });
+    named
+}
+
+/// What the words of a cause say for other causes as well, with where: "a configuration error" is no error
+/// of the software that it stands in.
+fn claims(vocab: &Vocabulary, name: &Named) -> impl Iterator<Item = (u16, Range<u32>)> {
+    let taxonomy = &vocab.taxonomy;
+    let concept = &taxonomy.concepts()[name.cause as usize];
+    let range = (name.by == By::Strong).then(|| name.range.clone());
+    concept.claims.iter().filter_map(move |id| Some((taxonomy.number(id)?, range.clone()?)))
+}
+
+/// Whether words begin within those of a cause that claims them; words that say more keep their own meaning.
+fn is_claimed(claims: &[(u16, Range<u32>)], cause: u16, words: &Range<u32>) -> bool {
+    claims.iter().any(|(claimed, by)| {
+        *claimed == cause
+            && words.start < by.end
+            && (words.start > by.start || words.start == by.start && words.end <= by.end)
+    })
+}
+
+/// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.
+fn leaps<'m>(mut mentions: impl Iterator<Item = &'m Mention>, words: &Range<u32>) -> bool {
+    mentions.any(|mention| {
+        matches!(mention.meaning, Meaning::Cue(Cue::LeadsTo | Cue::ComesFrom))
+            && mention.start > words.start
+            && mention.end < words.end
+    })
+}

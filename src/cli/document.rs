@@ -8,7 +8,7 @@ use crate::config::resolve::{Wishes, resolve};
 use crate::config::{Site, file};
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::discover::DOCUMENTS;
+use crate::pipeline::DOCUMENTS;
 
 /// The file that is meant: the path as it is, or as the document's page gives it, which is below the content folder of this
 /// site, with or without its ending.

@@ -26,6 +26,7 @@ use crate::render::inspect;
 use crate::render::theme::Theme;
 use crate::vocab::Vocabulary;
 
+pub use crate::discover::DOCUMENTS;
 pub use crate::pipeline::build::{Built, Order, build};
 pub use crate::pipeline::edition::{Edition, Tools, edition, publish, publish_at};
 pub use crate::pipeline::read::{Kept, Reading, case, facts, read, read_changed, single, text};

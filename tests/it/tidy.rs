@@ -42,7 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "base", "case", "config", "diag", "extract", "import", "model", "pipeline", "record",
-            "render", "serve", "vocab",
+            "render", "serve",
         ],
     ),
     ("lib", &[]),

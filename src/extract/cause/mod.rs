@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::base::span::Span;
 use crate::extract::cause::dismissed::Doubts;
 use crate::extract::cause::mention::{Finding, IN_TITLE, TITLE};
-use crate::extract::scope::Scope;
+use crate::extract::scope::{LONGEST_TITLE, Scope};
 use crate::extract::timeline::Row;
 use crate::model::cause::{Cause, CauseId, Naming, Role, Stance};
 use crate::model::fact::{Fact, RuleId};
@@ -115,7 +115,9 @@ fn titled(scope: &Scope<'_>, findings: &[Finding]) -> Vec<Naming> {
     else {
         return Vec::new();
     };
+    // No more is shown of it, and every name in it is compared with every other.
     let title = entry.value.text().unwrap_or_default();
+    let title: String = title.chars().take(LONGEST_TITLE * 2).collect();
     let is_told =
         |cause: u16| findings.iter().any(|finding| finding.cause == cause && finding.rule == TITLE);
     let namings =

@@ -95,9 +95,6 @@ pub(super) const IGNORED: [&str; 42] = [
     "header",
 ];
 
-/// Keys of ours that any page has.
-pub(super) const PAGE: [&str; 5] = ["title", "date", "tags", "slug", "draft"];
-
 /// Keys that make a document a blog post: its `date` is the day of publication, not of the incident.
 pub(super) const POST: [&str; 14] = [
     "layout",

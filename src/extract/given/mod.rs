@@ -18,7 +18,7 @@ pub use keys::KEYS;
 pub use overrides::Overrides;
 pub use value::moment;
 
-use keys::{IGNORED, PAGE, POST};
+use keys::{IGNORED, POST};
 use setting::{Outcome, Setting};
 
 /// Keys with their values, as an author gave them.
@@ -50,19 +50,6 @@ impl Given {
     fn is_post(&self, vocab: &Vocabulary) -> bool {
         self.entries.iter().any(|entry| POST.contains(&entry.key.as_str()))
             || self.title_day(vocab).is_some_and(|title| Some(title) != self.written_day())
-    }
-
-    /// Whether the text tells surely of a day before `date`, and no key but those that any page has says more of the
-    /// incident: the page was written afterwards.
-    fn is_afterwards(&self, incident: &Incident) -> bool {
-        let told = incident.date.best().filter(|fact| fact.certainty >= TOLD);
-        let told = told.and_then(|fact| fact.value.civil());
-        let written = self.written_day().and_then(|day| day.civil());
-        let is_of_page = |entry: &Entry| {
-            PAGE.contains(&entry.key.as_str()) || !KEYS.contains(&entry.key.as_str())
-        };
-        told.zip(written).is_some_and(|(told, written)| told < written)
-            && self.entries.iter().all(is_of_page)
     }
 
     /// The day of the key `date`.
@@ -97,8 +84,6 @@ impl Given {
     }
 }
 
-/// So sure is a text of its day that leads over `date`.
-const TOLD: f32 = 0.85;
 /// How sure the day of a title is.
 const IN_TITLE: f32 = 0.93;
 /// How sure `date` is of the day of the rows: the text leads, as it may be the day of publication.
@@ -131,8 +116,7 @@ pub fn apply(
     incident: &mut Incident,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let is_post =
-        given.is_post(vocab) || rule == RuleId::FRONT_MATTER && given.is_afterwards(incident);
+    let is_post = given.is_post(vocab);
     let is_state = given.entry(keys::STATE).is_some();
     for entry in &given.entries {
         if is_post && entry.key == "date" {

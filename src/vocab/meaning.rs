@@ -160,6 +160,8 @@ kinds! {
         Precedes = "precedes",
         /// On every such day: hours of opening, schedules.
         Recurs = "recurs",
+        /// Hours of every day that something may fall into; which they are may stand in brackets behind.
+        Hours = "hours",
         /// Only meant to be then: a window of maintenance, what was expected.
         Plans = "plans",
     }

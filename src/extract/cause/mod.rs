@@ -118,6 +118,9 @@ fn titled(scope: &Scope<'_>, findings: &[Finding]) -> Vec<Naming> {
     // No more is shown of it, and every name in it is compared with every other.
     let title = entry.value.text().unwrap_or_default();
     let title: String = title.chars().take(LONGEST_TITLE * 2).collect();
+    if title.trim_end().ends_with(['?', '？']) {
+        return Vec::new();
+    }
     let is_told =
         |cause: u16| findings.iter().any(|finding| finding.cause == cause && finding.rule == TITLE);
     let namings =

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::model::fact::{Fact, RuleId};
-use crate::model::kind::Detection;
+use crate::model::kind::{Detection, Lang};
 use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
 use crate::vocab::pattern::is_hangul;
@@ -94,7 +94,13 @@ pub(super) fn push(
     let is_told = named.iter().any(|&(start, end, kind, by_name)| {
         kind == Detection::Customer && !by_name && !is_denied(scope, range, &(start..end.0))
     });
-    named.retain(|&(.., by_name)| !(by_name && is_told));
+    // The name that the sentence begins with tells who did what: "Grafana showed a spike, then customers called".
+    // Korean begins with what somebody was doing ("모니터링을 하던 중 …") and ends with a verb for whoever it was.
+    let noticed = scope.lang == Lang::En && !implied.is_empty();
+    let leads =
+        |start: u32| noticed || scope.lang == Lang::En && start.saturating_sub(range.start) <= LEAD;
+    let is_beside = |by_name: bool, start: u32| by_name && is_told && !leads(start);
+    named.retain(|&(start, .., by_name)| !is_beside(by_name, start));
     let named: Vec<Named> =
         named.into_iter().map(|(start, end, kind, _)| (start, end, kind)).collect();
     let nobody = named.is_empty() && implied.is_empty();
@@ -159,6 +165,9 @@ fn is_outsider(mention: &Mention) -> bool {
 
 /// The name of a part of the product begins or ends so many bytes from the words in it at most.
 const NEARBY: u32 = 64;
+
+/// So many bytes stand at most before the name that a sentence begins with: a bullet, a time, "the".
+const LEAD: u32 = 8;
 
 /// The ending of the plural has so many bytes.
 const PLURAL: u32 = 3;

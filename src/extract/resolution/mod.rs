@@ -50,9 +50,10 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
         }
         let measures = measures(scope, sentence);
         let turned = turned == Some(block);
-        let Some((_, last, _)) = measures.last() else { continue };
-        let weighed = weigh(scope, index, sentence, last, &entries, turned);
-        let Some(weight) = weighed else { continue };
+        if measures.is_empty() {
+            continue;
+        }
+        let Some(weight) = weigh(scope, index, sentence, &entries, turned) else { continue };
         let asked = asked(scope, at);
         let kinds: Vec<Resolution> = measures.iter().map(|(kind, ..)| *kind).collect();
         let fails =

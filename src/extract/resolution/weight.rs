@@ -4,19 +4,16 @@ use std::ops::Range;
 
 use crate::extract::line::Line;
 use crate::extract::resolution::entries::Entries;
-use crate::extract::resolution::says;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
-use crate::vocab::pattern::is_hangul;
 
 /// How much a sentence says about what ended the incident.
 pub(super) fn weigh(
     scope: &Scope<'_>,
     index: usize,
     sentence: &Range<u32>,
-    measure: &Range<u32>,
     entries: &Entries<'_>,
     turned: bool,
 ) -> Option<f32> {
@@ -36,8 +33,7 @@ pub(super) fn weigh(
     {
         return None;
     }
-    let planned =
-        cues.has(Cue::Prevents) || supposes(scope, sentence, measure) || plans(scope, sentence);
+    let planned = cues.has(Cue::Prevents) || cues.has(Cue::Supposes) || plans(scope, sentence);
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
             mention.meaning,
@@ -69,17 +65,6 @@ pub(super) fn weigh(
     };
     let aside = planned || cues.has(Cue::Elsewhere);
     Some(if aside && !labelled { weight - 0.4 } else { weight })
-}
-
-/// Whether a sentence only supposes a measure. Korean says so behind it; before it stands why it was taken: "위험이 있어 재시작했다".
-fn supposes(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> bool {
-    let is_korean = scope.text(measure.clone()).contains(is_hangul);
-    let is_why =
-        |words: &Mention| is_korean && words.start > sentence.start && words.start < measure.start;
-    Cues::of(scope, sentence).has(Cue::Supposes)
-        && scope
-            .mentions(sentence.clone())
-            .any(|mention| mention.meaning == Meaning::Cue(Cue::Supposes) && !is_why(mention))
 }
 
 /// Whether a sentence plans. "We restarted it to ensure that it reads the file" does not: it says why.
@@ -144,7 +129,9 @@ fn is_supposed(scope: &Scope<'_>, line: &Line) -> bool {
     heading.filter(|_| heading != scope.title_line).is_some_and(|heading| {
         let heading = &scope.lines[heading as usize].text;
         !scope.text(heading.clone()).ends_with(['?', '？'])
-            && says(scope, heading, Meaning::Cue(Cue::Supposes))
+            && scope.mentions(heading.clone()).any(|words| {
+                words.start == heading.start && words.meaning == Meaning::Cue(Cue::Supposes)
+            })
     })
 }
 

@@ -17,6 +17,9 @@ pub(super) struct Heading {
     pub(super) label: Option<Label>,
 }
 
+/// So many bytes stand at most before the lessons that a sentence is about: "The lessons …".
+const DETERMINER: u32 = 4;
+
 impl Scope<'_> {
     /// What a line opens, if it is a heading of any kind; in a part that is free no marked heading has said yet what it is
     /// about.
@@ -164,7 +167,10 @@ impl Scope<'_> {
         let role = if points && measures && ahead || promises {
             SectionRole::Actions
         } else if self.text(last.clone()).ends_with([':', '：'])
-            && says(Meaning::Heading(SectionRole::Lessons))
+            && self.mentions(last.clone()).any(|words| {
+                words.meaning == Meaning::Heading(SectionRole::Lessons)
+                    && words.start - last.start <= DETERMINER
+            })
         {
             SectionRole::Lessons
         } else {

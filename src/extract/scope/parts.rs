@@ -36,7 +36,9 @@ impl Scope<'_> {
                 if whole.contains(&index) {
                     heading.roles = Roles::NONE;
                 }
-                if self.title_line != Some(index as u32) && self.rules_out(&self.lines[index].text)
+                if self.title_line != Some(index as u32)
+                    && !heading.roles.has(SectionRole::Summary)
+                    && self.rules_out(&self.lines[index].text)
                 {
                     heading.roles = Roles::only(SectionRole::FalseLead);
                 }

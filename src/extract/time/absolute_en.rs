@@ -104,8 +104,14 @@ impl Reader<'_> {
             && let Some(date) = PartialDate::new(year, month, day)
         {
             let next = at + 5;
-            // `2024.07.05.2` is a version.
-            if self.is(next, sign) && self.glued(next + 1) && self.number(next + 1).is_some() {
+            // `2024.07.05.2` is a version; in `2024.07.05.14:30` and `2024.07.05.14시` the time of day stands behind.
+            let goes_on =
+                self.is(next + 2, ':') || self.glued(next + 2) && self.word(next + 2).is_some();
+            if self.is(next, sign)
+                && self.glued(next + 1)
+                && self.number(next + 1).is_some()
+                && !goes_on
+            {
                 return None;
             }
             // A Korean date may end in a dot.

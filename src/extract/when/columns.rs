@@ -39,7 +39,7 @@ pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
         match &mut table {
             Some(table)
                 if names_moments(&table.labels)
-                    || names_length(&table.labels) && is_only_row(scope, index) =>
+                    || names_length(&table.labels) && tells_of_all(scope, index) =>
             {
                 if is_known && table.rows < MOST_ROWS {
                     below(scope, table, &cells, found);
@@ -61,11 +61,13 @@ fn names_length(labels: &[Option<Label>]) -> bool {
     labels.contains(&Some(Label::Duration))
 }
 
-/// Whether a row is the only one below the names of the columns: it tells of the whole incident.
-fn is_only_row(scope: &Scope<'_>, index: usize) -> bool {
+/// Whether a row is the only one below the names of the columns where the impact is told: it tells of the whole incident.
+fn tells_of_all(scope: &Scope<'_>, index: usize) -> bool {
     let LineKind::Row(number, false) = scope.lines[index].kind else { return false };
+    let is_impact = scope.lines[index].roles.any(&[SectionRole::Summary, SectionRole::Impact]);
     let kind = |at: usize| scope.lines.get(at).map(|line| line.kind);
-    index.checked_sub(1).and_then(kind) == Some(LineKind::Row(number, true))
+    is_impact
+        && index.checked_sub(1).and_then(kind) == Some(LineKind::Row(number, true))
         && kind(index + 1) != Some(LineKind::Row(number, false))
 }
 

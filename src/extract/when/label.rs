@@ -38,7 +38,12 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
             Event::Detects => Some(Label::Detected),
             Event::Mitigates => Some(Label::Mitigated),
             Event::Resolves => Some(Label::Resolved),
-            Event::Closes | Event::Precedes | Event::Lasts | Event::Recurs | Event::Plans => None,
+            Event::Closes
+            | Event::Precedes
+            | Event::Lasts
+            | Event::Recurs
+            | Event::Hours
+            | Event::Plans => None,
         }?;
         return Some((meaning, label.value.clone()));
     }

@@ -59,7 +59,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let mut question = None;
     for sentence in &words::sentences(scope, index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
-        let times: Vec<TimeMention> = unconverted(scope, scope.times(sentence.clone()));
+        let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()));
         if times.is_empty() || recurs(scope, index, sentence) {
             continue;
         }
@@ -90,10 +90,20 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
 }
 
-/// The times but those that say the one before again in another zone.
-fn unconverted(scope: &Scope<'_>, times: &[TimeMention]) -> Vec<TimeMention> {
+/// The times but those that say the one before again in another zone, and those that only say when peak hours are.
+fn own(scope: &Scope<'_>, times: &[TimeMention]) -> Vec<TimeMention> {
     let again = |at: usize| at > 0 && converts(scope, &times[at - 1], &times[at]);
-    (0..times.len()).filter(|&at| !again(at)).map(|at| times[at].clone()).collect()
+    let own = (0..times.len()).filter(|&at| !again(at) && !is_gloss_of_hours(scope, &times[at]));
+    own.map(|at| times[at].clone()).collect()
+}
+
+/// "in peak hours (18:00 to 22:00)".
+fn is_gloss_of_hours(scope: &Scope<'_>, time: &TimeMention) -> bool {
+    let before = time.start.saturating_sub(NEAR)..time.start;
+    scope.mentions(before).any(|said| {
+        said.meaning == Meaning::Event(Event::Hours)
+            && scope.text(said.end.min(time.start)..time.start).trim() == "("
+    })
 }
 
 /// Times that hold on every such day, as hours of opening do: said in the sentence or above it.

@@ -49,7 +49,7 @@ pub(in crate::extract) fn only_year(scope: &Scope<'_>, day: PartialDate) -> Opti
     });
     let mut only = None;
     for dated in dated {
-        let is_far = day.month > dated.month.map(|month| month + HALF_A_YEAR);
+        let is_far = day.month > dated.month.map(|month| month + AHEAD);
         if is_far || only.is_some_and(|only| Some(only) != dated.year) {
             return None;
         }
@@ -86,22 +86,20 @@ pub(in crate::extract) fn shown_year(scope: &Scope<'_>, date: PartialDate) -> Op
     let (None, Some(month), Some(day)) = (date.year, date.month, date.day) else { return None };
     let text: &str = &scope.source.text;
     let mut only = None;
-    for sign in ['-', '/', '.'] {
-        for (at, _) in text.match_indices(&format!("{sign}{month:02}{sign}{day:02}")) {
-            let before = at.checked_sub(4).and_then(|from| text.get(from..at));
-            let year = before.and_then(|year| year.parse().ok());
-            let Some(year) = year.filter(|year| YEARS.contains(year)) else { continue };
-            if only.is_some_and(|only| only != year) {
-                return None;
-            }
-            only = Some(year);
+    for (at, _) in text.match_indices(&format!("-{month:02}-{day:02}")) {
+        let before = at.checked_sub(4).and_then(|from| text.get(from..at));
+        let year = before.and_then(|year| year.parse().ok());
+        let Some(year) = year.filter(|year| YEARS.contains(year)) else { continue };
+        if only.is_some_and(|only| only != year) {
+            return None;
         }
+        only = Some(year);
     }
     only
 }
 
-/// So many months after the day of the report an incident was one of the year before.
-const HALF_A_YEAR: u8 = 6;
+/// An incident more than so many months after the day of the report was one of the year before.
+const AHEAD: u8 = 1;
 
 /// Numbers that may be years of incidents.
 const YEARS: RangeInclusive<i16> = 1990..=2099;

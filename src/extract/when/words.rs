@@ -120,7 +120,7 @@ impl<'s, 'a> Around<'s, 'a> {
 
 /// Whether an event says what a single moment is the moment of.
 fn tells(event: Event) -> bool {
-    !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs | Event::Plans)
+    !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs | Event::Hours | Event::Plans)
 }
 
 /// Whether a range names an event.

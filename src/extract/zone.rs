@@ -28,6 +28,7 @@ pub(super) fn zones(scope: &Scope<'_>) -> Vec<Fact<Zone>> {
         let last = time.last().filter(|last| first.is_none_or(|first| first.zone != last.zone));
         for stamp in [first, last].into_iter().flatten() {
             if let Some(zone) = &stamp.zone
+                && !is_name(scope.text(stamp.start..stamp.end))
                 && (zone.name.len() > 1 || stamp.date.is_some() || stamp.hour_digits == 2)
             {
                 add(&mut found, zone, stamp.start..stamp.end, weight);
@@ -47,6 +48,11 @@ pub(super) fn zones(scope: &Scope<'_>) -> Vec<Fact<Zone>> {
     .collect()
 }
 
+/// `20240805T0745Z` is how files and orders are called by the moment when they were made: its zone is that of a machine.
+fn is_name(stamp: &str) -> bool {
+    stamp.len() > "20240805T".len() && stamp.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// A time that only says another in a second zone weighs so much.
 const CONVERTED: f32 = 0.3;
 
@@ -57,14 +63,21 @@ pub(super) fn converts(scope: &Scope<'_>, before: &TimeMention, time: &TimeMenti
         && matches!(scope.text(before.end..time.start).trim(), "(" | "/" | "=")
 }
 
-/// A zone that is named in full and by its initials goes by these: "West Africa Time", later "WAT".
+/// A zone that is named in full and by its initials goes by these: "West Africa Time", later "WAT"; "Pacific time", later "PST".
 fn one_name(found: Vec<Named>) -> Vec<Named> {
     let (full, mut short): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|named| named.zone.name.contains(' '));
     for named in full {
         let words = named.zone.name.split(' ');
         let initials: String = words.filter_map(|word| word.chars().next()).collect();
-        match short.iter_mut().find(|short| short.zone.name.eq_ignore_ascii_case(&initials)) {
+        let is_same = |short: &&mut Named| {
+            let name = short.zone.name.to_ascii_uppercase();
+            let of_season =
+                |season: &str| initials.to_ascii_uppercase() == name.replacen(season, "", 1);
+            short.zone.name.eq_ignore_ascii_case(&initials)
+                || name.len() == 3 && (of_season("S") || of_season("D"))
+        };
+        match short.iter_mut().find(is_same) {
             Some(short) => short.weight += named.weight,
             None => short.push(named),
         }

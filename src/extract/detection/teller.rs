@@ -96,11 +96,11 @@ pub(super) fn push(
     });
     // The name that the sentence begins with tells who did what: "Grafana showed a spike, then customers called".
     // Korean begins with what somebody was doing ("모니터링을 하던 중 …") and ends with a verb for whoever it was.
-    let noticed = scope.lang == Lang::En && !implied.is_empty();
-    let leads =
-        |start: u32| noticed || scope.lang == Lang::En && start.saturating_sub(range.start) <= LEAD;
-    let is_beside = |by_name: bool, start: u32| by_name && is_told && !leads(start);
-    named.retain(|&(start, .., by_name)| !is_beside(by_name, start));
+    let says_who = |start: u32| {
+        let leads = start.saturating_sub(range.start) <= LEAD;
+        scope.lang == Lang::En && (leads || !implied.is_empty())
+    };
+    named.retain(|&(start, .., by_name)| !(by_name && is_told) || says_who(start));
     let named: Vec<Named> =
         named.into_iter().map(|(start, end, kind, _)| (start, end, kind)).collect();
     let nobody = named.is_empty() && implied.is_empty();

@@ -14,17 +14,21 @@ use axum::routing::get;
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
-use crate::base::path::OutPath;
+use crate::base::hash::Hash;
+use crate::base::path::{OutPath, RelPath};
 use crate::serve::office::{Answer, Office};
 use crate::serve::page;
+
+/// What a browser may do with a file whose address says what it holds.
+const KEPT: &str = "max-age=31536000, immutable";
 
 /// Answers requests in a thread of its own, until the process ends.
 pub(super) fn start(listener: TcpListener, office: Arc<Office>) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let routes = Router::new()
-        .route("/-/live.js", get(|| file("text/javascript", page::SCRIPT)))
-        .route("/-/live.css", get(|| file("text/css", page::STYLE)))
+        .route("/-/live.js", get(|| file("text/javascript", page::SCRIPT, KEPT)))
+        .route("/-/live.css", get(|| file("text/css", page::STYLE, "no-cache")))
         .route("/-/wait", get(wait))
         .fallback(get(site))
         .with_state(office);
@@ -38,8 +42,8 @@ pub(super) fn start(listener: TcpListener, office: Arc<Office>) -> io::Result<()
     Ok(())
 }
 
-async fn file(kind: &'static str, text: &'static str) -> Response {
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text).into_response()
+async fn file(kind: &'static str, text: &'static str, cache: &'static str) -> Response {
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, cache)], text).into_response()
 }
 
 #[derive(Deserialize)]
@@ -100,24 +104,29 @@ async fn site(State(office): State<Arc<Office>>, headers: HeaderMap, uri: Uri) -
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");
     }
-    let work = tokio::task::spawn_blocking(move || reply(&office, &path));
+    let work = tokio::task::spawn_blocking(move || reply(&office, &path, uri.query()));
     work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// The answer to a request for a path, which may be anything.
-fn reply(office: &Office, path: &str) -> Response {
+/// The answer to a request for a path, which may be anything, as its query.
+fn reply(office: &Office, path: &str, query: Option<&str>) -> Response {
     let now = office.now();
     let is_page = path.ends_with(".html") || !path.contains('.');
     if let Some(text) = now.failure.as_ref().filter(|_| is_page) {
         return failed(office, now.number, text);
     }
     // Anything that could leave the site is no path at all.
-    let Some(place) = OutPath::new(path) else { return missing(now.number, Vec::new()) };
+    let Some(place) = OutPath::new(path) else { return missing(now.number, &[]) };
     match office.answer(&place) {
         Answer::File(bytes) if is_page => {
-            with_kind(StatusCode::OK, "text/html; charset=utf-8", page::live(bytes, now.number))
+            let version = |link: &str| version(office, &RelPath::known(path), link);
+            html(StatusCode::OK, page::live(&bytes, now.number, version))
         }
-        Answer::File(bytes) => with_kind(StatusCode::OK, kind(path), bytes),
+        Answer::File(bytes) => {
+            let is_named =
+                query.is_some_and(|query| query.strip_prefix("v=") == Some(&name(&bytes)));
+            with_kind(StatusCode::OK, kind(path), if is_named { KEPT } else { "no-store" }, bytes)
+        }
         Answer::Failed(text) => failed(office, now.number, &text),
         Answer::Missing(page) => {
             let folder = OutPath::new(format!("{path}/index.html"));
@@ -134,25 +143,47 @@ fn reply(office: &Office, path: &str) -> Response {
                     );
                     (StatusCode::FOUND, [(LOCATION, there)]).into_response()
                 }
-                _ => missing(now.number, page),
+                _ => missing(now.number, &page),
             }
         }
     }
 }
 
-fn missing(number: u64, page: Vec<u8>) -> Response {
-    with_kind(StatusCode::NOT_FOUND, "text/html; charset=utf-8", page::live(page, number))
+/// The name of what a page loads: of the file where a link in the page at `from` leads.
+fn version(office: &Office, from: &RelPath, link: &str) -> Option<String> {
+    let place = OutPath::new(from.join(link)?.as_str())?;
+    match office.answer(&place) {
+        Answer::File(bytes) => Some(name(&bytes)),
+        Answer::Failed(_) | Answer::Missing(_) => None,
+    }
+}
+
+fn name(bytes: &[u8]) -> String {
+    Hash::of(&String::from_utf8_lossy(bytes))
+}
+
+fn missing(number: u64, page: &[u8]) -> Response {
+    html(StatusCode::NOT_FOUND, page::live(page, number, |_| None))
 }
 
 fn failed(office: &Office, number: u64, text: &str) -> Response {
     let title = office.words().say("serve_failed", &[]);
-    let page = page::live(page::failure(&title, text).into_bytes(), number);
-    with_kind(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", page)
+    let page = page::failure(&title, text);
+    html(StatusCode::INTERNAL_SERVER_ERROR, page::live(page.as_bytes(), number, |_| None))
 }
 
-fn with_kind(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response {
+fn html(status: StatusCode, page: String) -> Response {
+    with_kind(status, "text/html; charset=utf-8", "no-store", page.into_bytes())
+}
+
+fn with_kind(
+    status: StatusCode,
+    kind: &'static str,
+    cache: &'static str,
+    bytes: Vec<u8>,
+) -> Response {
     let headers =
-        [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store"), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
+        [(CONTENT_TYPE, kind), (CACHE_CONTROL, cache), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
     (status, headers, bytes).into_response()
 }
 

@@ -1,8 +1,7 @@
 // Waits for the next edition of the site and shows it: styles in place, pages by reloading, failures over the page.
 'use strict';
 (() => {
-  const url = new URL(document.currentScript.src);
-  let since = Number(url.searchParams.get('since'));
+  let since = Number(document.currentScript.dataset.since);
   let shown = null;
 
   const freshen = () => {

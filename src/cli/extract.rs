@@ -57,12 +57,7 @@ pub(super) fn one(path: &Path) -> Result<Reading, Failure> {
     let site = site(site_of(path))?;
     let (vocab, _) = pipeline::vocabulary(&site)?;
     let name = name_of(path, &site).unwrap_or_else(|_| RelPath::new(path));
-    let mut reading = Reading::default();
-    match pipeline::single(&site, path, name, &vocab.value) {
-        Ok(case) => reading.cases.push(case.into()),
-        Err(finding) => reading.findings.push(finding),
-    }
-    Ok(reading)
+    pipeline::single(&site, path, name, &vocab.value)
 }
 
 fn site(folder: Option<PathBuf>) -> Result<Site, Failure> {

@@ -88,6 +88,7 @@ codes! {
     TEMPLATE_LEFTOVER = "PM105" "template-leftover" Warning;
     MISPLACED_SECTION = "PM106" "misplaced-section" Note;
     LONG_LINE = "PM107" "long-line" Warning;
+    OPEN_FRONT_MATTER = "PM108" "open-front-matter" Warning;
 
     CLOCK_SLIP = "PM201" "clock-slip" Warning;
     DETECTED_FIRST = "PM202" "detected-first" Note;
@@ -170,4 +171,5 @@ codes! {
     NO_REVISION = "PM927" "no-revision" Error;
     UNKNOWN_EXPORT = "PM928" "unknown-export" Error;
     PARTIAL_EXPORT = "PM929" "partial-export" Warning;
+    OVERRIDES = "PM930" "overrides" Error;
 }

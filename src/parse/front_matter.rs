@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use toml::Spanned;
+use toml::de::DeValue;
 
 use crate::base::source::Source;
 use crate::base::span::Span;
@@ -83,21 +86,27 @@ impl Value {
     }
 }
 
+impl From<Spanned<DeValue<'_>>> for Value {
+    fn from(value: Spanned<DeValue<'_>>) -> Self {
+        Self::deserialize(value.into_deserializer()).unwrap_or(Self::Null(()))
+    }
+}
+
 /// Front matter ends within so many lines, or it is none.
 const LONGEST: usize = 400;
 
 /// The front matter of a document, if it has any.
 pub fn read(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatter> {
     let text = &*source.text;
-    let lead = text.len() - text.trim_start().len();
+    let lead = lead(text);
     let first = text.get(lead..)?.lines().next()?.trim_end();
     let is_yaml = match first {
-        "---" => true,
+        "---" | "---yaml" => true,
         "+++" => false,
         _ => return unfenced(source, lead),
     };
     let body = lead + first.len() + text.get(lead + first.len()..)?.find('\n')? + 1;
-    let (inner, end) = closing(text, body, is_yaml)?;
+    let (inner, end) = closing(text, body, is_yaml).or_else(|| unclosed(source, body, findings))?;
     let written = text.get(inner.clone())?;
     if is_yaml && !begins_with_key(written) {
         return None;
@@ -116,6 +125,39 @@ pub fn read(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatt
     entries.sort_by_key(|entry| entry.span.start);
     Some(FrontMatter { span, entries })
 }
+
+/// Where the first words stand: behind blank lines and comments.
+fn lead(text: &str) -> usize {
+    let mut rest = text.trim_start();
+    while let Some((_, after)) =
+        rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->"))
+    {
+        rest = after.trim_start();
+    }
+    text.len() - rest.len()
+}
+
+/// The lines of keys behind a fence that nothing closes, where one of them says who may see the document. That counts, closed or
+/// not; other keys may as well be labels of a report that begins with a rule.
+fn unclosed(
+    source: &Source,
+    body: usize,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<(Range<usize>, usize)> {
+    let rest = source.text.get(body..)?;
+    let is_key = |line: &&str| begins_with_key(line);
+    let keys: Vec<&str> = rest.split_inclusive('\n').take(LONGEST).take_while(is_key).collect();
+    let key = |line: &&str| line.split_once([':', '=']).map(|(key, _)| normal(key));
+    let is_told = keys.iter().filter_map(key).any(|key| PUBLISHING.contains(&key.as_str()));
+    let end = body + keys.iter().map(|line| line.len()).sum::<usize>();
+    if is_told {
+        findings.push(Diagnostic::new(&code::OPEN_FRONT_MATTER, source.span(body..end)));
+    }
+    is_told.then_some((body..end, end))
+}
+
+/// Keys that say who may see a document.
+const PUBLISHING: [&str; 5] = ["draft", "private", "visibility", "published", "publish"];
 
 /// Lines of keys and values above the first blank line, without fences, as tools for blogs write them. The keys of a
 /// report itself may look alike: what only such tools know tells them apart.

@@ -101,7 +101,7 @@ impl Inputs {
     pub(super) fn find(site: &Site, own: Own) -> Result<Self, Failure> {
         let Diagnosed { value: found, mut findings } = discover(site)?;
         let of = |role: Role| found.iter().filter(move |found| found.role == role);
-        let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings);
+        let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings)?;
         let documents: Vec<Found> = of(Role::Case).cloned().collect();
         Ok(Self {
             own,

@@ -107,7 +107,7 @@ fn read_listed(
     }
     let Diagnosed { value: mut found, mut findings } = listing;
     let of = |role: Role| found.iter().filter(move |found| found.role == role);
-    let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings);
+    let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings)?;
     let assets: Vec<Found> = of(Role::Asset).cloned().collect();
     found.retain(|found| found.role == Role::Case);
     let read = |found: &Found| case(found, site, vocab, &overrides);
@@ -201,37 +201,39 @@ impl Kept {
     }
 }
 
-/// What authors say of documents in `overrides.toml`, beside the content or in it.
+/// What authors say of documents in `overrides.toml`, beside the content or in it. Where that cannot be read nothing is
+/// built: it may say that a document is private.
 pub(super) fn overrides<'a>(
     site: &Site,
     found: impl Iterator<Item = &'a Found>,
     findings: &mut Vec<Diagnostic>,
-) -> (Overrides, Vec<Source>) {
+) -> Result<(Overrides, Vec<Source>), Failure> {
     let mut sources = Vec::new();
     let beside = Found {
-        id: FileId(u32::MAX - 3000),
+        id: BESIDE,
         path: RelPath::known("overrides.toml"),
         file: followed(&site.root.join("overrides.toml")),
         role: Role::Overrides,
     };
     let mut overrides = Overrides::default();
     let inside: Vec<Found> = found.cloned().collect();
-    let beside = (site.root != site.content && beside.file.is_file()).then_some(beside);
+    let is_inside = inside.iter().any(|found| followed(&found.file) == beside.file);
+    let beside = (!is_inside && beside.file.is_file()).then_some(beside);
     for found in beside.into_iter().chain(inside) {
-        match decode::read::read(&found, site.largest_document) {
-            Ok(Some(bytes)) => {
-                let source = decode(found.id, found.path.clone(), bytes).value;
-                overrides.add(&source, findings);
-                sources.push(source);
-            }
-            Ok(None) => {
-                findings.push(refused(&code::FILE_TOO_LARGE, &found, site.largest_document))
-            }
-            Err(error) => findings.push(refused(&code::UNREADABLE_FILE, &found, error)),
-        }
+        let cannot = |error| Failure::io(&code::CANNOT_READ, &found.file, &error);
+        let Some(bytes) = decode::read::read(&found, site.largest_document).map_err(cannot)? else {
+            let large = Failure::new(&code::FILE_TOO_LARGE).arg("path", &found.path);
+            return Err(large.arg("why", site.largest_document));
+        };
+        let source = decode(found.id, found.path.clone(), bytes).value;
+        overrides.add(&source, findings).map_err(|wrong| Failure::at(wrong, source.clone()))?;
+        sources.push(source);
     }
-    (overrides, sources)
+    Ok((overrides, sources))
 }
+
+/// What the file of overrides beside the content is numbered, far from all documents.
+const BESIDE: FileId = FileId(u32::MAX - 3000);
 
 pub(super) fn refused(
     code: &'static code::Code,
@@ -379,17 +381,21 @@ pub fn single(
     path: &Path,
     name: RelPath,
     vocab: &Vocabulary,
-) -> Result<Case, Diagnostic> {
-    let file = |path: &str, file: PathBuf, role| Found {
-        id: FileId(0),
-        path: RelPath::known(path),
-        file: followed(&file),
-        role,
+) -> Result<Reading, Failure> {
+    let inside = Found {
+        id: FileId(1),
+        path: RelPath::known("overrides.toml"),
+        file: followed(&site.content.join("overrides.toml")),
+        role: Role::Overrides,
     };
-    let inside = file("overrides.toml", site.content.join("overrides.toml"), Role::Overrides);
     let inside = Some(inside).filter(|found| found.file.is_file());
     // What is wrong there is told where all documents are read.
-    let (overrides, _) = overrides(site, inside.iter(), &mut Vec::new());
-    let found = file(name.as_str(), path.to_path_buf(), Role::Case);
-    case(&found, site, vocab, &overrides)
+    let (overrides, _) = overrides(site, inside.iter(), &mut Vec::new())?;
+    let found = Found { id: FileId(0), path: name, file: followed(path), role: Role::Case };
+    let mut reading = Reading::default();
+    match case(&found, site, vocab, &overrides) {
+        Ok(case) => reading.cases.push(case.into()),
+        Err(finding) => reading.findings.push(finding),
+    }
+    Ok(reading)
 }

@@ -158,6 +158,11 @@ const SITUATIONS: &[Situation] = &[
         command: &["check", "--date", "soon"],
         code: "PM921",
     },
+    Situation {
+        files: &[("content/a.md", REPORT), ("overrides.toml", b"[\"a.md\"]\nprivate = yes\n")],
+        command: &["build"],
+        code: "PM930",
+    },
 ];
 
 #[test]

@@ -29,6 +29,7 @@ mod document;
 mod extract;
 mod hostile;
 mod facts;
+mod given;
 mod golden;
 mod guide;
 mod import;

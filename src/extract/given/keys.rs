@@ -1,7 +1,7 @@
 //! The keys that an author may give: ours, and those of other tools.
 
 /// Keys of the contract and their usual synonyms.
-pub const KEYS: [&str; 42] = [
+pub const KEYS: [&str; 44] = [
     "title",
     "date",
     "lang",
@@ -18,6 +18,8 @@ pub const KEYS: [&str; 42] = [
     "draft",
     "private",
     "visibility",
+    "published",
+    "publish",
     "slug",
     "started_at",
     "start",

@@ -118,7 +118,15 @@ pub fn apply(
 ) {
     let is_post = given.is_post(vocab);
     let is_state = given.entry(keys::STATE).is_some();
-    for entry in &given.entries {
+    // Moments are set by the clock, and those without a day stand on that of the incident.
+    let rank = |entry: &&Entry| match entry.key.as_str() {
+        "time_zone" | "timezone" => 0,
+        "date" => 1,
+        _ => 2,
+    };
+    let mut entries: Vec<&Entry> = given.entries.iter().collect();
+    entries.sort_by_key(rank);
+    for entry in entries {
         if is_post && entry.key == "date" {
             published(entry, incident);
             continue;

@@ -1,6 +1,10 @@
 //! The file of overrides: what a site says of documents without touching them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::base::nearest::nearest;
 use crate::base::path::RelPath;
@@ -17,35 +21,48 @@ pub struct Overrides {
 }
 
 impl Overrides {
-    /// Reads a file. One that is not TOML is a finding and says nothing.
-    pub fn add(&mut self, source: &Source, findings: &mut Vec<Diagnostic>) {
-        let tables: BTreeMap<String, BTreeMap<String, Value>> = match toml::from_str(&source.text) {
-            Ok(tables) => tables,
-            Err(error) => {
-                let span = source.span(error.span().unwrap_or(0..0));
-                findings
-                    .push(Diagnostic::new(&code::FRONT_MATTER, span).arg("why", error.message()));
-                return;
+    /// Reads a file. A table within a table is one of a document whose name has a dot that nobody quoted: `[checkout.md]`.
+    ///
+    /// # Errors
+    /// What is not TOML: nothing of it is known then, not even which documents are private.
+    pub fn add(
+        &mut self,
+        source: &Source,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Result<(), Diagnostic> {
+        let tables = DeTable::parse(&source.text).map_err(|error| {
+            let span = source.span(error.span().unwrap_or(0..0));
+            Diagnostic::new(&code::OVERRIDES, span).arg("why", error.message())
+        })?;
+        for (name, value) in tables.into_inner() {
+            let (path, place) = (name.get_ref().to_string(), name.span());
+            match value.into_inner() {
+                DeValue::Table(table) => self.table(path, place, table, source),
+                other => findings.push(wrong(&path, place, other, source)),
             }
-        };
-        for (path, values) in tables {
-            let at = source.text.find(&path).unwrap_or(0);
-            let span = source.span(at..at + path.len().min(source.text.len() - at));
-            let entries = values.into_iter().map(|(key, value)| {
-                let tail = source.text.get(at..).unwrap_or_default();
-                let start = at + tail.find(&key).unwrap_or(0);
-                let length = source
-                    .text
-                    .get(start..)
-                    .and_then(|line| line.lines().next())
-                    .map_or(0, str::len);
-                Entry {
-                    key: front_matter::normal(&key),
-                    span: source.span(start..start + length),
-                    value,
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, path: String, place: Range<usize>, table: DeTable<'_>, source: &Source) {
+        let mut entries = Vec::new();
+        for (name, value) in table {
+            let (key, start) = (name.get_ref(), name.span().start);
+            match value.get_ref() {
+                DeValue::Table(_) => {
+                    let DeValue::Table(inner) = value.into_inner() else { continue };
+                    self.table(format!("{path}.{key}"), name.span(), inner, source);
                 }
-            });
-            self.documents.insert(path, (span, Given { entries: entries.collect() }));
+                _ => entries.push(Entry {
+                    key: front_matter::normal(key),
+                    span: source.span(start..first_line(source, start..value.span().end)),
+                    value: Value::from(value),
+                }),
+            }
+        }
+        if !entries.is_empty() {
+            let given = || (source.span(place), Given { entries: Vec::new() });
+            self.documents.entry(path).or_insert_with(given).1.entries.extend(entries);
         }
     }
 
@@ -67,4 +84,16 @@ impl Overrides {
             })
             .collect()
     }
+}
+
+/// The end of the first line of a range.
+fn first_line(source: &Source, range: Range<usize>) -> usize {
+    let text = source.text.get(range.clone()).unwrap_or_default();
+    range.start + text.find('\n').unwrap_or(text.len())
+}
+
+/// A value that stands where the table of a document should.
+fn wrong(key: &str, place: Range<usize>, value: DeValue<'_>, source: &Source) -> Diagnostic {
+    let value = Value::from(Spanned::new(place.clone(), value)).brief();
+    Diagnostic::new(&code::WRONG_VALUE, source.span(place)).arg("key", key).arg("value", value)
 }

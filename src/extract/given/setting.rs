@@ -3,7 +3,9 @@
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
-use crate::extract::given::value::{actions, length, level, moment, percent, timeline, title};
+use crate::extract::given::value::{
+    actions, length, level, moment, offset, percent, timeline, title,
+};
 use crate::model::cause::{Cause, CauseId, Role};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -47,15 +49,13 @@ impl Setting<'_> {
     fn time(&mut self) -> Option<Outcome> {
         Some(match self.entry.key.as_str() {
             "date" => self.date(),
-            "started_at" | "start" => self.lead(moment, |incident| &mut incident.started_at),
-            "detected_at" | "detected" => self.lead(moment, |incident| &mut incident.detected_at),
-            "mitigated_at" | "mitigated" => {
-                self.lead(moment, |incident| &mut incident.mitigated_at)
-            }
+            "started_at" | "start" => self.moment(|incident| &mut incident.started_at),
+            "detected_at" | "detected" => self.moment(|incident| &mut incident.detected_at),
+            "mitigated_at" | "mitigated" => self.moment(|incident| &mut incident.mitigated_at),
             // A status page says whether it is over.
             "resolved" if matches!(self.entry.value, Value::Bool(_)) => Outcome::Set,
             "resolved_at" | "resolved" | "resolvedwhen" | "end" => {
-                self.lead(moment, |incident| &mut incident.resolved_at)
+                self.moment(|incident| &mut incident.resolved_at)
             }
             "time_zone" | "timezone" => {
                 let clock = &self.vocab.clock;
@@ -65,15 +65,35 @@ impl Setting<'_> {
                 };
                 self.lead(zone, |incident| &mut incident.time_zone)
             }
-            "duration_minutes" => {
-                self.lead(|text| text.parse().ok(), |incident| &mut incident.duration_minutes)
-            }
-            "duration" => {
+            "duration_minutes" | "duration" => {
                 let vocab = self.vocab;
                 self.lead(|text| length(text, vocab), |incident| &mut incident.duration_minutes)
             }
             _ => return None,
         })
+    }
+
+    /// A moment on the clock of the incident: one that says how far its own is from UTC is set by that. A time alone is one
+    /// of the day that the text gives it.
+    fn moment(&mut self, field: impl Fn(&mut Incident) -> &mut Field<Moment>) -> Outcome {
+        let offset = self.text().as_deref().and_then(offset);
+        let known = self.incident.time_zone.best().map(|zone| zone.value.offset);
+        if let (Some(minutes), None) = (offset, known) {
+            let mut zone = Zone { name: "UTC".to_owned(), offset: Some(minutes) };
+            if minutes != 0 {
+                zone.name = zone.utc_offset().unwrap_or_default();
+            }
+            self.incident.time_zone.lead(self.fact(zone));
+        }
+        let behind = known.flatten().zip(offset).map_or(0, |(known, offset)| known - offset);
+        let day = field(self.incident).value().and_then(|moment| moment.date);
+        let day = day.or(self.incident.date.value().copied());
+        let read = |text: &str| {
+            let written = moment(text)?;
+            let written = Moment { date: written.date.or(day), ..written };
+            if behind == 0 { Some(written) } else { written.plus_minutes(f64::from(behind)) }
+        };
+        self.lead(read, field)
     }
 
     /// A date in front matter may be the report's; what the text says of its incident stays first
@@ -82,8 +102,7 @@ impl Setting<'_> {
         let written = self.text().as_deref().and_then(moment);
         let Some(Moment { date: Some(date), clock }) = written else { return Outcome::Wrong };
         if clock.is_some() && (self.is_state || self.rule == RuleId::OVERRIDE) {
-            let moment = Moment { date: Some(date), clock };
-            self.incident.started_at.lead(self.fact(moment));
+            self.moment(|incident| &mut incident.started_at);
         }
         self.incident.date.lead(self.fact(date));
         Outcome::Set
@@ -98,7 +117,9 @@ impl Setting<'_> {
             }
             "severity" | "sev" | "priority" => self.lead(level, |incident| &mut incident.severity),
             "affected_percent" => self.lead(percent, |incident| &mut incident.affected_percent),
-            "detection" => self.lead(Detection::parse, |incident| &mut incident.detection),
+            "detection" => {
+                self.lead(|name| Detection::parse(&id(name)), |incident| &mut incident.detection)
+            }
             "lang" | "language" => match self.text().as_deref().and_then(Lang::parse) {
                 Some(lang) => {
                     self.incident.lang = lang;
@@ -125,24 +146,27 @@ impl Setting<'_> {
             }
             "dismissed" => {
                 let ids = known_causes(entry, vocab, self.findings);
+                self.incident.root_causes.retain(|cause| !ids.contains(&cause.fact.value));
                 self.incident.dismissed = ids.into_iter().map(|id| fact(id, span, rule)).collect();
             }
             "resolution" => {
                 let names = entry.value.texts();
                 let kinds: Vec<Resolution> =
-                    names.iter().filter_map(|name| Resolution::parse(name)).collect();
+                    names.iter().filter_map(|name| Resolution::parse(&id(name))).collect();
                 if kinds.len() < names.len() {
                     return Some(Outcome::Wrong);
                 }
                 let kinds = kinds.into_iter();
                 self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
             }
-            "action_items" => self.incident.actions = actions(&entry.value, span),
+            "action_items" => match actions(&entry.value, span) {
+                Some(items) => self.incident.actions = items,
+                None => return Some(Outcome::Wrong),
+            },
             // Other tools list buttons and hooks by this name.
             "actions" => {
-                let read = actions(&entry.value, span);
-                if !read.is_empty() {
-                    self.incident.actions = read;
+                if let Some(items) = actions(&entry.value, span).filter(|items| !items.is_empty()) {
+                    self.incident.actions = items;
                 }
             }
             "timeline" => {
@@ -161,18 +185,26 @@ impl Setting<'_> {
     fn publishing(&mut self) -> Option<Outcome> {
         Some(match self.entry.key.as_str() {
             "slug" => {
-                self.incident.slug = self.text();
-                Outcome::Set
+                let slug = self.text();
+                let is_text = slug.is_some();
+                self.incident.slug = slug.or(self.incident.slug.take());
+                if is_text { Outcome::Set } else { Outcome::Wrong }
             }
             "draft" => visibility(&self.entry.value, Visibility::Draft, self.incident),
             "private" => visibility(&self.entry.value, Visibility::Private, self.incident),
-            "visibility" => match self.text().as_deref().and_then(Visibility::parse) {
-                Some(wish) => {
-                    self.incident.visibility = self.incident.visibility.max(wish);
-                    Outcome::Set
+            // Of generators of sites: what is not published there is not here.
+            "published" | "publish" => {
+                if is_no(&self.entry.value) {
+                    self.incident.visibility = self.incident.visibility.max(Visibility::Draft);
                 }
-                None => Outcome::Wrong,
-            },
+                Outcome::Set
+            }
+            "visibility" => {
+                let wish = self.text().and_then(|name| Visibility::parse(&name.to_lowercase()));
+                let visibility = wish.unwrap_or(Visibility::Private);
+                self.incident.visibility = self.incident.visibility.max(visibility);
+                if wish.is_some() { Outcome::Set } else { Outcome::Wrong }
+            }
             _ => return None,
         })
     }
@@ -206,20 +238,23 @@ fn fact<T>(value: T, span: Span, rule: RuleId) -> Fact<T> {
     Fact::new(value, span, rule, 1.0)
 }
 
+/// `draft: "yes"` is meant as it reads: when in doubt, nothing is published.
 fn visibility(value: &Value, wish: Visibility, incident: &mut Incident) -> Outcome {
-    let yes = match value {
-        Value::Bool(yes) => *yes,
-        // `draft: "yes"` is meant as it reads: when in doubt, nothing is published.
-        Value::Text(text) => {
-            !matches!(text.trim().to_lowercase().as_str(), "false" | "no" | "off" | "0" | "")
-        }
-        Value::Number(number) => *number != 0.0,
-        _ => true,
-    };
-    if yes {
+    if !is_no(value) {
         incident.visibility = incident.visibility.max(wish);
     }
     if matches!(value, Value::Bool(_)) { Outcome::Set } else { Outcome::Wrong }
+}
+
+fn is_no(value: &Value) -> bool {
+    match value {
+        Value::Bool(yes) => !yes,
+        Value::Text(text) => {
+            matches!(text.trim().to_lowercase().as_str(), "false" | "no" | "off" | "0" | "")
+        }
+        Value::Number(number) => *number == 0.0,
+        _ => false,
+    }
 }
 
 fn causes(
@@ -241,6 +276,11 @@ fn causes(
     Outcome::Set
 }
 
+/// A name as an id: `Configuration fix` is `configuration-fix`.
+fn id(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
 /// So many unknown ids are compared with the known ones.
 const MOST: usize = 100;
 
@@ -248,7 +288,7 @@ const MOST: usize = 100;
 fn known_causes(entry: &Entry, vocab: &Vocabulary, findings: &mut Vec<Diagnostic>) -> Vec<CauseId> {
     let mut ids = Vec::new();
     for name in entry.value.texts() {
-        let id = name.trim().to_lowercase().replace([' ', '_'], "-");
+        let id = id(&name);
         match vocab.taxonomy.number(&id) {
             Some(number) => ids.push(vocab.taxonomy.id(number)),
             None => {

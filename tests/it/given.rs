@@ -1,0 +1,96 @@
+//! What authors say outside the text, in front matter and `overrides.toml`: what becomes of each value, and who may see a document.
+
+use serde_json::{Value, json};
+
+use crate::project::Project;
+
+const REPORT: &str = "# Ledger outage\n\n2024-05-02 from 10:00 until 10:30 UTC the ledger was down because of a deadlock.\n\n## Action items\n\n- Add an alert\n";
+
+/// What `overrides.toml` says of the report, and a field of its facts as the program gives it then.
+const SAID: [(&str, &str, &str); 20] = [
+    ("severity = 'S2'", "/severity", r#""S2""#),
+    ("started_at = '09:50'", "/started_at", r#""2024-05-02T09:50""#),
+    ("date = 2024-05-01\nstarted_at = '2024-05-01 09:50'", "/started_at", r#""2024-05-01T09:50""#),
+    // The report is in UTC.
+    ("started_at = 2024-05-02T19:00:00+09:00", "/started_at", r#""2024-05-02T10:00""#),
+    ("started_at = 2024-05-02T10:00:00Z", "/started_at", r#""2024-05-02T10:00""#),
+    ("started_at = 2024-05-02T19:00:00\ntime_zone = 'KST'", "/started_at", r#""2024-05-02T19:00""#),
+    ("duration = '1h 5m'", "/duration_minutes", "65.0"),
+    ("duration_minutes = '1h 5m'", "/duration_minutes", "65.0"),
+    ("duration_minutes = -5", "/duration_minutes", "30.0"),
+    ("duration_minutes = nan", "/duration_minutes", "30.0"),
+    ("root_causes = ['Lock contention']", "/root_causes/0/id", r#""lock-contention""#),
+    ("dismissed = ['deadlock']", "/root_causes", "[]"),
+    ("detection = 'Customer report'", "/detection", r#""customer-report""#),
+    ("resolution = 'Rollback, restart'", "/resolution", r#"["rollback","restart"]"#),
+    ("timeline = ['2024-05-02 10:05 seen by Ada']", "/timeline/0/at", r#""2024-05-02T10:05""#),
+    ("timeline = ['10:05 seen by Ada']", "/timeline/0/text", r#""seen by Ada""#),
+    ("action_items = 'Page somebody'", "/action_items/0/text", r#""Page somebody""#),
+    ("action_items = []", "/action_items", "[]"),
+    ("action_items = [{ what = 1 }]", "/action_items/0/text", r#""Add an alert""#),
+    ("slug = ['a']\nslug_name = 'b'", "/title", r#""Ledger outage""#),
+];
+
+#[test]
+fn each_value_is_used_or_costs_only_itself() {
+    for (said, field, is) in SAID {
+        let overrides = format!("[\"a.md\"]\n{said}\n");
+        let project = Project::new().file("content/a.md", REPORT).file("overrides.toml", overrides);
+        let printed = project.run(["extract", "content"]).ends(0).stdout;
+        let facts: Value = serde_json::from_str(&printed).unwrap();
+        assert_eq!(facts.pointer(field).unwrap_or(&json!(null)).to_string(), is, "{said}");
+    }
+}
+
+#[test]
+fn a_name_with_a_dot_that_nobody_quoted_is_that_of_a_document() {
+    let project = Project::new()
+        .file("content/a.md", REPORT)
+        .file("content/b.md", REPORT.replace("Ledger", "Search"))
+        .file("overrides.toml", "severity = 'S1'\n[b.md]\nprivate = true\n");
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("overrides.toml:1:1"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 published"), "{}", ran.stderr);
+}
+
+/// How a document begins that nobody but its authors is to see.
+const KEPT: [&str; 14] = [
+    "---\nprivate: true\n---\n",
+    "---\nprivate: \"yes\"\n---\n",
+    "---\ndraft: true\n---\n",
+    "---\nvisibility: private\n---\n",
+    "---\nvisibility: Private\n---\n",
+    "---\nvisibility: internal\n---\n",
+    "---\nvisibility: [private]\n---\n",
+    "---\npublished: false\n---\n",
+    "---\npublish: no\n---\n",
+    "+++\nprivate = true\n+++\n",
+    "---yaml\nprivate: true\n---\n",
+    "---\nprivate: true\ntitle: Ledger outage\n\n",
+    "<!-- markdownlint-disable -->\n---\nprivate: true\n---\n",
+    "\n<!-- one -->\n<!-- two -->\n\n---\ndraft: true\n---\n",
+];
+
+/// How a document begins that everybody may see.
+const SHOWN: [&str; 6] = [
+    "",
+    "---\ndraft: false\n---\n",
+    "---\nvisibility: Public\n---\n",
+    "---\npublished: true\n---\n",
+    "---\npublished: 2024-05-03\n---\n",
+    "---\nprivate:\n---\n",
+];
+
+#[test]
+fn who_may_see_a_document_is_heeded_however_it_is_said() {
+    for (heads, published) in [(&KEPT[..], 0), (&SHOWN[..], 1)] {
+        for head in heads {
+            let project = Project::new()
+                .file("content/a.md", format!("{head}{REPORT}"))
+                .file("content/other.md", "# Search outage\n\nSearch was down on 2024-05-03.\n");
+            project.run(["build"]).ends(0);
+            let facts = project.read("public/data/incidents.jsonl");
+            assert_eq!(facts.matches("a.md").count(), published, "{head}");
+        }
+    }
+}

@@ -51,6 +51,7 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
     if let Some(overrides) = overrides {
         given::apply(overrides, RuleId::OVERRIDE, vocab, &mut incident, &mut findings);
     }
+    given::complete(&mut incident);
     settle_title(scope.source, &mut incident);
     duration::compute(&mut incident);
     Diagnosed { value: incident, findings }

@@ -95,28 +95,31 @@ impl From<Spanned<DeValue<'_>>> for Value {
 /// Front matter ends within so many lines, or it is none.
 const LONGEST: usize = 400;
 
-/// The front matter of a document, if it has any.
+/// The front matter of a document, if it has any. What keeps a document back counts however it is written; other keys
+/// may as well be labels of a report that begins with a rule.
 pub fn read(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatter> {
     let text = &*source.text;
     let lead = lead(text);
     let first = text.get(lead..)?.lines().next()?.trim_end();
-    let is_yaml = match first {
-        "---" | "---yaml" => true,
-        "+++" => false,
-        _ => return unfenced(source, lead),
-    };
+    let Some(is_yaml) = fence(first) else { return unfenced(source, lead) };
     let body = lead + first.len() + text.get(lead + first.len()..)?.find('\n')? + 1;
-    let (inner, end) = closing(text, body, is_yaml).or_else(|| unclosed(source, body, findings))?;
+    let closed = closing(text, body, is_yaml);
+    let (inner, end) = closed.clone().unwrap_or_else(|| paragraph(text, body));
     let written = text.get(inner.clone())?;
-    if is_yaml && !begins_with_key(written) {
+    let is_sound = closed.is_some() && (!is_yaml || begins_with_key(written));
+    if !is_sound && !keeps_back(written) {
         return None;
     }
     let span = source.span(lead..end);
+    if closed.is_none() {
+        findings.push(Diagnostic::new(&code::OPEN_FRONT_MATTER, source.span(lead..body)));
+    }
     let values = if is_yaml { yaml(written) } else { toml_values(written) };
-    let values = values.unwrap_or_else(|why| {
+    let mut values = values.unwrap_or_else(|why| {
         findings.push(Diagnostic::new(&code::FRONT_MATTER, span).arg("why", why));
         salvage(written)
     });
+    values.extend(nested(&values));
     let entries = values.into_iter().map(|(key, value)| {
         let span = source.span(key_line(text, inner.clone(), &key));
         Entry { key: normal(&key), span, value }
@@ -137,27 +140,47 @@ fn lead(text: &str) -> usize {
     text.len() - rest.len()
 }
 
-/// The lines of keys behind a fence that nothing closes, where one of them says who may see the document. That counts, closed or
-/// not; other keys may as well be labels of a report that begins with a rule.
-fn unclosed(
-    source: &Source,
-    body: usize,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<(Range<usize>, usize)> {
-    let rest = source.text.get(body..)?;
-    let is_key = |line: &&str| begins_with_key(line);
-    let keys: Vec<&str> = rest.split_inclusive('\n').take(LONGEST).take_while(is_key).collect();
-    let key = |line: &&str| line.split_once([':', '=']).map(|(key, _)| normal(key));
-    let is_told = keys.iter().filter_map(key).any(|key| PUBLISHING.contains(&key.as_str()));
-    let end = body + keys.iter().map(|line| line.len()).sum::<usize>();
-    if is_told {
-        findings.push(Diagnostic::new(&code::OPEN_FRONT_MATTER, source.span(body..end)));
+/// Whether a fence is one of YAML and not of TOML, if the line is one: `---`, `---yaml`, `--- # a comment`, `+++`.
+fn fence(line: &str) -> Option<bool> {
+    if line == "+++" {
+        return Some(false);
     }
-    is_told.then_some((body..end, end))
+    let behind = line.strip_prefix("---")?.trim_start();
+    (behind.is_empty() || behind == "yaml" || behind.starts_with('#')).then_some(true)
 }
 
-/// Keys that say who may see a document.
-const PUBLISHING: [&str; 5] = ["draft", "private", "visibility", "published", "publish"];
+/// The lines behind a fence that nothing closes, as far as they go without a blank one or a heading.
+fn paragraph(text: &str, body: usize) -> (Range<usize>, usize) {
+    let rest = text.get(body..).unwrap_or_default();
+    let is_in = |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '-']);
+    let lines = rest.split_inclusive('\n').take(LONGEST).take_while(is_in);
+    let end = body + lines.map(str::len).sum::<usize>();
+    (body..end, end)
+}
+
+/// Keys that say who may see a document, and those by which generators of sites say whether it is published.
+const KEEPING: [&str; 3] = ["draft", "private", "visibility"];
+const PUBLISHING: [&str; 2] = ["published", "publish"];
+
+/// Whether a line says that the document is not for everybody.
+fn keeps_back(written: &str) -> bool {
+    salvage(written).iter().any(|(key, value)| {
+        let key = normal(key.trim_matches(['{', '"', '\'', ' ']));
+        let is_no = || matches!(value.brief().as_str(), "false" | "no" | "off" | "0");
+        KEEPING.contains(&key.as_str()) || PUBLISHING.contains(&key.as_str()) && is_no()
+    })
+}
+
+/// What tables within (`params`, `extra`) say of who may see the document.
+fn nested(values: &[(String, Value)]) -> Vec<(String, Value)> {
+    let maps = values.iter().filter_map(|(_, value)| match value {
+        Value::Map(map) => Some(map),
+        _ => None,
+    });
+    let says = |key: &str| KEEPING.contains(&normal(key).as_str());
+    let told = maps.flatten().filter(|(key, _)| says(key));
+    told.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
 
 /// Lines of keys and values above the first blank line, without fences, as tools for blogs write them. The keys of a
 /// report itself may look alike: what only such tools know tells them apart.

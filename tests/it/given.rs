@@ -7,7 +7,7 @@ use crate::project::Project;
 const REPORT: &str = "# Ledger outage\n\n2024-05-02 from 10:00 until 10:30 UTC the ledger was down because of a deadlock.\n\n## Action items\n\n- Add an alert\n";
 
 /// What `overrides.toml` says of the report, and a field of its facts as the program gives it then.
-const SAID: [(&str, &str, &str); 20] = [
+const SAID: [(&str, &str, &str); 32] = [
     ("severity = 'S2'", "/severity", r#""S2""#),
     ("started_at = '09:50'", "/started_at", r#""2024-05-02T09:50""#),
     ("date = 2024-05-01\nstarted_at = '2024-05-01 09:50'", "/started_at", r#""2024-05-01T09:50""#),
@@ -15,15 +15,27 @@ const SAID: [(&str, &str, &str); 20] = [
     ("started_at = 2024-05-02T19:00:00+09:00", "/started_at", r#""2024-05-02T10:00""#),
     ("started_at = 2024-05-02T10:00:00Z", "/started_at", r#""2024-05-02T10:00""#),
     ("started_at = 2024-05-02T19:00:00\ntime_zone = 'KST'", "/started_at", r#""2024-05-02T19:00""#),
+    ("started_at = '2024-05-02T19:00+09:00'", "/started_at", r#""2024-05-02T10:00""#),
+    ("started_at = 'May 2, 2024 7:00 PM KST'", "/started_at", r#""2024-05-02T10:00""#),
+    ("started_at = '2023-05-02T10:00'", "/date", r#""2023-05-02""#),
+    ("date = 2024-05-01\nstarted_at = '2024-05-02T10:00'", "/date", r#""2024-05-01""#),
+    ("date = '3월 5일'", "/date", r#""--03-05""#),
+    ("date = 'soon'", "/date", r#""2024-05-02""#),
+    ("started_at = '23:50'\nresolved_at = '00:20'", "/resolved_at", r#""2024-05-03T00:20""#),
     ("duration = '1h 5m'", "/duration_minutes", "65.0"),
     ("duration_minutes = '1h 5m'", "/duration_minutes", "65.0"),
     ("duration_minutes = -5", "/duration_minutes", "30.0"),
     ("duration_minutes = nan", "/duration_minutes", "30.0"),
     ("root_causes = ['Lock contention']", "/root_causes/0/id", r#""lock-contention""#),
+    ("root_causes = ['deadlock', 'deadlock']", "/root_causes/1", "null"),
+    ("services = ['pay', 'pay']", "/services", r#"["pay"]"#),
     ("dismissed = ['deadlock']", "/root_causes", "[]"),
     ("detection = 'Customer report'", "/detection", r#""customer-report""#),
     ("resolution = 'Rollback, restart'", "/resolution", r#"["rollback","restart"]"#),
     ("timeline = ['2024-05-02 10:05 seen by Ada']", "/timeline/0/at", r#""2024-05-02T10:05""#),
+    ("timeline = ['1:30 PM seen by Ada']", "/timeline/0/at", r#""T13:30""#),
+    ("timeline = ['1:30 PM seen', 'mended']", "/timeline", "[]"),
+    ("timeline = [{ at = '2:30 PM', text = 'seen' }]", "/timeline/0/at", r#""T14:30""#),
     ("timeline = ['10:05 seen by Ada']", "/timeline/0/text", r#""seen by Ada""#),
     ("action_items = 'Page somebody'", "/action_items/0/text", r#""Page somebody""#),
     ("action_items = []", "/action_items", "[]"),
@@ -54,7 +66,7 @@ fn a_name_with_a_dot_that_nobody_quoted_is_that_of_a_document() {
 }
 
 /// How a document begins that nobody but its authors is to see.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 23] = [
     "---\nprivate: true\n---\n",
     "---\nprivate: \"yes\"\n---\n",
     "---\ndraft: true\n---\n",
@@ -69,11 +81,22 @@ const KEPT: [&str; 14] = [
     "---\nprivate: true\ntitle: Ledger outage\n\n",
     "<!-- markdownlint-disable -->\n---\nprivate: true\n---\n",
     "\n<!-- one -->\n<!-- two -->\n\n---\ndraft: true\n---\n",
+    "---\nprivate: true\n----\n",
+    "---\nx.y: 1\nprivate: true\n---\n",
+    "--- # of the team\nprivate: true\n---\n",
+    "---\n{private: true}\n---\n",
+    "---\nprivate:true\n---\n",
+    "---\nprivate:\u{a0}true\n---\n",
+    "---\n\tprivate: true\n---\n",
+    "+++\ntitle = 'x'\n[params]\nprivate = true\n+++\n",
+    "---\nparams:\n  private: true\n---\n",
 ];
 
 /// How a document begins that everybody may see.
-const SHOWN: [&str; 6] = [
+const SHOWN: [&str; 8] = [
     "",
+    "---\n\n",
+    "---\nPublished: 3 May 2024\nSeverity: P1\n\n",
     "---\ndraft: false\n---\n",
     "---\nvisibility: Public\n---\n",
     "---\npublished: true\n---\n",

@@ -8,9 +8,9 @@ mod value;
 use crate::base::nearest::nearest;
 use crate::diag::{Diagnostic, code};
 use crate::extract::time::{Habits, scan};
-use crate::model::fact::{Fact, RuleId};
+use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
-use crate::model::when::PartialDate;
+use crate::model::when::{Moment, PartialDate};
 use crate::parse::front_matter::{Entry, FrontMatter};
 use crate::vocab::Vocabulary;
 
@@ -118,14 +118,9 @@ pub fn apply(
 ) {
     let is_post = given.is_post(vocab);
     let is_state = given.entry(keys::STATE).is_some();
-    // Moments are set by the clock, and those without a day stand on that of the incident.
-    let rank = |entry: &&Entry| match entry.key.as_str() {
-        "time_zone" | "timezone" => 0,
-        "date" => 1,
-        _ => 2,
-    };
+    // Moments are set to the clock that is given.
     let mut entries: Vec<&Entry> = given.entries.iter().collect();
-    entries.sort_by_key(rank);
+    entries.sort_by_key(|entry| !matches!(entry.key.as_str(), "time_zone" | "timezone"));
     for entry in entries {
         if is_post && entry.key == "date" {
             published(entry, incident);
@@ -151,4 +146,42 @@ pub fn apply(
             }
         }
     }
+}
+
+/// Settles what was given with what was read: the day on which it is said to have begun is the day of the incident, unless that was
+/// given as well, and a time of day without a day is one of the day that was read for it, else of that on which it began.
+pub fn complete(incident: &mut Incident) {
+    let began = incident.started_at.best().filter(|start| start.rule.is_given());
+    let is_told = incident.date.best().is_some_and(|date| {
+        date.rule == RuleId::OVERRIDE
+            || date.rule.is_given() && began.is_some_and(|start| start.rule != RuleId::OVERRIDE)
+    });
+    let began = began.and_then(|start| Some((start.value.date?, start.evidence, start.rule)));
+    if let Some((day, evidence, rule)) = began.filter(|_| !is_told) {
+        incident.date.lead(Fact::new(day, evidence, rule, 1.0));
+    }
+    let day = incident.date.value().copied();
+    dated(&mut incident.started_at, None, day);
+    let start = incident.started_at.value().copied();
+    let day = start.and_then(|start| start.date).or(day);
+    for field in [&mut incident.detected_at, &mut incident.mitigated_at, &mut incident.resolved_at]
+    {
+        dated(field, start, day);
+    }
+}
+
+/// Gives a given time of day its day: the next one where it would lie before the start.
+fn dated(field: &mut Field<Moment>, start: Option<Moment>, day: Option<PartialDate>) {
+    let given = field.best().filter(|fact| fact.rule.is_given()).map(|fact| fact.value);
+    let Some(at) = given.filter(|at| at.date.is_none()) else { return };
+    let read = field.readings().iter().find_map(|fact| fact.value.date);
+    let mut whole = Moment { date: read.or(day), ..at };
+    if start.and_then(|start| whole.precedes(start)) == Some(true) {
+        whole.date = whole.date.map(|date| date.plus_days(1));
+    }
+    field.update(|moment| {
+        if *moment == at {
+            *moment = whole;
+        }
+    });
 }

@@ -1,11 +1,11 @@
 //! One entry of an author, and the field of the incident that it is set into.
 
+use std::collections::BTreeSet;
+
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
-use crate::extract::given::value::{
-    actions, length, level, moment, offset, percent, timeline, title,
-};
+use crate::extract::given::value::{actions, length, level, percent, timeline, title, written};
 use crate::model::cause::{Cause, CauseId, Role};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -73,36 +73,33 @@ impl Setting<'_> {
         })
     }
 
-    /// A moment on the clock of the incident: one that says how far its own is from UTC is set by that. A time alone is one
-    /// of the day that the text gives it.
+    /// A moment on the clock of the incident: one that says how far its own is from UTC is set by that.
     fn moment(&mut self, field: impl Fn(&mut Incident) -> &mut Field<Moment>) -> Outcome {
-        let offset = self.text().as_deref().and_then(offset);
-        let known = self.incident.time_zone.best().map(|zone| zone.value.offset);
-        if let (Some(minutes), None) = (offset, known) {
-            let mut zone = Zone { name: "UTC".to_owned(), offset: Some(minutes) };
-            if minutes != 0 {
-                zone.name = zone.utc_offset().unwrap_or_default();
-            }
+        let vocab = self.vocab;
+        let Some((at, zone)) = self.text().and_then(|text| written(&text, vocab)) else {
+            return Outcome::Wrong;
+        };
+        let known = self.incident.time_zone.value().map(|zone| zone.offset);
+        let own = zone.as_ref().and_then(|zone| zone.offset);
+        let behind = known.flatten().zip(own).map_or(0, |(known, own)| known - own);
+        if let (Some(zone), None) = (zone, known) {
             self.incident.time_zone.lead(self.fact(zone));
         }
-        let behind = known.flatten().zip(offset).map_or(0, |(known, offset)| known - offset);
-        let day = field(self.incident).value().and_then(|moment| moment.date);
-        let day = day.or(self.incident.date.value().copied());
-        let read = |text: &str| {
-            let written = moment(text)?;
-            let written = Moment { date: written.date.or(day), ..written };
-            if behind == 0 { Some(written) } else { written.plus_minutes(f64::from(behind)) }
-        };
-        self.lead(read, field)
+        let moved = if behind == 0 { None } else { at.plus_minutes(f64::from(behind)) };
+        let fact = self.fact(moved.unwrap_or(at));
+        field(self.incident).lead(fact);
+        Outcome::Set
     }
 
     /// A date in front matter may be the report's; what the text says of its incident stays first
     /// unless the author wrote an override.
     fn date(&mut self) -> Outcome {
-        let written = self.text().as_deref().and_then(moment);
-        let Some(Moment { date: Some(date), clock }) = written else { return Outcome::Wrong };
+        let vocab = self.vocab;
+        let read = self.text().and_then(|text| written(&text, vocab));
+        let Some((Moment { date: Some(mut date), clock }, _)) = read else { return Outcome::Wrong };
         if clock.is_some() && (self.is_state || self.rule == RuleId::OVERRIDE) {
             self.moment(|incident| &mut incident.started_at);
+            date = self.incident.started_at.value().and_then(|start| start.date).unwrap_or(date);
         }
         self.incident.date.lead(self.fact(date));
         Outcome::Set
@@ -137,7 +134,7 @@ impl Setting<'_> {
         let span = entry.span;
         match entry.key.as_str() {
             "services" | "service" | "components" | "affected_services" | "affected" => {
-                let names = entry.value.texts().into_iter();
+                let names = once(entry.value.texts()).into_iter();
                 self.incident.services = names.map(|name| fact(name, span, rule)).collect();
             }
             "tags" => self.incident.tags = entry.value.texts(),
@@ -156,7 +153,7 @@ impl Setting<'_> {
                 if kinds.len() < names.len() {
                     return Some(Outcome::Wrong);
                 }
-                let kinds = kinds.into_iter();
+                let kinds = once(kinds).into_iter();
                 self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
             }
             "action_items" => match actions(&entry.value, span) {
@@ -170,10 +167,9 @@ impl Setting<'_> {
                 }
             }
             "timeline" => {
-                let entries = timeline(&entry.value, span);
-                if entries.is_empty() {
+                let Some(entries) = timeline(&entry.value, span, vocab) else {
                     return Some(Outcome::Wrong);
-                }
+                };
                 self.incident.timeline = entries;
             }
             _ => return None,
@@ -300,5 +296,11 @@ fn known_causes(entry: &Entry, vocab: &Vocabulary, findings: &mut Vec<Diagnostic
             }
         }
     }
-    ids
+    once(ids)
+}
+
+/// Each value where it stands first.
+fn once<T: Ord + Clone>(values: Vec<T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    values.into_iter().filter(|value| seen.insert(value.clone())).collect()
 }

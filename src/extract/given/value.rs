@@ -2,15 +2,30 @@
 
 use crate::base::span::Span;
 use crate::extract::severity::MOST_WORDS;
-use crate::extract::time::{Habits, TimeKind, scan};
+use crate::extract::time::{Habits, TimeKind, TimeMention, scan};
 use crate::model::action::{Action, Status};
 use crate::model::timeline::Entry;
-use crate::model::when::{Clock, Moment, PartialDate};
+use crate::model::when::{Clock, Moment, PartialDate, Zone};
 use crate::parse::front_matter::Value;
 use crate::vocab::Vocabulary;
 
-/// `2024-07-15`, `--07-15`, `2024-07`, `2024-07-15T09:45`, `T09:45`, `09:45`, seconds and offset allowed.
+/// `2024-07-15`, `--07-15`, `2024-07`, `2024-07-15T09:45`, `T09:45`, `09:45`; seconds, parts of them and an offset allowed.
 pub fn moment(text: &str) -> Option<Moment> {
+    stamp(text).map(|(moment, _)| moment)
+}
+
+/// A moment as data has it or as people write it (`July 15, 2024 10:30 KST`), and the zone that stands beside it.
+pub(super) fn written(text: &str, vocab: &Vocabulary) -> Option<(Moment, Option<Zone>)> {
+    if let Some((moment, offset)) = stamp(text) {
+        return Some((moment, offset.map(zone)));
+    }
+    let times = scan(text, 0, &vocab.clock, Habits::default());
+    let stamp = times.iter().find_map(TimeMention::first)?;
+    Some((stamp.moment(), stamp.zone.clone()))
+}
+
+/// A moment as data has it, and the minutes by which its clock is ahead of UTC.
+fn stamp(text: &str) -> Option<(Moment, Option<i16>)> {
     let text = text.trim();
     let (date, clock) = match text.split_once(['T', 't', ' ']) {
         Some((date, clock)) => (date, Some(clock.trim())),
@@ -18,33 +33,51 @@ pub fn moment(text: &str) -> Option<Moment> {
         None => (text, None),
     };
     let date = if date.is_empty() { None } else { Some(self::date(date)?) };
-    let clock = match clock {
-        None => None,
+    let (clock, offset) = match clock {
+        None => (None, None),
         Some(clock) => {
-            let mut parts = clock.split([':', '+', '-', 'Z', 'z', '.']);
-            let mut next = || parts.next()?.trim().parse::<u8>().ok();
-            Some(Clock::new(next()?, next()?, next().unwrap_or(0))?)
+            let digits = |sign: char| sign.is_ascii_digit() || sign == ':';
+            let (time, rest) =
+                clock.split_at_checked(clock.find(|sign| !digits(sign)).unwrap_or(clock.len()))?;
+            let mut parts = time.split(':').map(|part| part.parse::<u8>().ok());
+            let (hour, minute) = (parts.next()??, parts.next()??);
+            let second = parts.next().map_or(Some(0), |part| part)?;
+            (Some(Clock::new(hour, minute, second)?), offset(rest)?)
         }
     };
-    (date.is_some() || clock.is_some()).then_some(Moment { date, clock })
+    (date.is_some() || clock.is_some()).then_some((Moment { date, clock }, offset))
 }
 
-/// The minutes east of UTC that stand behind the time of day: `Z`, `+09:00`, `-0330`.
-pub(super) fn offset(text: &str) -> Option<i16> {
-    let (_, clock) = text.split_once(':')?;
-    if clock.trim_end().ends_with(['Z', 'z']) {
-        return Some(0);
+/// What stands behind the digits of a clock: parts of a second, then `Z`, `+09:00`, `-0330`, or nothing.
+fn offset(text: &str) -> Option<Option<i16>> {
+    let text =
+        text.trim_start_matches(|sign: char| matches!(sign, '.' | ',') || sign.is_ascii_digit());
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(None);
     }
-    let (_, rest) = clock.split_at_checked(clock.find(['+', '-'])?)?;
-    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    if text.eq_ignore_ascii_case("z") {
+        return Some(Some(0));
+    }
+    let is_west = text.starts_with('-');
+    let digits = text.strip_prefix(['+', '-'])?.replacen(':', "", 1);
     let (hours, minutes) = digits.split_at_checked(2)?;
-    let minutes = if minutes.is_empty() { 0 } else { minutes.parse::<i16>().ok()? };
-    let size = hours.parse::<i16>().ok()? * 60 + minutes;
-    (size <= MOST_OFFSET).then_some(if rest.starts_with('-') { -size } else { size })
+    let minutes = if minutes.is_empty() { 0 } else { minutes.parse::<u8>().ok()? };
+    let size = i16::from(hours.parse::<u8>().ok()?) * 60 + i16::from(minutes);
+    (size <= MOST_OFFSET).then_some(Some(if is_west { -size } else { size }))
 }
 
 /// No clock is further from UTC than fourteen hours.
 const MOST_OFFSET: i16 = 14 * 60;
+
+/// The zone so many minutes east of UTC.
+fn zone(minutes: i16) -> Zone {
+    let mut zone = Zone { name: "UTC".to_owned(), offset: Some(minutes) };
+    if minutes != 0 {
+        zone.name = zone.utc_offset().unwrap_or_default();
+    }
+    zone
+}
 
 fn date(text: &str) -> Option<PartialDate> {
     if let Some(rest) = text.strip_prefix("--") {
@@ -124,37 +157,31 @@ pub(super) fn actions(value: &Value, span: Span) -> Option<Vec<Action>> {
 }
 
 /// A list of tables with a time and what happened then, as the tools of status pages write it, or of texts that
-/// begin with a time.
-pub(super) fn timeline(value: &Value, span: Span) -> Vec<Entry> {
-    let Value::List(items) = value else { return Vec::new() };
-    let entry =
-        |at, text: String| (!text.is_empty()).then_some(Entry { at, text, kind: None, span });
-    items
-        .iter()
-        .filter_map(|item| match item {
+/// begin with a time; nothing where one of them has no time or tells nothing.
+pub(super) fn timeline(value: &Value, span: Span, vocab: &Vocabulary) -> Option<Vec<Entry>> {
+    let Value::List(items) = value else { return None };
+    let read = |item: &Value| {
+        let (at, text) = match item {
             Value::Map(map) => {
                 let of =
                     |keys: &[&str]| keys.iter().find_map(|key| map.get(*key).and_then(Value::text));
-                entry(moment(&of(&WHEN)?)?, of(&WHAT)?)
+                (written(&of(&WHEN)?, vocab)?.0, of(&WHAT)?)
             }
-            other => {
-                let text = other.text()?;
-                let (at, text) = leading_moment(&text)?;
-                let told = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-                entry(at, told.to_owned())
-            }
-        })
-        .collect()
+            other => leading_moment(&other.text()?, vocab)?,
+        };
+        (!text.is_empty()).then_some(Entry { at, text, kind: None, span })
+    };
+    items.iter().map(read).collect()
 }
 
-/// The moment that a text begins with, and what comes behind it: `10:02 began`, `2024-03-08 10:02 began`.
-fn leading_moment(text: &str) -> Option<(Moment, &str)> {
-    let (first, rest) = text.split_once([' ', '\t'])?;
-    let both = rest.split_once([' ', '\t']).and_then(|(second, rest)| {
-        let at = moment(&format!("{first} {second}"))?;
-        Some((at, rest))
-    });
-    both.or_else(|| Some((moment(first)?, rest)))
+/// The moment that a text begins with, and what it tells: `10:02 began`, `2024-03-08 10:02 – began`, `1:30 PM began`.
+fn leading_moment(text: &str, vocab: &Vocabulary) -> Option<(Moment, String)> {
+    let text = text.trim_start();
+    let habits = Habits { timeline: true, ..Habits::default() };
+    let time = scan(text, 0, &vocab.clock, habits).into_iter().next()?;
+    let at = time.first().filter(|stamp| stamp.start == 0)?.moment();
+    let told = text.get(time.end as usize..)?;
+    Some((at, told.trim_start_matches(|sign: char| !sign.is_alphanumeric()).to_owned()))
 }
 
 /// Names that tools give the time of an entry, and what it tells.

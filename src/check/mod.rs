@@ -93,10 +93,14 @@ pub fn aged(incident: &Incident, today: PartialDate) -> Vec<Diagnostic> {
 /// Of one kind so many are told of one document: a pasted log must not bury the rest.
 const MOST: usize = 100;
 
-/// Leaves at most so many findings of each kind in each document, and says how many more there were.
+/// Leaves at most so many findings of each kind in each document, and says how many more there were. Of secrets all are left:
+/// what shows a line covers those in it.
 pub fn bound(findings: &mut Vec<Diagnostic>) {
     let mut counts: BTreeMap<(FileId, &'static str), (usize, Span)> = BTreeMap::new();
     findings.retain(|finding| {
+        if finding.code.is_secret() {
+            return true;
+        }
         let (count, last) =
             counts.entry((finding.span.file, finding.code.id)).or_insert((0, finding.span));
         *count += 1;

@@ -4,7 +4,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use crate::base::source::Source;
-use crate::diag::Diagnostic;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, code};
 use crate::vocab::taxonomy::unreadable;
 
 /// The name of the file in `data/`.
@@ -168,12 +169,13 @@ impl Secrets {
             }
         }
         words.retain(|(word, _)| !word.is_empty());
-        secrets.automaton = AhoCorasick::builder()
+        let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(words.iter().map(|(word, _)| word))
-            .ok();
+            .build(words.iter().map(|(word, _)| word));
+        let cannot = |error| Diagnostic::new(&code::WORDS, Span::nowhere()).arg("why", error);
+        secrets.automaton = automaton.map_err(|error| findings.push(cannot(error))).ok();
         secrets.anchors = words.into_iter().map(|(_, anchor)| anchor).collect();
         secrets
     }

@@ -153,6 +153,11 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
     let Some(language) = Lang::parse(&language) else {
         return Err(wrong(&layers, "language", &language));
     };
+    let folder = below(&root, &content);
+    let patterns = |key: &str, written: &[String]| {
+        let wrong = |error: globset::Error| wrong(&layers, key, error.glob().unwrap_or_default());
+        Patterns::new(written, &folder.to_string_lossy()).map_err(wrong)
+    };
     Ok(Site {
         title: settings.title,
         description: settings.description,
@@ -163,10 +168,9 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
         output,
         cache: Some(cache).filter(|cache| !cache.as_os_str().is_empty()),
         theme: settings.theme.unwrap_or_default(),
-        root,
-        ignore: patterns("ignore", &settings.ignore.unwrap_or_default(), &layers)?,
-        private: patterns("publish.private", &settings.publish.private, &layers)?,
-        draft: patterns("publish.draft", &settings.publish.draft, &layers)?,
+        ignore: patterns("ignore", &settings.ignore.unwrap_or_default())?,
+        private: patterns("publish.private", &settings.publish.private)?,
+        draft: patterns("publish.draft", &settings.publish.draft)?,
         redacted: redacted(&settings.publish.redact, &layers)?,
         withholds: wishes.withholds,
         drafts: settings.publish.drafts.unwrap_or_default(),
@@ -174,6 +178,7 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
         largest_document: settings.limits.document_bytes.unwrap_or(LARGEST_DOCUMENT),
         today: wishes.today,
         severities: severities(&layers, &settings.check.severity)?,
+        root,
     })
 }
 
@@ -225,10 +230,6 @@ fn settings_for(folder: &Path, given: bool) -> Result<(PathBuf, Option<Source>),
 
 fn same_folder(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-fn patterns(key: &str, written: &[String], layers: &Layers) -> Result<Patterns, Failure> {
-    Patterns::new(written).map_err(|error| wrong(layers, key, error.glob().unwrap_or_default()))
 }
 
 /// The ids of findings that are masked, from groups, codes and names.

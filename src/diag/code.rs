@@ -149,6 +149,7 @@ codes! {
     WORDS = "PM805" "words" Error;
     UNKNOWN_FINDING = "PM806" "unknown-finding" Warning;
     FOREIGN_KEY = "PM807" "foreign-key" Note;
+    IDLE_PATTERN = "PM808" "idle-pattern" Warning;
 
     SAME_ADDRESS = "PM901" "same-address" Warning;
     NO_FOLDER = "PM910" "no-folder" Error;

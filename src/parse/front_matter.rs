@@ -158,8 +158,9 @@ fn paragraph(text: &str, body: usize) -> (Range<usize>, usize) {
     (body..end, end)
 }
 
-/// Keys that say who may see a document, and those by which generators of sites say whether it is published.
-const KEEPING: [&str; 3] = ["draft", "private", "visibility"];
+/// Keys that say who may see a document.
+pub const KEEPING: [&str; 3] = ["draft", "private", "visibility"];
+/// Keys by which generators of sites say whether it is published.
 const PUBLISHING: [&str; 2] = ["published", "publish"];
 
 /// Whether a line says that the document is not for everybody.

@@ -94,7 +94,7 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     let words = inputs.own.words();
     let theme = inputs.own.theme(site)?;
     progress.begins(Stage::Read, inputs.len());
-    let reading = inputs.read(site, &words.vocab.value, &cache, progress);
+    let reading = inputs.read(site, &words.vocab.value, &cache, progress)?;
     let path = output.path().to_path_buf();
     let before = cache.is_on().then(|| {
         let theme = inputs.own.theme_digest();

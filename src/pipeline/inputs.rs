@@ -20,7 +20,8 @@ use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
 use crate::discover::{self, Found, OwnFile, Role, discover};
 use crate::extract::given::Overrides;
-use crate::pipeline::read::{Reading, bytes, document, gather, overrides};
+use crate::pipeline::overrides;
+use crate::pipeline::read::{Reading, bytes, document, gather};
 use crate::render::theme::{Theme, ThemeFile};
 use crate::vocab::Vocabulary;
 
@@ -89,7 +90,7 @@ pub(super) struct Inputs {
     documents: Vec<Found>,
     assets: Vec<Found>,
     overrides: Overrides,
-    /// The texts of the overrides.
+    /// The texts of the overrides, as they are written.
     sources: Vec<Source>,
     findings: Vec<Diagnostic>,
     /// Of each document's bytes; nothing where nobody looked yet, or could not.
@@ -99,9 +100,10 @@ pub(super) struct Inputs {
 impl Inputs {
     /// Finds out which files there are.
     pub(super) fn find(site: &Site, own: Own) -> Result<Self, Failure> {
-        let Diagnosed { value: found, mut findings } = discover(site)?;
+        let Diagnosed { value: found, findings } = discover(site)?;
         let of = |role: Role| found.iter().filter(move |found| found.role == role);
-        let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings)?;
+        let sources = overrides::files(site, of(Role::Overrides))?;
+        let overrides = overrides::said(&sources, &mut Vec::new())?;
         let documents: Vec<Found> = of(Role::Case).cloned().collect();
         Ok(Self {
             own,
@@ -169,7 +171,9 @@ impl Inputs {
         vocab: &Vocabulary,
         cache: &Cache,
         progress: Progress<'_>,
-    ) -> Reading {
+    ) -> Result<Reading, Failure> {
+        let (mut findings, mut sources) = (self.findings.clone(), self.sources.clone());
+        self.overrides = overrides::screened(site, vocab, &mut sources, &mut findings)?;
         let reader = Reader { site, vocab, cache, keys: self.keys(site), progress };
         let inputs = &*self;
         let packs = packs(0..self.documents.len(), &self.documents).into_par_iter().enumerate();
@@ -182,8 +186,7 @@ impl Inputs {
             self.digests.push(read.digest);
             cases.push(read.case.map(Arc::new));
         }
-        let (findings, sources) = (self.findings.clone(), self.sources.clone());
-        gather(site, cases, &self.assets, findings, sources, &self.overrides)
+        Ok(gather(site, cases, &self.assets, findings, sources, &self.overrides))
     }
 
     fn keys(&self, site: &Site) -> Keys<'_> {

@@ -1,5 +1,6 @@
 //! The order of the stages, and nothing else: the only place that calls them.
 
+mod overrides;
 mod read;
 mod edition;
 mod inputs;

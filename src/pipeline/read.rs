@@ -25,6 +25,7 @@ use crate::facts;
 use crate::model::incident::Incident;
 use crate::model::kind::Lang;
 use crate::parse::parse;
+use crate::pipeline::overrides;
 use crate::pipeline::set_severity;
 use crate::render::Asset;
 use crate::vocab::Vocabulary;
@@ -107,7 +108,8 @@ fn read_listed(
     }
     let Diagnosed { value: mut found, mut findings } = listing;
     let of = |role: Role| found.iter().filter(move |found| found.role == role);
-    let (overrides, sources) = overrides(site, of(Role::Overrides), &mut findings)?;
+    let mut sources = overrides::files(site, of(Role::Overrides))?;
+    let overrides = overrides::screened(site, vocab, &mut sources, &mut findings)?;
     let assets: Vec<Found> = of(Role::Asset).cloned().collect();
     found.retain(|found| found.role == Role::Case);
     let read = |found: &Found| case(found, site, vocab, &overrides);
@@ -139,6 +141,14 @@ pub(super) fn gather(
     reading.refused = reading.findings.iter().filter(|finding| finding.code.is_refusal()).count();
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
     reading.findings.extend(overrides.unmatched(&paths));
+    let paths = || paths.iter().copied().chain(reading.assets.iter().map(|asset| &asset.path));
+    for (key, patterns) in [("publish.private", &site.private), ("publish.draft", &site.draft)] {
+        let idle = |pattern| {
+            let finding = Diagnostic::new(&code::IDLE_PATTERN, Span::nowhere());
+            finding.arg("key", key).arg("pattern", pattern)
+        };
+        reading.findings.extend(patterns.idle(paths()).into_iter().map(idle));
+    }
     reading.findings.retain_mut(|finding| set_severity(site, finding));
     reading
 }
@@ -200,40 +210,6 @@ impl Kept {
         cases
     }
 }
-
-/// What authors say of documents in `overrides.toml`, beside the content or in it. Where that cannot be read nothing is
-/// built: it may say that a document is private.
-pub(super) fn overrides<'a>(
-    site: &Site,
-    found: impl Iterator<Item = &'a Found>,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<(Overrides, Vec<Source>), Failure> {
-    let mut sources = Vec::new();
-    let beside = Found {
-        id: BESIDE,
-        path: RelPath::known("overrides.toml"),
-        file: followed(&site.root.join("overrides.toml")),
-        role: Role::Overrides,
-    };
-    let mut overrides = Overrides::default();
-    let inside: Vec<Found> = found.cloned().collect();
-    let is_inside = inside.iter().any(|found| followed(&found.file) == beside.file);
-    let beside = (!is_inside && beside.file.is_file()).then_some(beside);
-    for found in beside.into_iter().chain(inside) {
-        let cannot = |error| Failure::io(&code::CANNOT_READ, &found.file, &error);
-        let Some(bytes) = decode::read::read(&found, site.largest_document).map_err(cannot)? else {
-            let large = Failure::new(&code::FILE_TOO_LARGE).arg("path", &found.path);
-            return Err(large.arg("why", site.largest_document));
-        };
-        let source = decode(found.id, found.path.clone(), bytes).value;
-        overrides.add(&source, findings).map_err(|wrong| Failure::at(wrong, source.clone()))?;
-        sources.push(source);
-    }
-    Ok((overrides, sources))
-}
-
-/// What the file of overrides beside the content is numbered, far from all documents.
-const BESIDE: FileId = FileId(u32::MAX - 3000);
 
 pub(super) fn refused(
     code: &'static code::Code,
@@ -371,7 +347,7 @@ pub fn text(path: &str, bytes: Vec<u8>, vocab: &Vocabulary) -> Case {
 }
 
 /// What a path that somebody named leads to: such a link is meant.
-fn followed(path: &Path) -> PathBuf {
+pub(super) fn followed(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
@@ -390,7 +366,8 @@ pub fn single(
     };
     let inside = Some(inside).filter(|found| found.file.is_file());
     // What is wrong there is told where all documents are read.
-    let (overrides, _) = overrides(site, inside.iter(), &mut Vec::new())?;
+    let mut sources = overrides::files(site, inside.iter())?;
+    let overrides = overrides::screened(site, vocab, &mut sources, &mut Vec::new())?;
     let found = Found { id: FileId(0), path: name, file: followed(path), role: Role::Case };
     let mut reading = Reading::default();
     match case(&found, site, vocab, &overrides) {

@@ -97,6 +97,14 @@ const SITUATIONS: &[Situation] = &[
         code: "PM804",
     },
     Situation {
+        files: &[
+            ("content/a.md", REPORT),
+            ("pmsite.toml", b"[publish]\nprivate = [\"internal/**\"]\n"),
+        ],
+        command: &["check"],
+        code: "PM808",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"no-such-cause = [\"x\"]\n")],
         command: &["check"],
         code: "PM805",

@@ -335,6 +335,48 @@ fn in_ci_nothing_is_written_while_a_secret_would_be() {
 }
 
 #[test]
+fn a_folder_is_private_however_its_path_is_written() {
+    let patterns = [
+        "internal",
+        "internal/",
+        "/internal",
+        "./internal/**",
+        "/internal/**",
+        "content/internal/**",
+    ];
+    for pattern in patterns {
+        let project = Project::new()
+            .file("content/a.md", "# Orders blocked\n\nOrders were blocked on 2024-05-02.\n")
+            .file("content/internal/b.md", "# Rutabaga\n\nOrders were blocked on 2024-05-03.\n")
+            .file("pmsite.toml", format!("[publish]\nprivate = [\"{pattern}\"]\n"));
+        let ran = project.run(["build"]).ends(0);
+        assert!(ran.stderr.contains("1 published"), "{pattern}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("PM808"), "{pattern}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_overrides_say_is_screened_as_documents_are() {
+    let overrides = "[\"a.md\"]\ntitle = \"Lost AKIAQ7ZB2MW4XN5TR3KD\"\naction_items = [\"ask kim.mina@corp-mail.co.kr\"]\n[\"kim.mina@corp-mail.co.kr.md\"]\nprivate = true\n";
+    let report = "# Orders blocked\n\nOrders were blocked on 2024-05-02.\n";
+    let project = Project::new()
+        .file("content/a.md", report)
+        .file("content/kim.mina@corp-mail.co.kr.md", report)
+        .file("overrides.toml", overrides)
+        .file("pmsite.toml", "[publish]\nredact = [\"secrets\", \"personal\"]\n");
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("1 published"), "{}", ran.stderr);
+    for (name, bytes) in project.tree("public") {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("AKIAQ7") && !text.contains("kim.mina"), "{name}");
+    }
+    project.write("pmsite.toml", "");
+    let ran = project.run(["build", "--deny", "secrets", "-o", "other"]);
+    assert!(ran.stderr.contains("PM601"), "{}", ran.stderr);
+    assert!(!project.path("other/index.html").exists());
+}
+
+#[test]
 fn private_folders_leave_no_trace() {
     let project = Project::new()
         .file("content/a.md", "# Disk full\n\nSee [that](internal/kumquat.md), ![p](internal/rutabaga.png) and ![g](graph.png).\n")

@@ -66,6 +66,17 @@ impl Overrides {
         }
     }
 
+    /// Takes over who may see a document from what was written, where it is said of a name that was masked.
+    pub fn keep_back(&mut self, written: &Self) {
+        for (path, (span, given)) in &written.documents {
+            if !self.documents.contains_key(path) {
+                let keeps = |entry: &&Entry| front_matter::KEEPING.contains(&entry.key.as_str());
+                let entries = given.entries.iter().filter(keeps).cloned().collect();
+                self.documents.insert(path.clone(), (*span, Given { entries }));
+            }
+        }
+    }
+
     /// What is said of a document.
     pub fn of(&self, path: &RelPath) -> Option<&Given> {
         self.documents.get(path.as_str()).map(|(_, given)| given)

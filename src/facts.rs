@@ -75,7 +75,7 @@ fn entries(record: &Value, writer: &Writer) -> Result<Vec<front_matter::Entry>, 
         Ok(())
     };
     let said = FACTS.into_iter().filter(|key| !OTHERS.contains(key));
-    for key in std::iter::once("visibility").chain(said) {
+    for key in ["visibility", "slug", "tags"].into_iter().chain(said) {
         add(key, record[key].clone())?;
     }
     let causes = record["root_causes"].as_array().into_iter().flatten();

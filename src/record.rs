@@ -49,6 +49,12 @@ pub struct Record {
     /// `draft` or `private`, where the document is not for everybody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<&'static str>,
+    /// Where its page stands, where the author says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// Words under which the author filed it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Never empty.
     pub title: String,
     /// Day the incident began: `2024-07-15`, `--07-15`, `2024-07`.
@@ -184,6 +190,8 @@ pub fn record(case: &Case, path: &str, words: &Catalog) -> Record {
         lang: incident.lang.as_str(),
         visibility: (incident.visibility != Visibility::Public)
             .then(|| incident.visibility.as_str()),
+        slug: incident.slug.clone(),
+        tags: incident.tags.clone(),
         title: incident.title().to_owned(),
         date: incident.date.value().map(ToString::to_string),
         started_at: moment(&incident.started_at),

@@ -6,6 +6,7 @@ use crate::base::progress::Progress;
 use crate::base::source::SourceMap;
 use crate::cli::Outcome;
 use crate::cli::args::{Build, Level, SiteArgs};
+use crate::cli::document::site_around;
 use crate::cli::environment::is_ci;
 use crate::cli::print::Printer;
 use crate::cli::timings::Timings;
@@ -28,6 +29,11 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
         without_content: build.from.is_some(),
         ..wishes(&build.site)?
     };
+    if let Some((folder, site)) = wishes.folder.as_deref().and_then(|f| Some((f, site_around(f)?)))
+    {
+        let part = Failure::new(&code::PART_OF_A_SITE).arg("path", folder.display());
+        return Err(part.arg("site", site.root.display()));
+    }
     let site = resolve(&wishes)?;
     let timings = Timings::new(printer, build.timings, build.quiet);
     let hear = |step| timings.hear(step);

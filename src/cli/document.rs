@@ -46,9 +46,13 @@ pub(super) fn site_of(place: &Path) -> Option<PathBuf> {
     with_settings.or_else(|| place.ancestors().nth(not_itself).filter(|_| !is_content()).map(named))
 }
 
-/// Whether a folder holds the documents of a site.
-pub(super) fn is_content_of(folder: &Path, site: &Site) -> bool {
-    matches!((folder.canonicalize(), site.content.canonicalize()), (Ok(one), Ok(other)) if one == other)
+/// The site with settings of whose documents a folder holds only a part.
+pub(super) fn site_around(folder: &Path) -> Option<Site> {
+    let root = site_of(folder).filter(|root| root.join(file::NAME).is_file());
+    let environment = Environment::read();
+    let site = resolve(&Wishes { folder: Some(root?), environment, ..Wishes::default() }).ok()?;
+    let name = name_of(folder, &site).ok()?;
+    (!name.as_str().is_empty()).then_some(site)
 }
 
 /// What a document is called in its site.

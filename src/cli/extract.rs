@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::base::path::RelPath;
 use crate::cli::Outcome;
 use crate::cli::args::{Extract, Format};
-use crate::cli::document::{is_content_of, missing, name_of, site_of};
+use crate::cli::document::{missing, name_of, site_of};
 use crate::cli::print::Printer;
 use crate::config::Site;
 use crate::config::environment::Environment;
@@ -21,10 +21,12 @@ pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failu
     let mut records: Vec<Record> = Vec::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
     for path in &extract.paths {
-        let reading = if path.is_dir() { folder(path)? } else { one(path)? };
+        let (reading, above) =
+            if path.is_dir() { folder(path)? } else { (one(path)?, RelPath::known("")) };
         for case in &reading.cases {
-            let name =
-                if path.is_dir() { path.join(case.source.path.as_str()) } else { path.clone() };
+            let below = Path::new(case.source.path.as_str()).strip_prefix(above.as_str());
+            let name = below.ok().filter(|_| path.is_dir()).map(|below| path.join(below));
+            let name = name.unwrap_or_else(|| path.clone());
             records.push(record(case, &name.to_string_lossy().replace('\\', "/"), printer.words()));
         }
         findings.extend(reading.findings);
@@ -37,16 +39,21 @@ pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failu
     Ok(Outcome::Done)
 }
 
-/// The documents of a folder. Where they are those of a site they are read as the site reads them; else they are all that is
+/// The documents of a folder. Where it is one of a site they are read as the site reads them; else they are all that is
 /// below the folder, whatever a settings file there says of `content`.
-fn folder(path: &Path) -> Result<Reading, Failure> {
-    let mut site = match site(site_of(path)) {
-        Ok(site) if is_content_of(path, &site) => site,
-        _ => site(Some(path.to_path_buf()))?,
+fn folder(path: &Path) -> Result<(Reading, RelPath), Failure> {
+    let own = site(site_of(path)).ok();
+    let place = own.and_then(|site| name_of(path, &site).ok().map(|name| (site, name)));
+    let (site, name) = match place {
+        Some((site, name)) => (site, name),
+        None => {
+            let mut site = site(Some(path.to_path_buf()))?;
+            site.content = path.to_path_buf();
+            (site, RelPath::known(""))
+        }
     };
-    site.content = path.to_path_buf();
     let (vocab, _) = pipeline::vocabulary(&site)?;
-    pipeline::read(&site, &vocab.value, None)
+    Ok((pipeline::read_below(&site, &vocab.value, &name)?, name))
 }
 
 /// One document, read as its site reads it: with the words of that site, and with what is said of it there.

@@ -173,4 +173,5 @@ codes! {
     UNKNOWN_EXPORT = "PM928" "unknown-export" Error;
     PARTIAL_EXPORT = "PM929" "partial-export" Warning;
     OVERRIDES = "PM930" "overrides" Error;
+    PART_OF_A_SITE = "PM931" "part-of-a-site" Error;
 }

@@ -30,7 +30,9 @@ use crate::vocab::Vocabulary;
 pub use crate::discover::DOCUMENTS;
 pub use crate::pipeline::build::{Built, Order, build};
 pub use crate::pipeline::edition::{Edition, Tools, edition, publish, publish_at};
-pub use crate::pipeline::read::{Kept, Reading, case, facts, read, read_changed, single, text};
+pub use crate::pipeline::read::{
+    Kept, Reading, case, facts, read, read_below, read_changed, single, text,
+};
 
 /// The words of a site: ours, and its own `data/`.
 ///

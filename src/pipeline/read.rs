@@ -76,6 +76,23 @@ pub fn read(site: &Site, vocab: &Vocabulary, kept: Option<&mut Kept>) -> Result<
     read_listed(site, vocab, discover(site)?, kept, None)
 }
 
+/// As [`read`], of the documents in this folder of the content alone.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn read_below(site: &Site, vocab: &Vocabulary, folder: &RelPath) -> Result<Reading, Failure> {
+    let mut listing = discover(site)?;
+    let folder = Path::new(folder.as_str());
+    let is_whole = folder.as_os_str().is_empty();
+    let is_below = |found: &Found| Path::new(found.path.as_str()).starts_with(folder);
+    listing.value.retain(|found| found.role == Role::Overrides || is_below(found));
+    let mut reading = read_listed(site, vocab, listing, None, None)?;
+    // What names a document elsewhere is not idle.
+    let of_all = [&code::UNKNOWN_DOCUMENT, &code::IDLE_PATTERN];
+    reading.findings.retain(|finding| is_whole || !of_all.contains(&finding.code));
+    Ok(reading)
+}
+
 /// As [`read`], where only these files have changed since.
 ///
 /// # Errors

@@ -171,6 +171,11 @@ const SITUATIONS: &[Situation] = &[
         command: &["build"],
         code: "PM930",
     },
+    Situation {
+        files: &[("content/2024/a.md", REPORT), ("pmsite.toml", b"")],
+        command: &["build", "content/2024", "-o", "other"],
+        code: "PM931",
+    },
 ];
 
 #[test]

@@ -104,7 +104,8 @@ fn every_key_that_an_author_may_give_is_described() {
 #[test]
 fn the_names_of_facts_are_those_of_a_record() {
     let schema = pmsite::record::schema();
-    let frame = ["path", "lang", "visibility", "utc_offset", "evidence", "diagnostics"];
+    let frame =
+        ["path", "lang", "visibility", "slug", "tags", "utc_offset", "evidence", "diagnostics"];
     let fields: Vec<&str> = schema["properties"]
         .as_object()
         .unwrap()

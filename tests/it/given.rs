@@ -117,3 +117,18 @@ fn who_may_see_a_document_is_heeded_however_it_is_said() {
         }
     }
 }
+
+#[test]
+fn tags_are_shown_found_and_kept() {
+    let project = Project::new()
+        .file("content/a.md", format!("---\ntags: [quagga, 결제, quagga]\n---\n{REPORT}"));
+    project.run(["build"]).ends(0);
+    assert!(project.read("public/incidents/a.html").contains("<dt>Tags<dd>quagga, 결제"));
+    assert!(project.read("public/data/incidents.jsonl").contains(r#""tags":["quagga","결제"]"#));
+    let shards = project.tree("public/search");
+    assert!(shards.values().any(|bytes| String::from_utf8_lossy(bytes).contains("quagga")));
+    let facts = project.run(["extract", "content"]).ends(0).stdout;
+    let again = Project::new().file("facts.jsonl", facts);
+    again.run(["build", "--from", "facts.jsonl"]).ends(0);
+    assert!(again.read("public/data/incidents.jsonl").contains(r#""tags":["quagga","결제"]"#));
+}

@@ -137,7 +137,7 @@ impl Setting<'_> {
                 let names = once(entry.value.texts()).into_iter();
                 self.incident.services = names.map(|name| fact(name, span, rule)).collect();
             }
-            "tags" => self.incident.tags = entry.value.texts(),
+            "tags" => self.incident.tags = once(entry.value.texts()),
             "root_causes" | "root_cause" | "causes" | "cause" => {
                 return Some(causes(entry, rule, vocab, self.incident, self.findings));
             }

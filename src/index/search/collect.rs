@@ -78,6 +78,9 @@ impl Part {
             self.text(&service, NAME, particles);
             self.initials(&service, NAME, particles);
         }
+        for tag in &incident.tags {
+            self.text(tag, NAME, particles);
+        }
         for (facet, what) in [
             (Facet::Cause, "cause"),
             (Facet::Detection, "detection"),

@@ -48,7 +48,7 @@ impl Teller<'_> {
         let strings = self.strings();
         let detection: Vec<_> = incident.detection.best().cloned().into_iter().collect();
         let severity: Vec<_> = incident.severity.best().cloned().into_iter().collect();
-        vec![
+        let mut facts = vec![
             self.field("date", &incident.date, |date| when::date(*date, strings)),
             self.field("duration", &incident.duration_minutes, |minutes| {
                 when::length(*minutes, strings)
@@ -65,6 +65,17 @@ impl Teller<'_> {
                 kind.as_str().to_owned()
             }),
             self.promised(),
-        ]
+        ];
+        // No text tells tags, so that none are missed.
+        facts.extend(self.tags());
+        facts
+    }
+
+    /// The words under which the author filed it, if there are any.
+    fn tags(&self) -> Option<FactView> {
+        let tags = &self.filed.case.incident.tags;
+        let value = ValueView { text: tags.join(", "), ..ValueView::default() };
+        let name = || self.string("fact_tags");
+        (!tags.is_empty()).then(|| FactView { name: name(), values: vec![value] })
     }
 }

@@ -7,7 +7,7 @@ use crate::project::Project;
 const REPORT: &str = "# Ledger outage\n\n2024-05-02 from 10:00 until 10:30 UTC the ledger was down because of a deadlock.\n\n## Action items\n\n- Add an alert\n";
 
 /// What `overrides.toml` says of the report, and a field of its facts as the program gives it then.
-const SAID: [(&str, &str, &str); 32] = [
+const SAID: [(&str, &str, &str); 37] = [
     ("severity = 'S2'", "/severity", r#""S2""#),
     ("started_at = '09:50'", "/started_at", r#""2024-05-02T09:50""#),
     ("date = 2024-05-01\nstarted_at = '2024-05-01 09:50'", "/started_at", r#""2024-05-01T09:50""#),
@@ -38,6 +38,23 @@ const SAID: [(&str, &str, &str); 32] = [
     ("timeline = [{ at = '2:30 PM', text = 'seen' }]", "/timeline/0/at", r#""T14:30""#),
     ("timeline = ['10:05 seen by Ada']", "/timeline/0/text", r#""seen by Ada""#),
     ("action_items = 'Page somebody'", "/action_items/0/text", r#""Page somebody""#),
+    (
+        "action_items = ['Add an alert (owner: Mina, due 2024-08-01)']",
+        "/action_items/0/owner",
+        r#""Mina""#,
+    ),
+    (
+        "action_items = ['Add an alert (owner: Mina, due 2024-08-01)']",
+        "/action_items/0/due",
+        r#""2024-08-01""#,
+    ),
+    ("action_items = ['[x] Add an alert']", "/action_items/0/status", r#""done""#),
+    (
+        "action_items = [{ text = 'Add an alert', owner = 'Mina' }]",
+        "/action_items/0/theme",
+        r#""monitoring""#,
+    ),
+    (r#"action_items = ["- not an item\n- of two"]"#, "/action_items/1", "null"),
     ("action_items = []", "/action_items", "[]"),
     ("action_items = [{ what = 1 }]", "/action_items/0/text", r#""Add an alert""#),
     ("slug = ['a']\nslug_name = 'b'", "/title", r#""Ledger outage""#),

@@ -7,7 +7,7 @@ use crate::model::action::{Action, Status, Term, Theme};
 use crate::vocab::meaning::{Label, Meaning};
 
 /// An item of a list, or a heading.
-pub(super) fn item(scope: &Scope<'_>, index: usize) -> Action {
+pub(in crate::extract) fn item(scope: &Scope<'_>, index: usize) -> Action {
     let line = &scope.lines[index];
     let mut action = blank(scope, line.text.clone());
     action.status = line

@@ -9,7 +9,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::action::detail::item;
+pub(super) use crate::extract::action::detail::item;
 use crate::extract::action::shape::Shape;
 use crate::extract::action::table::Tables;
 use crate::extract::line::{Line, LineKind};

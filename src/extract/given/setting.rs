@@ -156,13 +156,15 @@ impl Setting<'_> {
                 let kinds = once(kinds).into_iter();
                 self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
             }
-            "action_items" => match actions(&entry.value, span) {
+            "action_items" => match actions(&entry.value, span, vocab) {
                 Some(items) => self.incident.actions = items,
                 None => return Some(Outcome::Wrong),
             },
             // Other tools list buttons and hooks by this name.
             "actions" => {
-                if let Some(items) = actions(&entry.value, span).filter(|items| !items.is_empty()) {
+                if let Some(items) =
+                    actions(&entry.value, span, vocab).filter(|items| !items.is_empty())
+                {
                     self.incident.actions = items;
                 }
             }

@@ -1,12 +1,17 @@
 //! What an author's value says: moments, lengths, shares, titles, action items.
 
+use crate::base::path::RelPath;
+use crate::base::source::Source;
 use crate::base::span::Span;
+use crate::extract::action::item;
+use crate::extract::scope::Scope;
 use crate::extract::severity::MOST_WORDS;
 use crate::extract::time::{Habits, TimeKind, TimeMention, scan};
 use crate::model::action::{Action, Status};
 use crate::model::timeline::Entry;
 use crate::model::when::{Clock, Moment, PartialDate, Zone};
 use crate::parse::front_matter::Value;
+use crate::parse::parse;
 use crate::vocab::Vocabulary;
 
 /// `2024-07-15`, `--07-15`, `2024-07`, `2024-07-15T09:45`, `T09:45`, `09:45`; seconds, parts of them and an offset allowed.
@@ -123,15 +128,45 @@ pub(super) fn title(text: &str, vocab: &Vocabulary) -> String {
     if kept.is_empty() { text } else { text.get(kept).unwrap_or_default().to_owned() }
 }
 
-/// A text, a list of texts, or of tables with `text`, `owner`, `due` and `status`; nothing where none of them says what is to be done.
-pub(super) fn actions(value: &Value, span: Span) -> Option<Vec<Action>> {
+/// A text, a list of texts, or of tables with `text`, `owner`, `due` and `status`; nothing where one of them does not say what is to be
+/// done. A text tells its owner and the like as an item of a report's list does.
+pub(super) fn actions(value: &Value, span: Span, vocab: &Vocabulary) -> Option<Vec<Action>> {
     let items = match value {
         Value::List(items) => items.as_slice(),
         Value::Text(_) => std::slice::from_ref(value),
         _ => return None,
     };
-    let blank = |text: String| Action {
-        text,
+    let texts = items.iter().map(|item| match item {
+        Value::Map(map) => map.get("text").or_else(|| map.get("title"))?.text(),
+        other => other.text(),
+    });
+    let texts: Vec<String> =
+        texts.map(|text| text.filter(|text| !text.is_empty())).collect::<Option<_>>()?;
+    let mut actions = items_of_list(&texts, span, vocab);
+    for (action, item) in actions.iter_mut().zip(items) {
+        let Value::Map(map) = item else { continue };
+        let text = |key: &str| map.get(key).and_then(Value::text);
+        let due = text("due").and_then(|due| written(&due, vocab)?.0.date);
+        action.owner = text("owner").or(action.owner.take());
+        action.due = due.or(action.due);
+        action.status = text("status").as_deref().and_then(Status::parse).or(action.status);
+    }
+    Some(actions)
+}
+
+/// Action items as a list of a report says them.
+fn items_of_list(texts: &[String], span: Span, vocab: &Vocabulary) -> Vec<Action> {
+    let line =
+        |text: &String| format!("- {}\n", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    // Behind a heading: what a text begins with may be meant as its title.
+    let list = texts.iter().map(line).fold("# …\n\n".to_owned(), |list, line| list + &line);
+    let source = Source { id: span.file, path: RelPath::known("list.md"), text: list.into() };
+    let document = parse(&source).value;
+    let scope = Scope::new(&source, &document, vocab);
+    let leaves = (0..scope.lines.len()).filter(|&index| scope.lines[index].item.is_some());
+    let read: Vec<Action> = leaves.map(|index| item(&scope, index)).collect();
+    let blank = |text: &String| Action {
+        text: text.clone(),
         theme: None,
         term: None,
         owner: None,
@@ -139,21 +174,10 @@ pub(super) fn actions(value: &Value, span: Span) -> Option<Vec<Action>> {
         status: None,
         span,
     };
-    let read: Vec<Action> = items
-        .iter()
-        .filter_map(|item| match item {
-            Value::Map(map) => {
-                let text = |key: &str| map.get(key).and_then(Value::text);
-                let mut action = blank(text("text").or_else(|| text("title"))?);
-                action.owner = text("owner");
-                action.due = text("due").as_deref().and_then(moment).and_then(|moment| moment.date);
-                action.status = text("status").as_deref().and_then(Status::parse);
-                Some(action)
-            }
-            other => other.text().filter(|text| !text.is_empty()).map(blank),
-        })
-        .collect();
-    (items.is_empty() || !read.is_empty()).then_some(read)
+    // Markup within may make more or fewer lines of a list than there are texts.
+    let whole = read.len() == texts.len();
+    let read = if whole { read } else { texts.iter().map(blank).collect() };
+    read.into_iter().map(|action| Action { span, ..action }).collect()
 }
 
 /// A list of tables with a time and what happened then, as the tools of status pages write it, or of texts that

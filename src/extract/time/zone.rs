@@ -96,7 +96,9 @@ impl Reader<'_> {
             } else {
                 (0, at + 2)
             };
-        if self.word(next).is_some_and(|word| self.words.half(word).is_some()) {
+        let ends_range =
+            |word: &str| self.words.half(word).is_some() || self.words.zone(word).is_some();
+        if self.word(next).is_some_and(ends_range) {
             return (zone, at);
         }
         let letter = if sign > 0 { '+' } else { '-' };

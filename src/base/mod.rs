@@ -8,3 +8,4 @@ pub mod hash;
 pub mod hidden;
 pub mod digest;
 pub mod progress;
+pub mod unique;

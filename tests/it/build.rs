@@ -210,6 +210,16 @@ fn no_link_of_the_site_is_broken() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+#[test]
+fn each_heading_of_a_page_has_an_address_of_its_own() {
+    let text = "# Outage\n\n## Update\n\nOne.\n\n## Update\n\nTwo.\n\n## Update 2\n\nThree.\n";
+    let project = Project::new().file("content/a.md", text);
+    project.run(["build"]).ends(0);
+    let page = project.read("public/incidents/a.html");
+    let ids: Vec<&str> = attributes(&page, "id").filter(|id| id.starts_with("s-")).collect();
+    assert_eq!(ids, ["s-update", "s-update-2", "s-update-2-2"]);
+}
+
 /// Authors write HTML as well: its links and pictures lead where those of Markdown do.
 #[test]
 fn raw_html_leads_where_markdown_does() {

@@ -62,6 +62,23 @@ fn an_archive_cannot_write_elsewhere() {
     assert!(ran.ends(2).stderr.contains("PM911"));
 }
 
+#[test]
+fn incidents_of_one_title_are_all_kept() {
+    let incident =
+        |title: &str, body: &str| serde_json::json!({"title": title, "body": body, "number": 1});
+    let issues = serde_json::json!([
+        incident("Outage", "One."),
+        incident("Outage", "Two."),
+        incident("Outage 2", "Three."),
+    ]);
+    let project = Project::new().file("issues.json", issues.to_string());
+    project.run(["import", "issues.json"]).ends(0);
+    let files = project.tree("content");
+    let all: String = files.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    assert_eq!(files.len(), 3, "{:?}", files.keys());
+    assert!(["One.", "Two.", "Three."].iter().all(|text| all.contains(text)), "{all}");
+}
+
 /// What is read of a document that was imported: fields of its line in the table.
 #[track_caller]
 fn facts(sample: &str, document: &str, wanted: &[(&str, &str)]) {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::path::slug;
 use crate::base::source::Source;
 use crate::base::span::Span;
+use crate::base::unique::Names;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::{Block, BlockKind};
 use crate::parse::markdown::{self, events};
@@ -84,7 +85,7 @@ pub fn render(
         links,
         highlighter,
         marks: mark::places(prepared, marks),
-        ids: BTreeMap::new(),
+        ids: Names::default(),
         out: Vec::new(),
         rendered: Rendered::default(),
         heading: None,
@@ -122,7 +123,7 @@ struct Writer<'a, L> {
     links: &'a L,
     highlighter: &'a Highlighter,
     marks: Vec<(Range<usize>, String)>,
-    ids: BTreeMap<String, usize>,
+    ids: Names,
     out: Vec<Event<'a>>,
     rendered: Rendered,
     heading: Option<OpenHeading>,
@@ -332,10 +333,7 @@ impl<'a, L: Links> Writer<'a, L> {
 
     /// `s-` and the words of the heading; numbered where they stand twice.
     fn unique(&mut self, text: &str) -> String {
-        let base = format!("s-{}", slug(text));
-        let count = self.ids.entry(base.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { base } else { format!("{base}-{count}") }
+        self.ids.name(&format!("s-{}", slug(text)), "")
     }
 
     fn end_code(&mut self) {

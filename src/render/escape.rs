@@ -1,6 +1,14 @@
-//! Signs that mean something in HTML, written otherwise.
+//! Signs that mean something in HTML and XML, written otherwise.
 
-/// Text as HTML.
+use crate::base::hidden::is_hidden;
+
+/// What no text of a feed or a calendar may hold, however it is written: a reader refuses the whole file. An escape of
+/// YAML and a reference of HTML bring it past where a text is read.
+pub(super) fn is_forbidden(letter: char) -> bool {
+    is_hidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Text as HTML or XML.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
@@ -10,6 +18,7 @@ pub(super) fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
+            letter if is_forbidden(letter) => escaped.push('\u{fffd}'),
             letter => escaped.push(letter),
         }
     }

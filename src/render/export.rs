@@ -14,6 +14,7 @@ use crate::model::kind::Lang;
 use crate::model::when::Moment;
 use crate::record;
 use crate::render::data::{actions, columns, quarters};
+use crate::render::escape::is_forbidden;
 use crate::render::{Body, Output, Scene, route};
 
 /// Where the schema of a line of `incidents.jsonl` stands.
@@ -219,6 +220,7 @@ fn escape(text: &str) -> String {
             '\\' | ';' | ',' => out.extend(['\\', letter]),
             '\n' => out.push_str("\\n"),
             '\r' => {}
+            letter if is_forbidden(letter) => out.push('\u{fffd}'),
             letter => out.push(letter),
         }
     }

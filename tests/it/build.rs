@@ -220,6 +220,21 @@ fn each_heading_of_a_page_has_an_address_of_its_own() {
     assert_eq!(ids, ["s-update", "s-update-2", "s-update-2-2"]);
 }
 
+/// A reader of feeds refuses a file for one such letter, with everything in it.
+#[test]
+fn feeds_and_calendars_hold_only_letters_that_they_may() {
+    let project = Project::new()
+        .file("content/a.md", "---\ntitle: \"Disk\\x08 full\\uFFFE\"\ndate: 2024-05-02\n---\n")
+        .file("content/b.md", "# Outage &#8;of the &#xFFFF;shop\n\nDate: 2024-05-03\n");
+    project.run(["build", "--base-url", "https://x.dev/"]).ends(0);
+    let told = |letter: char| matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    for file in ["feed.xml", "ko/feed.xml", "sitemap.xml", "data/incidents.ics"] {
+        let text = project.read(&format!("public/{file}")).replace("\r\n", "\n");
+        assert!(!text.contains(told), "{file}: {text:?}");
+    }
+    assert!(project.read("public/feed.xml").contains("<title>Disk\u{fffd} full\u{fffd}</title>"));
+}
+
 /// Authors write HTML as well: its links and pictures lead where those of Markdown do.
 #[test]
 fn raw_html_leads_where_markdown_does() {

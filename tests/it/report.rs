@@ -101,7 +101,7 @@ fn git(project: &Project, arguments: &[&str]) {
 #[test]
 fn a_summary_holds_no_markup_and_no_mention_of_a_title() {
     let project = Project::new().file("base/content/b.md", "# Disk full\n").file(
-        "content/a|`b.md",
+        "content/a`b.md",
         "---\ntitle: \"![x](https://evil.dev/x.png) @team `code` *all* #7 <b>|\"\n---\n",
     );
     let summary = project.run(["summary", "--base", "base"]).ends(0).stdout;
@@ -109,7 +109,7 @@ fn a_summary_holds_no_markup_and_no_mention_of_a_title() {
     let name = row.split(" | ").next().unwrap();
     assert_eq!(
         name,
-        r"| + a\|\`b.md !&#8203;\[x\](https\://evil.dev/x.png) @&#8203;team \`code\` \*all\* #&#8203;7 \<b\>\|"
+        r"| + a\`b.md !&#8203;\[x\](https\://evil.dev/x.png) @&#8203;team \`code\` \*all\* #&#8203;7 \<b\>\|"
     );
 }
 

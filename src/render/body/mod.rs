@@ -86,6 +86,7 @@ pub fn render(
         highlighter,
         marks: mark::places(prepared, marks),
         ids: Names::default(),
+        notes: BTreeMap::new(),
         out: Vec::new(),
         rendered: Rendered::default(),
         heading: None,
@@ -124,6 +125,8 @@ struct Writer<'a, L> {
     highlighter: &'a Highlighter,
     marks: Vec<(Range<usize>, String)>,
     ids: Names,
+    /// Ids of footnotes by their names.
+    notes: BTreeMap<String, String>,
     out: Vec<Event<'a>>,
     rendered: Rendered,
     heading: Option<OpenHeading>,
@@ -189,9 +192,10 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.html(format!("<span class=\"task\">{sign}</span> "));
             }
             Event::FootnoteReference(name) => {
-                let id = slug(&name);
+                let note = self.note(&name);
+                let id = self.ids.name(&note.replacen("fn-", "fnref-", 1), "");
                 self.html(format!(
-                    "<sup><a class=\"footnote\" href=\"#fn-{id}\" id=\"fnref-{id}\">{}</a></sup>",
+                    "<sup><a class=\"footnote\" href=\"#{note}\" id=\"{id}\">{}</a></sup>",
                     escape(&name)
                 ));
             }
@@ -275,7 +279,8 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.out.push(Event::Start(tag));
             }
             Tag::FootnoteDefinition(name) => {
-                self.html(format!("<div class=\"footnote\" id=\"fn-{}\">", slug(&name)));
+                let id = self.note(&name);
+                self.html(format!("<div class=\"footnote\" id=\"{id}\">"));
             }
             // Its events are raw HTML lines; the tag itself writes nothing.
             Tag::HtmlBlock => {}
@@ -334,6 +339,16 @@ impl<'a, L: Links> Writer<'a, L> {
     /// `s-` and the words of the heading; numbered where they stand twice.
     fn unique(&mut self, text: &str) -> String {
         self.ids.name(&format!("s-{}", slug(text)), "")
+    }
+
+    /// The id of a note: the same wherever it is referred to, and of no other note.
+    fn note(&mut self, name: &str) -> String {
+        if let Some(id) = self.notes.get(name) {
+            return id.clone();
+        }
+        let id = self.ids.name(&format!("fn-{}", slug(name)), "");
+        self.notes.insert(name.to_owned(), id.clone());
+        id
     }
 
     fn end_code(&mut self) {

@@ -1,4 +1,4 @@
-//! A short name for a content. FNV-1a: the same on every machine and in every version, which std does not promise.
+//! A short name or a number for a content. FNV-1a: the same on every machine and in every version, which std does not promise.
 
 /// A hash on its way. Two contents of one name would only mean that a browser keeps an old file.
 #[derive(Clone, Copy, Debug)]
@@ -16,11 +16,22 @@ impl Default for Hash {
 }
 
 impl Hash {
-    /// Takes in a text, and that it ends here.
-    pub fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xff]) {
+    /// Takes in some bytes.
+    pub fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
+    }
+
+    /// Takes in a text, and that it ends here.
+    pub fn add(&mut self, text: &str) {
+        self.write(text.as_bytes());
+        self.write(&[0xff]);
+    }
+
+    /// All of it, as a number.
+    pub fn number(self) -> u64 {
+        self.0
     }
 
     /// The name: six small letters and digits.

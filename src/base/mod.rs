@@ -9,3 +9,4 @@ pub mod hidden;
 pub mod digest;
 pub mod progress;
 pub mod unique;
+pub mod escape;

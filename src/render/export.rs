@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde_json::{Value, json};
 
+use crate::base::escape::is_forbidden;
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
@@ -14,7 +15,6 @@ use crate::model::kind::Lang;
 use crate::model::when::Moment;
 use crate::record;
 use crate::render::data::{actions, columns, quarters};
-use crate::render::escape::is_forbidden;
 use crate::render::{Body, Output, Scene, route};
 
 /// Where the schema of a line of `incidents.jsonl` stands.

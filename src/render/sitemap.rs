@@ -1,9 +1,9 @@
 //! `sitemap.xml`, which needs `base_url`, with the files that it lists where there are many addresses, and `robots.txt`.
 
+use crate::base::escape::escape;
 use crate::base::path::OutPath;
 use crate::index::facet::Facet;
 use crate::model::kind::Lang;
-use crate::render::escape::escape;
 use crate::render::view::names::has_pages;
 use crate::render::{Body, Output, Scene, route};
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
+use crate::base::escape::escape;
 use crate::base::path::slug;
 use crate::diag::{Diagnostic, code};
 use crate::render::body::{Links, Writer};
-use crate::render::escape::escape;
 
 impl<L: Links> Writer<'_, L> {
     pub(super) fn open_link(&mut self, href: &str) {

@@ -12,6 +12,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 use serde::{Deserialize, Serialize};
 
+use crate::base::escape::escape;
 use crate::base::path::slug;
 use crate::base::source::Source;
 use crate::base::span::Span;
@@ -22,7 +23,6 @@ use crate::parse::markdown::{self, events};
 use crate::parse::prepare::Prepared;
 use crate::parse::text::TextView;
 use crate::render::body::picture::OpenImage;
-use crate::render::escape::escape;
 use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
 use crate::render::raw::{Piece, Reader};

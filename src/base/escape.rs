@@ -4,12 +4,12 @@ use crate::base::hidden::is_hidden;
 
 /// What no text of a feed or a calendar may hold, however it is written: a reader refuses the whole file. An escape of
 /// YAML and a reference of HTML bring it past where a text is read.
-pub(super) fn is_forbidden(letter: char) -> bool {
+pub fn is_forbidden(letter: char) -> bool {
     is_hidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Text as HTML or XML.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {

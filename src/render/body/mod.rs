@@ -365,7 +365,6 @@ impl<'a, L: Links> Writer<'a, L> {
         Span::new(self.source.id, self.prepared.source(range.clone()))
     }
 
-    /// Where a link leads from the page, or nothing when it must not or cannot lead anywhere.
     /// The whole; headings move by so many levels.
     fn finish(mut self, shift: i8) -> Rendered {
         for Heading { level, id, start, end } in std::mem::take(&mut self.headings) {

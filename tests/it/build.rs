@@ -222,7 +222,7 @@ fn each_heading_of_a_page_has_an_address_of_its_own() {
 
 #[test]
 fn a_note_may_be_referred_to_twice_and_leads_to_itself_alone() {
-    let text = "# Outage\n\nOne[^1], again[^1], other[^a b], and[^a-b].\n\n[^1]: First.\n\n[^a b]: Second.\n\n[^a-b]: Third.\n";
+    let text = "# Outage\n\nOne[^1], again[^1], other[^a b], and[^a-b].\n\n[^1]: First.\n\n[^a b]: Second.\n\n[^a-b]: Third.\n\n[^1]: Again.\n";
     let project = Project::new().file("content/a.md", text);
     project.run(["build"]).ends(0);
     let page = project.read("public/incidents/a.html");
@@ -231,7 +231,16 @@ fn a_note_may_be_referred_to_twice_and_leads_to_itself_alone() {
     };
     assert_eq!(
         notes("id"),
-        ["fnref-1", "fnref-1-2", "fnref-a-b", "fnref-a-b-2", "fn-1", "fn-a-b", "fn-a-b-2"]
+        [
+            "fnref-1",
+            "fnref-1-2",
+            "fnref-a-b",
+            "fnref-a-b-2",
+            "fn-1",
+            "fn-a-b",
+            "fn-a-b-2",
+            "fn-1-2"
+        ]
     );
     assert_eq!(notes("href"), ["#fn-1", "#fn-1", "#fn-a-b", "#fn-a-b-2"]);
 }

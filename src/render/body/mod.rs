@@ -6,7 +6,7 @@ mod link;
 mod picture;
 mod sanitize;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
@@ -87,6 +87,7 @@ pub fn render(
         marks: mark::places(prepared, marks),
         ids: Names::default(),
         notes: BTreeMap::new(),
+        defined: BTreeSet::new(),
         out: Vec::new(),
         rendered: Rendered::default(),
         heading: None,
@@ -127,6 +128,8 @@ struct Writer<'a, L> {
     ids: Names,
     /// Ids of footnotes by their names.
     notes: BTreeMap<String, String>,
+    /// Those of them that stand on the page already.
+    defined: BTreeSet<String>,
     out: Vec<Event<'a>>,
     rendered: Rendered,
     heading: Option<OpenHeading>,
@@ -280,6 +283,8 @@ impl<'a, L: Links> Writer<'a, L> {
             }
             Tag::FootnoteDefinition(name) => {
                 let id = self.note(&name);
+                // A note that is written twice is led to where it stands first.
+                let id = if self.defined.insert(id.clone()) { id } else { self.ids.name(&id, "") };
                 self.html(format!("<div class=\"footnote\" id=\"{id}\">"));
             }
             // Its events are raw HTML lines; the tag itself writes nothing.

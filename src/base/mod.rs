@@ -8,3 +8,5 @@ pub mod hash;
 pub mod hidden;
 pub mod digest;
 pub mod progress;
+pub mod unique;
+pub mod escape;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use crate::base::hidden::printable;
 use crate::cli::Outcome;
 use crate::cli::args::{SiteArgs, Summary};
 use crate::cli::build::wishes;
@@ -118,7 +119,7 @@ impl Change<'_> {
             ["summary_cause", "summary_before", "summary_now"].map(|key| self.say(key, &[]));
         let _ = write!(text, "\n| {cause} | {was} | {is} |\n| --- | ---: | ---: |\n");
         for (id, before, now) in rows {
-            let _ = writeln!(text, "| {} | {before} | {now} |", cell(id));
+            let _ = writeln!(text, "| {} | {before} | {now} |", plain(id));
         }
     }
 
@@ -136,21 +137,19 @@ impl Change<'_> {
         let fields = |names: Vec<&str>| {
             names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         };
-        let new =
-            |one: &&Record| (format!("`{}` {}", one.path, one.title), known(one), unknowns(one));
+        let named =
+            |sign: char, one: &Record| format!("{sign} {} {}", code(&one.path), plain(&one.title));
+        let new = |one: &&Record| (named('+', one), plain(&known(one)), fields(unknowns(one)));
         let rows = added.iter().map(new);
-        let rows = rows.map(|(name, known, lacks)| (format!("+ {name}"), known, fields(lacks)));
-        let rows = rows.chain(changed.iter().map(|(one, names)| {
-            let name = format!("± `{}` {}", one.path, one.title);
-            (name, fields(names.clone()), fields(unknowns(one)))
-        }));
         let rows =
-            rows.chain(removed.iter().map(|one| {
-                (format!("− `{}` {}", one.path, one.title), String::new(), String::new())
+            rows.chain(changed.iter().map(|(one, names)| {
+                (named('±', one), fields(names.clone()), fields(unknowns(one)))
             }));
+        let gone = |one: &&Record| (named('−', one), String::new(), String::new());
+        let rows = rows.chain(removed.iter().map(gone));
         let rows: Vec<(String, String, String)> = rows.collect();
         for (name, facts, unknown) in rows.iter().take(MOST) {
-            let _ = writeln!(text, "| {} | {} | {unknown} |", cell(name), cell(facts));
+            let _ = writeln!(text, "| {name} | {facts} | {unknown} |");
         }
         if rows.len() > MOST {
             let more = self.say("summary_more", &[("n", &(rows.len() - MOST))]);
@@ -210,7 +209,32 @@ fn differences(before: &Record, now: &Record) -> Vec<&'static str> {
     names.filter(|&name| before[name] != now[name]).collect()
 }
 
-/// A text in a cell of a table, where nothing of it is markup.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('<', "&lt;").replace('\n', " ")
+/// Signs of Markdown that mean something within a line, an address and an emoji among them.
+const MARKUP: &str = "\\`*_[]<>|~&$:";
+/// What a letter behind them makes a mention of: of people, who are told of it, of issues, which then say so.
+const MENTIONS: &str = "@#!";
+
+/// A text of a document in a cell of a table, where nothing of it is markup: the comment on a pull request shows pictures
+/// from anywhere, and tells whoever is mentioned. A mention is looked for in what was rendered, however it is
+/// written, so it is parted by a space without width.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in printable(&text.replace('\n', " ")).chars() {
+        if MARKUP.contains(letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+        if MENTIONS.contains(letter) {
+            out.push_str("&#8203;");
+        }
+    }
+    out
+}
+
+/// A path as code, in which a table knows one sign. One that would end it is written as text.
+fn code(path: &str) -> String {
+    if path.contains('`') {
+        return plain(path);
+    }
+    format!("`{}`", printable(path).replace('|', "\\|"))
 }

@@ -3,7 +3,6 @@
 pub mod code;
 pub mod catalog;
 pub mod text;
-pub mod json;
 pub mod report;
 pub mod sarif;
 pub mod failure;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::base::hash::Hash;
 use crate::base::hidden::is_hidden;
 use crate::base::source::{LineIndex, Position, Source, SourceMap};
 use crate::base::span::FileId;
@@ -86,14 +87,14 @@ pub fn locate<'a>(
     located
 }
 
-/// FNV-1a: the same on every machine and in every version, which the standard library does not promise of its own.
+/// What a finding is known by in a baseline: kept from one version to the next, so a part ends with 0 for ever.
 fn hash(parts: [&str; 3]) -> u64 {
-    parts
-        .iter()
-        .flat_map(|part| part.bytes().chain([0]))
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+    let mut hash = Hash::default();
+    for part in parts {
+        hash.write(part.as_bytes());
+        hash.write(&[0]);
+    }
+    hash.number()
 }
 
 /// All findings as one JSON array.

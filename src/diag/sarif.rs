@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::diag::catalog::Catalog;
@@ -69,16 +70,11 @@ fn result(finding: &Located<'_>, numbers: &BTreeMap<&str, usize>) -> Value {
     result
 }
 
+/// What stands in an address as it is.
+const KEPT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// A path as a relative address.
 fn uri(path: &str) -> String {
-    let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if keeps(byte) {
-            uri.push(byte as char);
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    uri
+    utf8_percent_encode(path, KEPT).to_string()
 }

@@ -11,12 +11,13 @@ mod statuspage;
 mod ticket;
 mod wiki;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::base::path::{RelPath, slug};
 use crate::base::span::Span;
+use crate::base::unique;
 use crate::diag::catalog::Catalog;
 use crate::diag::code;
 use crate::diag::failure::Failure;
@@ -129,7 +130,7 @@ fn partial(held: usize, all: &Value, what: &str) -> Option<Diagnostic> {
 /// Names for files, each given once.
 #[derive(Default)]
 struct Names {
-    taken: BTreeMap<String, usize>,
+    given: unique::Names,
 }
 
 impl Names {
@@ -138,10 +139,6 @@ impl Names {
         let name = slug(title);
         let name = if name.is_empty() { "untitled" } else { &name };
         let above = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let wanted = format!("{above}{name}");
-        let count = self.taken.entry(format!("{wanted}.{ending}")).or_insert(0);
-        *count += 1;
-        let number = if *count == 1 { String::new() } else { format!("-{count}") };
-        RelPath::known(&format!("{wanted}{number}.{ending}"))
+        RelPath::known(&self.given.name(&format!("{above}{name}"), &format!(".{ending}")))
     }
 }

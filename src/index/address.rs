@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::path::slug;
 use crate::base::span::Span;
+use crate::base::unique::Names;
 use crate::case::Case;
 use crate::diag::{Diagnostic, code};
 
@@ -13,22 +14,18 @@ use crate::diag::{Diagnostic, code};
 pub(super) fn slugs(cases: &[Arc<Case>], findings: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut by_path: Vec<usize> = (0..cases.len()).collect();
     by_path.sort_by(|&a, &b| cases[a].source.path.cmp(&cases[b].source.path));
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names = Names::default();
+    let mut holders: BTreeMap<String, usize> = BTreeMap::new();
     let mut slugs = vec![String::new(); cases.len()];
     for id in by_path {
         let wanted = wish(&cases[id]);
-        let mut slug = wanted.clone();
-        let mut number = 2;
-        while let Some(&other) = taken.get(&slug) {
-            if number == 2 {
-                let span = Span::start_of(cases[id].source.id);
-                let finding = Diagnostic::new(&code::SAME_ADDRESS, span).arg("address", &wanted);
-                findings.push(finding.arg("other", &cases[other].source.path));
-            }
-            slug = format!("{wanted}-{number}");
-            number += 1;
+        let slug = names.name(&wanted, "");
+        if let Some(&other) = holders.get(&wanted) {
+            let span = Span::start_of(cases[id].source.id);
+            let finding = Diagnostic::new(&code::SAME_ADDRESS, span).arg("address", &wanted);
+            findings.push(finding.arg("other", &cases[other].source.path));
         }
-        taken.insert(slug.clone(), id);
+        holders.insert(slug.clone(), id);
         slugs[id] = slug;
     }
     slugs

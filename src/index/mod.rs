@@ -207,7 +207,7 @@ pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagn
         .map(|(id, (case, slug))| {
             let twin = twins[id];
             let draft = case.incident.visibility == Visibility::Draft;
-            // Of twins the one whose path is shorter leads: `x.md` before `x.ko.md`.
+            // Which of twins leads is seen when all are there.
             Filed { case, slug, twin, leads: true, draft }
         })
         .collect();

@@ -46,7 +46,7 @@ fn is_marked(stem: &str) -> bool {
     bare(stem).len() < stem.len()
 }
 
-/// Of twins, the one whose name has no language leads, else the first in order.
+/// Of twins, the one whose name has no language leads, `x.md` before `x.ko.md`, else the first in order.
 pub(super) fn choose_leaders(filed: &mut [Filed]) {
     for id in 0..filed.len() {
         let Some(twin) = filed[id].twin else { continue };

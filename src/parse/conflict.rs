@@ -19,7 +19,10 @@ pub(super) fn dropped(source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<Ra
         match (&mut open, words) {
             (None, _) if is_marker(words, '<') => open = Some(Conflict::new(line)),
             (Some(conflict), _) if is_marker(words, '|') => conflict.base = Some(line),
-            (Some(conflict), _) if words == "=======" => conflict.middle = Some(line),
+            // The first one parts the sides; a later one may stand below a heading.
+            (Some(conflict), _) if words == "=======" => {
+                conflict.middle.get_or_insert(line);
+            }
             (Some(conflict), _) if is_marker(words, '>') && conflict.middle.is_some() => {
                 conflict.settle(text, line, source, findings, &mut dropped);
                 open = None;

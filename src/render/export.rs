@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde_json::{Value, json};
 
+use crate::base::escape::is_forbidden;
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
@@ -219,6 +220,7 @@ fn escape(text: &str) -> String {
             '\\' | ';' | ',' => out.extend(['\\', letter]),
             '\n' => out.push_str("\\n"),
             '\r' => {}
+            letter if is_forbidden(letter) => out.push('\u{fffd}'),
             letter => out.push(letter),
         }
     }

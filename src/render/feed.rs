@@ -1,11 +1,11 @@
 //! Atom feeds: the newest incidents, of all and of each cause, group and service.
 
+use crate::base::escape::escape;
 use crate::base::path::OutPath;
 use crate::diag::failure::Failure;
 use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::model::kind::Lang;
-use crate::render::escape::escape;
 use crate::render::view::page::site_title;
 use crate::render::view::row::row;
 use crate::render::view::value::has_feed;

@@ -19,10 +19,7 @@ pub fn forbidden(markup: &str, allowed: &[&str]) -> Option<String> {
         }
     }
     let lower = markup.to_ascii_lowercase();
-    if lower.contains("javascript:") || lower.contains("vbscript:") {
-        return Some("javascript:".to_owned());
-    }
-    handler(&lower)
+    scheme(&lower).or_else(|| handler(&lower))
 }
 
 /// Elements without an end.
@@ -57,13 +54,55 @@ fn handler(lower: &str) -> Option<String> {
     })
 }
 
+/// A scheme that runs what stands behind it, however its letters are written.
+fn scheme(lower: &str) -> Option<String> {
+    let plain = plain(lower);
+    let found = ["javascript:", "vbscript:"].into_iter().find(|scheme| plain.contains(scheme));
+    found.map(str::to_owned)
+}
+
+/// Text as an address of it is read: numbers of letters become letters, tabs and line ends go.
+fn plain(lower: &str) -> String {
+    let mut parts = lower.split("&#");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (radix, digits) = part.strip_prefix('x').map_or((10, part), |digits| (16, digits));
+        let end = digits.find(|letter: char| !letter.is_digit(radix)).unwrap_or(digits.len());
+        let (number, rest) = digits.split_at_checked(end).unwrap_or_default();
+        let letter = u32::from_str_radix(number, radix).ok().and_then(char::from_u32);
+        match letter {
+            Some(letter) => {
+                out.push(letter.to_ascii_lowercase());
+                out.push_str(rest.strip_prefix(';').unwrap_or(rest));
+            }
+            None => out.extend(["&#", part]),
+        }
+    }
+    out.retain(|letter| !matches!(letter, '\t' | '\n' | '\r'));
+    out
+}
+
+/// What of a drawing runs or loads something, by the beginning of its tag.
+const RUNS: [&str; 8] = [
+    "script",
+    "foreignobject",
+    "iframe",
+    "embed",
+    "object",
+    "handler",
+    "!entity",
+    "?xml-stylesheet",
+];
+
 /// What of a drawing runs or loads something: opened by itself, an SVG is a page.
 pub fn in_drawing(markup: &str) -> Option<String> {
     let lower = markup.to_ascii_lowercase();
-    let names =
-        ["<script", "<foreignobject", "<iframe", "<embed", "<object", "<handler", "<!entity"];
-    let found = names.into_iter().find(|name| lower.contains(name)).map(str::to_owned);
-    found
-        .or_else(|| lower.contains("javascript:").then(|| "javascript:".to_owned()))
-        .or_else(|| handler(&lower))
+    let mut names = lower.split('<').skip(1).filter_map(|rest| {
+        let name =
+            rest.split(|letter: char| letter.is_whitespace() || "/>".contains(letter)).next()?;
+        // A drawing may call the names of SVG by any prefix.
+        let name = name.rsplit(':').next()?;
+        RUNS.contains(&name).then(|| format!("<{name}"))
+    });
+    names.next().or_else(|| scheme(&lower)).or_else(|| handler(&lower))
 }

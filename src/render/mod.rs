@@ -7,7 +7,6 @@ pub mod theme;
 pub mod highlight;
 pub mod asset;
 pub mod forbidden;
-mod escape;
 mod raw;
 pub mod body;
 pub mod known;

@@ -1,5 +1,7 @@
 //! Addresses of pages, below the top of the site. Every link is made from these, relative to its page.
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode, utf8_percent_encode};
+
 use crate::index::facet::Facet;
 use crate::model::kind::Lang;
 
@@ -88,16 +90,34 @@ pub fn asset(path: &str) -> String {
     format!("files/{path}")
 }
 
+/// Signs that mean something in an address or in HTML.
+const SIGNS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'%')
+    .add(b'?')
+    .add(b'#')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'[')
+    .add(b']')
+    .add(b'&');
+
 /// An address as it stands in a link: spaces and signs encoded, other scripts kept for people to read.
 pub fn encode(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for letter in address.chars() {
-        match letter {
-            ' ' | '"' | '\'' | '<' | '>' | '%' | '?' | '#' | '\\' | '^' | '`' | '{' | '|' | '}'
-            | '[' | ']' | '&' => {
-                encoded.push_str(&format!("%{:02X}", letter as u32));
-            }
-            letter => encoded.push(letter),
+        if letter.is_ascii() {
+            encoded.extend(percent_encode(&[letter as u8], SIGNS));
+        } else {
+            encoded.push(letter);
         }
     }
     encoded
@@ -105,13 +125,5 @@ pub fn encode(address: &str) -> String {
 
 /// As [`encode`], with every letter outside ASCII encoded too: for feeds and sitemaps.
 pub fn encode_all(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for byte in encode(address).bytes() {
-        if byte.is_ascii() {
-            encoded.push(byte as char)
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"))
-        }
-    }
-    encoded
+    utf8_percent_encode(address, SIGNS).to_string()
 }

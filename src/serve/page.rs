@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::base::escape::escape;
 use crate::base::hash::Hash;
 
 /// Waits for changes and shows them.
@@ -47,8 +48,4 @@ pub(super) fn failure(title: &str, text: &str) -> String {
          <link rel=\"stylesheet\" href=\"/-/live.css\">\n</head>\n\
          <body class=\"failure\">\n<h1>{title}</h1>\n<pre tabindex=\"0\">{text}</pre>\n</body>\n</html>\n"
     )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

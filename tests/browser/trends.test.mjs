@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, folder, launch, open, pages, repository } from './site.mjs';
@@ -119,6 +119,24 @@ test('a page of one filter leads to combinations, and few incidents are said', a
   assert.equal((await page.$$('figure')).length, 0);
   assert.match(await page.$eval('main > .empty', (it) => it.textContent), /too/);
   assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
+test('when the incidents cannot be loaded the page says so, and the next choice tries again', async () => {
+  const page = await open(browser, content.url('trends/index.html'));
+  const whole = await shown(page);
+  const file = join(content.output, 'trends/incidents.js');
+  const away = join(content.output, 'away.js');
+  renameSync(file, away);
+  await page.select('.combine [name="group"]', 'change');
+  await page.waitForFunction((count) => document.getElementById('trends-count').textContent !== count, {}, whole.count);
+  assert.match((await shown(page)).count, /could not be loaded/);
+  assert.deepEqual((await shown(page)).lines, whole.lines);
+  renameSync(away, file);
+  await page.select('.combine [name="period"]', '8');
+  await settled(page);
+  assert.match((await shown(page)).count, /\d/);
+  assert.notDeepEqual((await shown(page)).lines, whole.lines);
   await page.close();
 });
 

@@ -210,6 +210,58 @@ fn no_link_of_the_site_is_broken() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+#[test]
+fn each_heading_of_a_page_has_an_address_of_its_own() {
+    let text = "# Outage\n\n## Update\n\nOne.\n\n## Update\n\nTwo.\n\n## Update 2\n\nThree.\n";
+    let project = Project::new().file("content/a.md", text);
+    project.run(["build"]).ends(0);
+    let page = project.read("public/incidents/a.html");
+    let ids: Vec<&str> = attributes(&page, "id").filter(|id| id.starts_with("s-")).collect();
+    assert_eq!(ids, ["s-update", "s-update-2", "s-update-2-2"]);
+}
+
+#[test]
+fn a_note_may_be_referred_to_twice_and_leads_to_itself_alone() {
+    let text = "# Outage\n\nOne[^1], again[^1], other[^a b], and[^a-b].\n\n[^1]: First.\n\n[^a b]: Second.\n\n[^a-b]: Third.\n\n[^1]: Again.\n";
+    let project = Project::new().file("content/a.md", text);
+    project.run(["build"]).ends(0);
+    let page = project.read("public/incidents/a.html");
+    let notes = |name| -> Vec<&str> {
+        attributes(&page, name).filter(|id| id.trim_start_matches('#').starts_with("fn")).collect()
+    };
+    assert_eq!(
+        notes("id"),
+        [
+            "fnref-1",
+            "fnref-1-2",
+            "fnref-a-b",
+            "fnref-a-b-2",
+            "fn-1",
+            "fn-a-b",
+            "fn-a-b-2",
+            "fn-1-2"
+        ]
+    );
+    assert_eq!(notes("href"), ["#fn-1", "#fn-1", "#fn-a-b", "#fn-a-b-2"]);
+}
+
+/// A reader of feeds refuses a file for one such letter, with everything in it.
+#[test]
+fn feeds_and_calendars_hold_only_letters_that_they_may() {
+    let project = Project::new()
+        .file("content/a.md", "---\ntitle: \"Disk\\x08 full\\uFFFE up\"\ndate: 2024-05-02\n---\n")
+        .file("content/b.md", "# Outage &#8;of the &#xFFFF;shop\n\nDate: 2024-05-03\n");
+    project.run(["build", "--base-url", "https://x.dev/"]).ends(0);
+    let told = |letter: char| matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    for file in ["feed.xml", "ko/feed.xml", "sitemap.xml", "data/incidents.ics"] {
+        let text = project.read(&format!("public/{file}")).replace("\r\n", "\n");
+        assert!(!text.contains(told), "{file}: {text:?}");
+    }
+    assert!(
+        project.read("public/feed.xml").contains("<title>Disk\u{fffd} full\u{fffd} up</title>")
+    );
+}
+
 /// Authors write HTML as well: its links and pictures lead where those of Markdown do.
 #[test]
 fn raw_html_leads_where_markdown_does() {

@@ -65,6 +65,21 @@ fn both_languages_have_the_same_lexicons() {
 }
 
 #[test]
+fn every_list_of_words_is_named_by_a_phrase() {
+    for lang in ["en", "ko"] {
+        let folder = repository("data/lexicon").join(lang);
+        let phrases: String =
+            tree(&folder).values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+        let lists = table(&folder.join("words.toml"));
+        // The words at which another clause begins are read by themselves.
+        let unused = lists.keys().filter(|list| *list != "breaks");
+        let unused: Vec<&String> =
+            unused.filter(|list| !phrases.contains(&format!("{{{list}}}"))).collect();
+        assert!(unused.is_empty(), "{lang}: nothing names {unused:?}");
+    }
+}
+
+#[test]
 fn both_languages_say_the_same_things() {
     same_keys(&repository("data/findings/en.toml"), &repository("data/findings/ko.toml"));
     let strings = repository("themes/default/strings");

@@ -43,6 +43,52 @@ fn notions_archive_in_an_archive() {
     assert_eq!(project.read("content/장애/주문-지연.md"), "# Edited since\n");
 }
 
+/// What Google Docs gives, twice: both call their picture the same.
+#[test]
+fn archives_in_an_archive_keep_what_is_theirs() {
+    let export = |name: &str| {
+        let page = format!(
+            "<h1>{name} outage</h1><p>It broke. <img src=\"images/image1.png\" alt=\"p\"></p>"
+        );
+        archive(&[
+            (&format!("{name}.html"), page.as_bytes()),
+            ("images/image1.png", format!("PNG of {name}").as_bytes()),
+        ])
+    };
+    let both = archive(&[
+        ("One.zip", &export("One")),
+        ("Two.zip", &export("Two")),
+        ("Broken.zip", b"PK nonsense"),
+        ("__MACOSX/._One.zip", b"nothing"),
+    ]);
+    let project = Project::new().file("both.zip", both);
+    let ran = project.run(["import", "both.zip"]).ends(0);
+    assert_eq!(ran.stderr.matches("PM925").count(), 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("Broken.zip"), "{}", ran.stderr);
+    for name in ["one", "two"] {
+        let text = project.read(&format!("content/{name}-outage.md"));
+        let (_, rest) = text.split_once("![p](").unwrap();
+        let picture = project.read(&format!("content/{}", rest.split(')').next().unwrap()));
+        assert_eq!(picture.to_lowercase(), format!("png of {name}"));
+    }
+}
+
+/// An archive beside documents is a file of theirs.
+#[test]
+fn an_attached_archive_is_not_taken_apart() {
+    let logs = archive(&[("evil.md", b"# Not a page\n")]);
+    let page = format!("# Disk full\n\n[logs](Disk%20full%20{ID}/logs.zip)\n");
+    let export = archive(&[
+        (&format!("Disk full {ID}.md"), page.as_bytes()),
+        (&format!("Disk full {ID}/logs.zip"), &logs),
+    ]);
+    let project = Project::new().file("export.zip", export);
+    project.run(["import", "export.zip"]).ends(0);
+    let files: Vec<String> = project.tree("content").into_keys().collect();
+    assert_eq!(files, ["disk-full.md", "disk-full/logs.zip"]);
+    assert!(project.read("content/disk-full.md").contains("](disk-full/logs.zip)"));
+}
+
 #[test]
 fn an_archive_cannot_write_elsewhere() {
     let hostile = archive(&[
@@ -60,6 +106,23 @@ fn an_archive_cannot_write_elsewhere() {
     let ran =
         Project::new().file("export.zip", b"PK\x03\x04nonsense").run(["import", "export.zip"]);
     assert!(ran.ends(2).stderr.contains("PM911"));
+}
+
+#[test]
+fn incidents_of_one_title_are_all_kept() {
+    let incident =
+        |title: &str, body: &str| serde_json::json!({"title": title, "body": body, "number": 1});
+    let issues = serde_json::json!([
+        incident("Outage", "One."),
+        incident("Outage", "Two."),
+        incident("Outage 2", "Three."),
+    ]);
+    let project = Project::new().file("issues.json", issues.to_string());
+    project.run(["import", "issues.json"]).ends(0);
+    let files = project.tree("content");
+    let all: String = files.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    assert_eq!(files.len(), 3, "{:?}", files.keys());
+    assert!(["One.", "Two.", "Three."].iter().all(|text| all.contains(text)), "{all}");
 }
 
 /// What is read of a document that was imported: fields of its line in the table.

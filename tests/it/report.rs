@@ -97,6 +97,22 @@ fn git(project: &Project, arguments: &[&str]) {
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
 
+/// A summary becomes a comment on a pull request.
+#[test]
+fn a_summary_holds_no_markup_and_no_mention_of_a_title() {
+    let project = Project::new().file("base/content/b.md", "# Disk full\n").file(
+        "content/a`b.md",
+        "# Disk \\!\\[x\\](https\\://evil.dev/x.png) @team \\`code\\` \\*all\\* #7 \\<b\\>|d\n",
+    );
+    let summary = project.run(["summary", "--base", "base"]).ends(0).stdout;
+    let row = summary.lines().find(|line| line.starts_with("| + ")).unwrap();
+    let name = row.split(" | ").next().unwrap();
+    assert_eq!(
+        name,
+        r"| + a\`b.md Disk !&#8203;\[x\](https\://evil.dev/x.png) @&#8203;team \`code\` \*all\* #&#8203;7 \<b\>\|d"
+    );
+}
+
 #[test]
 fn since_a_revision_only_what_changed() {
     let project = project();

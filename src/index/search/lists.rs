@@ -1,6 +1,8 @@
 //! What is known of documents without a look at their words: what they are narrowed down by, and names for what results
 //! show of them. Pages that lead to the search ask for it, and nobody waits for the words then.
 
+use std::collections::BTreeSet;
+
 use crate::base::hash::Hash;
 use crate::index::Filed;
 use crate::index::search::column::{self, Column};
@@ -24,12 +26,14 @@ pub fn lists(filed: &[Filed], vocab: &Vocabulary) -> Lists {
     let documents: Vec<&Filed> = filed.iter().rev().collect();
     let columns = column::columns(&documents, vocab);
     let minutes = column::minutes(&documents);
-    let shelves: Vec<String> = documents.chunks(SHELF).map(shelf).collect();
+    let mut taken = BTreeSet::new();
+    let shelves =
+        documents.chunks(SHELF).map(|some| shelf(some).finish_apart(&mut taken)).collect();
     Lists { columns, minutes, shelves }
 }
 
-/// A name for what results show of some documents.
-fn shelf(documents: &[&Filed]) -> String {
+/// What results show of some documents. How it is written may differ in the next version.
+fn shelf(documents: &[&Filed]) -> Hash {
     let mut hash = Hash::default();
     hash.add(env!("CARGO_PKG_VERSION"));
     for Filed { case, slug, .. } in documents {
@@ -43,5 +47,5 @@ fn shelf(documents: &[&Filed]) -> String {
         incident.services.iter().for_each(|fact| hash.add(&fact.value));
         hash.add(&case.source.text);
     }
-    hash.finish()
+    hash
 }

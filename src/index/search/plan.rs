@@ -64,10 +64,7 @@ fn named(mut shards: Vec<Shard>) -> Vec<Shard> {
     for shard in &mut shards {
         let mut hash = Hash::default();
         hash.add(&shard.body);
-        while !taken.insert(hash.finish()) {
-            hash.add(&shard.first);
-        }
-        shard.name = hash.finish();
+        shard.name = hash.finish_apart(&mut taken);
     }
     shards
 }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use crate::base::hash::Hash;
 use crate::index::{Archive, FiledId};
 use crate::model::action::Action;
 use crate::model::kind::Lang;
@@ -167,11 +168,11 @@ fn stems(run: &str) -> Vec<Word> {
 /// So many letters of a Latin word tell it from others and leave its ending out.
 const STEM: usize = 5;
 
-/// FNV-1a: the same on every machine and in every version.
+/// A number for a word: the same on every machine, so that ties fall the same way.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    let mut hash = Hash::default();
+    hash.write(text.as_bytes());
+    hash.number()
 }
 
 /// How much each word weighs: the rarer, the more.

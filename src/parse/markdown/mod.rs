@@ -19,7 +19,7 @@ use crate::parse::text::TextView;
 
 pub use crate::parse::markdown::events::{Events, events, plain_text};
 
-/// Nesting deeper than this is read no further: text that nobody could follow.
+/// Lists that are nested deeper are a finding, quotes end there: text that nobody could follow.
 pub(super) const DEEPEST: usize = 64;
 
 /// The visible text and the blocks of a prepared document.

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
+
+use crate::base::escape::escape;
 use crate::base::path::slug;
 use crate::diag::{Diagnostic, code};
 use crate::render::body::{Links, Writer};
-use crate::render::escape::escape;
 
 impl<L: Links> Writer<'_, L> {
     pub(super) fn open_link(&mut self, href: &str) {
@@ -68,23 +70,9 @@ pub(super) fn safe_url(url: &str) -> Option<String> {
 
 /// `%EB%8D%B0` as the letter it stands for; what is not UTF-8 stays as it is.
 pub fn decode_percent(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let hex = |byte: Option<u8>| byte.and_then(|byte| (byte as char).to_digit(16));
-        let mut ahead = rest.clone();
-        match (byte, hex(ahead.next()), hex(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text)
+        .decode_utf8()
+        .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
 }
 
 pub(super) fn shorten(url: &str) -> String {

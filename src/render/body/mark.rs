@@ -75,7 +75,7 @@ impl<'a, L: Links> Writer<'a, L> {
     }
 
     fn is_used(&self, id: &str) -> bool {
-        self.ids.contains_key(id)
+        self.rendered.anchors.contains_key(id)
     }
 
     pub(super) fn open_mark(&mut self, id: Option<&str>) {
@@ -83,7 +83,6 @@ impl<'a, L: Links> Writer<'a, L> {
             None => {}
             Some("") => self.html("<mark>".to_owned()),
             Some(id) => {
-                self.ids.insert(id.to_owned(), 1);
                 self.rendered.anchors.insert(id.to_owned(), id.to_owned());
                 self.html(format!("<mark id=\"{id}\">"));
             }

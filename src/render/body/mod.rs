@@ -6,22 +6,23 @@ mod link;
 mod picture;
 mod sanitize;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 use serde::{Deserialize, Serialize};
 
+use crate::base::escape::escape;
 use crate::base::path::slug;
 use crate::base::source::Source;
 use crate::base::span::Span;
+use crate::base::unique::Names;
 use crate::diag::{Diagnostic, code};
 use crate::parse::document::{Block, BlockKind};
 use crate::parse::markdown::{self, events};
 use crate::parse::prepare::Prepared;
 use crate::parse::text::TextView;
 use crate::render::body::picture::OpenImage;
-use crate::render::escape::escape;
 use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
 use crate::render::raw::{Piece, Reader};
@@ -84,7 +85,9 @@ pub fn render(
         links,
         highlighter,
         marks: mark::places(prepared, marks),
-        ids: BTreeMap::new(),
+        ids: Names::default(),
+        notes: BTreeMap::new(),
+        defined: BTreeSet::new(),
         out: Vec::new(),
         rendered: Rendered::default(),
         heading: None,
@@ -122,7 +125,11 @@ struct Writer<'a, L> {
     links: &'a L,
     highlighter: &'a Highlighter,
     marks: Vec<(Range<usize>, String)>,
-    ids: BTreeMap<String, usize>,
+    ids: Names,
+    /// Ids of footnotes by their names.
+    notes: BTreeMap<String, String>,
+    /// Those of them that stand on the page already.
+    defined: BTreeSet<String>,
     out: Vec<Event<'a>>,
     rendered: Rendered,
     heading: Option<OpenHeading>,
@@ -188,9 +195,10 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.html(format!("<span class=\"task\">{sign}</span> "));
             }
             Event::FootnoteReference(name) => {
-                let id = slug(&name);
+                let note = self.note(&name);
+                let id = self.ids.name(&note.replacen("fn-", "fnref-", 1), "");
                 self.html(format!(
-                    "<sup><a class=\"footnote\" href=\"#fn-{id}\" id=\"fnref-{id}\">{}</a></sup>",
+                    "<sup><a class=\"footnote\" href=\"#{note}\" id=\"{id}\">{}</a></sup>",
                     escape(&name)
                 ));
             }
@@ -274,7 +282,10 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.out.push(Event::Start(tag));
             }
             Tag::FootnoteDefinition(name) => {
-                self.html(format!("<div class=\"footnote\" id=\"fn-{}\">", slug(&name)));
+                let id = self.note(&name);
+                // A note that is written twice is led to where it stands first.
+                let id = if self.defined.insert(id.clone()) { id } else { self.ids.name(&id, "") };
+                self.html(format!("<div class=\"footnote\" id=\"{id}\">"));
             }
             // Its events are raw HTML lines; the tag itself writes nothing.
             Tag::HtmlBlock => {}
@@ -332,10 +343,17 @@ impl<'a, L: Links> Writer<'a, L> {
 
     /// `s-` and the words of the heading; numbered where they stand twice.
     fn unique(&mut self, text: &str) -> String {
-        let base = format!("s-{}", slug(text));
-        let count = self.ids.entry(base.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { base } else { format!("{base}-{count}") }
+        self.ids.name(&format!("s-{}", slug(text)), "")
+    }
+
+    /// The id of a note: the same wherever it is referred to, and of no other note.
+    fn note(&mut self, name: &str) -> String {
+        if let Some(id) = self.notes.get(name) {
+            return id.clone();
+        }
+        let id = self.ids.name(&format!("fn-{}", slug(name)), "");
+        self.notes.insert(name.to_owned(), id.clone());
+        id
     }
 
     fn end_code(&mut self) {
@@ -352,7 +370,6 @@ impl<'a, L: Links> Writer<'a, L> {
         Span::new(self.source.id, self.prepared.source(range.clone()))
     }
 
-    /// Where a link leads from the page, or nothing when it must not or cannot lead anywhere.
     /// The whole; headings move by so many levels.
     fn finish(mut self, shift: i8) -> Rendered {
         for Heading { level, id, start, end } in std::mem::take(&mut self.headings) {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use crate::base::escape::escape;
 use crate::diag::{Diagnostic, code};
 use crate::render::body::link::{decode_percent, is_remote, safe_url, shorten};
 use crate::render::body::{Links, Writer};
-use crate::render::escape::escape;
 
 /// A picture whose description is being read.
 pub(super) struct OpenImage {

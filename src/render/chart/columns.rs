@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::base::escape::escape;
 use crate::render::chart::{open, rule, scale, tenth, word};
-use crate::render::escape::escape;
 
 /// One column.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,7 +11,7 @@ pub mod incident;
 
 use std::fmt::Write;
 
-use crate::render::escape::escape;
+use crate::base::escape::escape;
 
 /// A tenth is as fine as anyone sees, and prints the same everywhere.
 fn tenth(number: f64) -> f64 {

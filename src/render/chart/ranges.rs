@@ -3,10 +3,10 @@
 
 use std::fmt::Write;
 
+use crate::base::escape::escape;
 use crate::index::statistics::spread::Spread;
 use crate::render::chart::scale::Lengths;
 use crate::render::chart::{open, rule, tenth, word};
-use crate::render::escape::escape;
 
 /// One quarter.
 #[derive(Clone, Debug, PartialEq)]

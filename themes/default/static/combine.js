@@ -70,13 +70,16 @@
   }
 
   let loaded;
-  /** What draws, and the incidents; read once. */
+  /** What draws, and the incidents; read once. What cannot be loaded is asked for again the next time. */
   function load() {
     loaded ??= (async () => {
       await run(form.dataset.script);
       const incidents = await take(form.dataset.incidents);
       return { ...(await take(form.dataset.home + form.dataset.source)), incidents };
-    })();
+    })().catch((error) => {
+      loaded = undefined;
+      throw error;
+    });
     return loaded;
   }
 
@@ -107,7 +110,14 @@
       main.dataset.shown = location.search;
       return;
     }
-    const data = await load();
+    let data;
+    try {
+      data = await load();
+    } catch {
+      // The figures of all incidents stay: nothing else can have been drawn.
+      count.textContent = form.dataset.failed;
+      return;
+    }
     const sample = new pmsite.Sample(data, values);
     if (JSON.stringify(values) !== JSON.stringify(choice())) return;
     const few = make('p', { class: 'empty' }, sample.count('trends_small', sample.ids.length));

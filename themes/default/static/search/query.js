@@ -256,7 +256,7 @@
     const index = await pmsite.open();
     const { wanted, named, all, corrected } = await gather(index, text);
     const sums = new Float64Array(index.documents);
-    const counts = new Uint8Array(index.documents);
+    const counts = new Uint32Array(index.documents);
     for (const scores of all) {
       const known = scores.count;
       const rarity = Math.log(1 + (index.documents - known + 0.5) / (known + 0.5));

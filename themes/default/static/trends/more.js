@@ -10,10 +10,10 @@
   /** The ends of the classes of lengths, in minutes. */
   const CLASSES = [5, 15, 30, 60, 120, 240, 480, 1440, 2880, 10080, 43200];
   /** Signs that do not stand in addresses. */
-  const SIGNS = /[ "'<>%?#\\^`{|}[\]&]/g;
+  const SIGNS = /[\0-\x1f\x7f "'<>%?#\\^`{|}[\]&]/g;
 
   /** A word as it stands in an address. */
-  const encoded = (word) => word.replace(SIGNS, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = (word) => word.replace(SIGNS, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
   /** Where the incidents of a cause stand that have a value of another facet, too. */
   function listed(sample, cause, facet, place) {

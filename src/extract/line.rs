@@ -206,7 +206,7 @@ fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelle
     }
 }
 
-/// `## Date: 3 May`: a heading that is a field, where its label is a known one that asks when.
+/// `## Date: 3 May`: a heading that is a field, where its label is a known one that asks when, or why and a sentence answers.
 fn heading_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Labelled> {
     let label = colon_label(scope, line, text)?;
     let asks_when = matches!(
@@ -220,7 +220,9 @@ fn heading_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Lab
                 | Label::Duration
         )
     );
-    (asks_when && label.roles.is_empty() && !label.value.is_empty()).then_some(label)
+    let asks_why =
+        label.meaning == Some(Label::Cause) && scope.text(label.value.clone()).ends_with('.');
+    (asks_why || asks_when && label.roles.is_empty() && !label.value.is_empty()).then_some(label)
 }
 
 /// `Label: value`, the sign bold or not.

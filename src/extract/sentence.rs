@@ -49,8 +49,11 @@ fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {
     let short = body.len() <= 2 && body.is_ascii() || body.contains('.');
     // `(approx. 28 minutes)`: a bracket that has just opened.
     let opens = body.starts_with('(') && !body.contains(')');
-    let goes_on =
-        body.is_empty() || opens || short && rest.trim_start().starts_with(char::is_lowercase);
+    // `an outage . The next`: a sign that stands apart ends a sentence where a new one begins.
+    let begins = rest.trim_start().starts_with(char::is_uppercase);
+    let goes_on = body.is_empty() && !begins
+        || opens
+        || short && rest.trim_start().starts_with(char::is_lowercase);
     let end = text.len() - rest.len();
     (sign != '.' || !goes_on).then_some((end, end))
 }
@@ -91,7 +94,7 @@ fn push(sentences: &mut Vec<Range<u32>>, text: &str, mut from: usize, end: usize
 
 /// The cues of a piece of text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Cues(u16);
+pub struct Cues(u32);
 
 impl Cues {
     /// All cues that stand in `range`.

@@ -123,6 +123,8 @@ kinds! {
         Attempts = "attempts",
         /// Found, the verdict.
         Finds = "finds",
+        /// Undone or put right.
+        Mends = "mends",
     }
 }
 

@@ -227,7 +227,11 @@ fn stands_alone(general: u16, special: u16, findings: &[Finding]) -> bool {
             .filter(move |finding| finding.cause == cause && finding.stance == Stance::Asserted)
     };
 
+    // "The deadlock came of a race": what another cause is the result of is not the same as that.
+    let is_told_with = |finding: &Finding, other: &Finding| {
+        other.sentence == finding.sentence && (finding.result || !other.result)
+    };
     of(general)
         .filter(|finding| finding.weight >= 0.85 && finding.strong)
-        .any(|finding| !of(special).any(|other| other.sentence == finding.sentence))
+        .any(|finding| !of(special).any(|other| is_told_with(finding, other)))
 }

@@ -339,11 +339,7 @@ fn stance(
     {
         return Stance::RuledOut;
     }
-    // "It may have been caused by a leak", where the cause is told: so sure is the report of it.
-    let is_told = line.roles.any(&[SectionRole::Cause, SectionRole::Trigger])
-        && near.has(Cue::Asserts)
-        && at + 1 == clauses.len();
-    if near.has(Cue::Suspects) && !near.has(Cue::Finds) && !is_told {
+    if near.has(Cue::Suspects) && !near.has(Cue::Finds) {
         return Stance::Suspected;
     }
     if negated(scope, clause, words) {

@@ -60,7 +60,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     for sentence in &words::sentences(scope, index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
         let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()));
-        if times.is_empty() || recurs(scope, index, sentence) {
+        if times.is_empty() || recurs(scope, index, sentence) || supposes(scope, sentence) {
             continue;
         }
         let base = if is_title {
@@ -106,6 +106,14 @@ fn is_gloss_of_hours(scope: &Scope<'_>, time: &TimeMention) -> bool {
     })
 }
 
+/// "If it stops at 02:00, it is tried again at 03:00": a sentence that begins with what is only supposed.
+fn supposes(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope
+        .mentions(sentence.clone())
+        .take_while(|said| said.start == sentence.start)
+        .any(|said| said.meaning == Meaning::Cue(Cue::Supposes))
+}
+
 /// Times that hold on every such day, as hours of opening do: said in the sentence or above it.
 fn recurs(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> bool {
     let says = |range: &Range<u32>| says(scope, range, Event::Recurs);
@@ -139,13 +147,25 @@ fn around(
     let is_first = times[..at].iter().all(|time| time.first().is_none());
     let clause = Around::of(scope, sentence, times, at);
     match clause.event() {
+        // A sentence beside the entries of a timeline tells of the notice as they do.
+        Some(Event::Detects) if is_in_timeline(scope, sentence) => {
+            found.detected.push(Reading { certainty: BESIDE_ENTRIES, ..with_day });
+        }
         Some(event) => push(event, with_day, found),
+        None if clause.tells_who() => found.detected.push(with_day),
+        None if clause.is_as_before() => {
+            found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
+        }
         None => match clause.open_end().filter(|_| base >= EARLY - FAR) {
             Some(Event::Starts) => {
                 found.started.push(Reading { certainty: base - OPEN, ..with_day });
             }
             Some(Event::Resolves) => {
                 found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
+            }
+            // What was done then is what ended it, where nothing says more of the end.
+            _ if base >= EARLY - FAR && clause.tells_measure() => {
+                found.resolved.push(Reading { certainty: MEASURE, ..with_day });
             }
             // The first moment that a summary gives with its day is when it happened.
             _ if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
@@ -155,6 +175,13 @@ fn around(
         },
     }
 }
+
+fn is_in_timeline(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope.lines[scope.line_at(sentence.start)].roles.has(SectionRole::Timeline)
+}
+
+/// How sure a sentence beside the entries of a timeline is of the notice: a little more than an entry.
+const BESIDE_ENTRIES: f32 = 0.85;
 
 /// Whether a day without a time of day is the one that a summary tells of: in prose, or before it, not in what another
 /// report is called or a label asks for.
@@ -197,7 +224,9 @@ pub(super) const ANSWER: f32 = 0.9;
 /// By how much surer the day is of which a summary says that it began then.
 const HAPPENED: f32 = 0.1;
 /// By how much less sure it is that something began or ended where the text only says "since" or "until".
-const OPEN: f32 = 0.25;
+const OPEN: f32 = 0.14;
+/// How sure a summary is of the end by what was done.
+const MEASURE: f32 = 0.34;
 /// How sure a window is the incident's that was planned.
 const PLANNED: f32 = 0.45;
 
@@ -215,6 +244,11 @@ fn window(
     let (Some(from), Some(to)) = (time.first(), time.last()) else { return };
     // `11:15 UTC → 11:15 KST` is no time that passed.
     if from.clock.is_some() && from.moment() == to.moment() {
+        return;
+    }
+    // Days alone are those of the incident only where a single day would be.
+    let is_heading = scope.lines[scope.line_at(sentence.start)].opens;
+    if from.clock.is_none() && !is_heading && !is_told_of(scope, sentence, time, base) {
         return;
     }
     let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };

@@ -281,12 +281,10 @@ impl Reader<'_> {
     /// What stands between the ends of a range: a dash, a tilde, `to`, `until`, `부터`.
     pub(super) fn joint(&self, at: usize) -> Option<usize> {
         let mut next = at;
-        // ", and" begins another clause: "we saw it at 10:05, and 10:30 all was well".
         if (self.is(next, ',') || self.is(next, '('))
-            && self.word(next + 1).is_some_and(|word| {
-                self.words.connector(word) == Some(Connector::To)
-                    && !(self.is(next, ',') && word == "and")
-            })
+            && self
+                .word(next + 1)
+                .is_some_and(|word| self.words.connector(word) == Some(Connector::To))
         {
             next += 1;
         }

@@ -60,7 +60,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     for sentence in &words::sentences(scope, index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
         let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()));
-        if times.is_empty() || recurs(scope, index, sentence) || supposes(scope, sentence) {
+        if times.is_empty() || recurs(scope, index, sentence) {
             continue;
         }
         let base = if is_title {
@@ -104,14 +104,6 @@ fn is_gloss_of_hours(scope: &Scope<'_>, time: &TimeMention) -> bool {
         said.meaning == Meaning::Event(Event::Hours)
             && scope.text(said.end.min(time.start)..time.start).trim() == "("
     })
-}
-
-/// "If it stops at 02:00, it is tried again at 03:00": a sentence that begins with what is only supposed.
-fn supposes(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
-    scope
-        .mentions(sentence.clone())
-        .take_while(|said| said.start == sentence.start)
-        .any(|said| said.meaning == Meaning::Cue(Cue::Supposes))
 }
 
 /// Times that hold on every such day, as hours of opening do: said in the sentence or above it.
@@ -162,10 +154,6 @@ fn around(
             }
             Some(Event::Resolves) => {
                 found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
-            }
-            // What was done then is what ended it, where nothing says more of the end.
-            _ if base >= EARLY - FAR && clause.tells_measure() => {
-                found.resolved.push(Reading { certainty: MEASURE, ..with_day });
             }
             // The first moment that a summary gives with its day is when it happened.
             _ if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
@@ -225,8 +213,6 @@ pub(super) const ANSWER: f32 = 0.9;
 const HAPPENED: f32 = 0.1;
 /// By how much less sure it is that something began or ended where the text only says "since" or "until".
 const OPEN: f32 = 0.14;
-/// How sure a summary is of the end by what was done.
-const MEASURE: f32 = 0.34;
 /// How sure a window is the incident's that was planned.
 const PLANNED: f32 = 0.45;
 

@@ -7,8 +7,6 @@ use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::time::TimeMention;
 use crate::model::kind::Lang;
-use crate::model::timeline::EntryKind;
-use crate::vocab::Mention;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, Strength};
 
@@ -91,14 +89,6 @@ impl<'s, 'a> Around<'s, 'a> {
         let says = |event: Event| says(self.scope, &clause, event);
         let supposes = Cues::of(self.scope, &self.sentence).has(Cue::Supposes);
         says(Event::Again) && !says(Event::Suffers) && !says(Event::Precedes) && !supposes
-    }
-
-    /// "At 10:40 we shipped a fix": whether something was done about it.
-    pub(super) fn tells_measure(&self) -> bool {
-        let clause = self.lead.start..self.tail.end;
-        let is_measure = |said: &Mention| said.meaning == Meaning::Entry(EntryKind::Mitigation);
-        !Cues::of(self.scope, &clause).has(Cue::Plans)
-            && self.scope.mentions(clause).any(is_measure)
     }
 
     /// "10:05 outage (10:10 noticed)": a bracket opens before the time that holds more than the time.

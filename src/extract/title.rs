@@ -166,7 +166,13 @@ fn first_line(scope: &Scope<'_>, index: usize) -> Option<f32> {
         || posted(scope, line).is_some();
     let short = text.chars().count() <= LONGEST_TITLE && scope.sentences_of(index).len() <= 1;
     let label = line.label.as_ref();
-    let labelled = label.is_some_and(|label| label.meaning.is_some() || !label.roles.is_empty());
+    // "Incident analysis report: X" at the very top is no part of it.
+    let is_document = |said: &Mention| said.meaning == Meaning::Boilerplate(Boilerplate::Document);
+    let names_report = |name: &Range<u32>| scope.mentions(name.clone()).any(is_document);
+    let labelled = label.is_some_and(|label| {
+        (label.meaning.is_some() || !label.roles.is_empty())
+            && (index > 0 || !names_report(&label.name))
+    });
     // A bold line at the very top opens the whole text.
     let opens = line.opens && index > 0;
     let is_part = line.item.is_some() || line.quoted || opens || is_section(scope, index);
@@ -208,6 +214,7 @@ fn push(
     certainty: f32,
     found: &mut Vec<Fact<String>>,
 ) {
+    let range = range.start + number_given(scope, &range)..range.end;
     let text = scope.text(range.clone());
     let kept = clean(text, scope.vocab);
     if kept.is_empty() {
@@ -218,6 +225,17 @@ fn push(
         text.get(kept).unwrap_or_default().chars().take(LONGEST_TITLE * 2).collect();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     found.push(Fact::new(title, scope.span(place), rule, certainty));
+}
+
+/// `KB-053: X` where front matter says `id: KB-053`: how long the number is that is told beside the title already.
+fn number_given(scope: &Scope<'_>, title: &Range<u32>) -> u32 {
+    let text = scope.text(title.clone());
+    let Some((head, _)) = text.split_once(':') else { return 0 };
+    let is_number =
+        |value: &str| value == head && value.contains(|sign: char| sign.is_ascii_digit());
+    let mut entries = scope.document.front.iter().flat_map(|front| &front.entries);
+    let is_given = entries.any(|entry| entry.value.text().is_some_and(|value| is_number(&value)));
+    if is_given { head.len() as u32 + 1 } else { 0 }
 }
 
 /// A title as it may stand alone: without signs at either end and without a first part that is not the

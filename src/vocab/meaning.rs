@@ -166,6 +166,10 @@ kinds! {
         Hours = "hours",
         /// Only meant to be then: a window of maintenance, what was expected.
         Plans = "plans",
+        /// Something is not as it should be: no beginning by itself, but a sign of trouble in an entry of a timeline.
+        Suffers = "suffers",
+        /// As it was before: the end, where nothing suffers.
+        Again = "again",
     }
 }
 

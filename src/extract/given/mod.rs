@@ -11,7 +11,7 @@ use crate::extract::time::{Habits, scan};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
 use crate::model::when::{Moment, PartialDate};
-use crate::parse::front_matter::{Entry, FrontMatter};
+use crate::parse::front_matter::{Entry, FrontMatter, Value};
 use crate::vocab::Vocabulary;
 
 pub use keys::KEYS;
@@ -117,7 +117,9 @@ pub fn apply(
     findings: &mut Vec<Diagnostic>,
 ) {
     let is_post = given.is_post(vocab);
-    let is_state = given.entry(keys::STATE).is_some();
+    // A status page says in its front matter whether it is over, and some say when.
+    let is_over = given.entry("resolved").map(|entry| &entry.value);
+    let is_state = given.entry(keys::STATE).is_some() || matches!(is_over, Some(Value::Bool(_)));
     // Moments are set to the clock that is given.
     let mut entries: Vec<&Entry> = given.entries.iter().collect();
     entries.sort_by_key(|entry| !matches!(entry.key.as_str(), "time_zone" | "timezone"));

@@ -17,6 +17,8 @@ pub(super) struct Heading {
     pub(super) label: Option<Label>,
 }
 
+/// `3. Timeline`: a shorter text before a full stop is a number.
+const SHORTEST_NAME: usize = 6;
 /// So many bytes stand at most before the lessons that a sentence is about: "The lessons …".
 const DETERMINER: u32 = 4;
 
@@ -30,7 +32,7 @@ impl Scope<'_> {
             LineKind::Heading(level, guessed) => {
                 let (found, covered) = self.covered(&line.text, heading_role);
                 let is_title = self.title_line == Some(index as u32);
-                let enough = covered * 10 >= self.letters(&line.text) * 3
+                let enough = covered * 10 >= self.letters(&self.first_sentence(&line.text)) * 3
                     || level > 1 && self.ends_with_measures(&line.text);
                 let roles = if is_title || !enough || self.only_qualifies(&line.text) {
                     Roles::NONE
@@ -70,6 +72,12 @@ impl Scope<'_> {
                 by_mark.or_else(|| self.bare_heading(line, text))
             }
         }
+    }
+
+    /// "Timeline (UTC), 3 to 4 May. All times are rough": what a heading says behind its first full stop names nothing.
+    fn first_sentence(&self, heading: &Range<u32>) -> Range<u32> {
+        let end = self.text(heading.clone()).find(". ").filter(|&end| end >= SHORTEST_NAME);
+        heading.start..end.map_or(heading.end, |end| heading.start + end as u32)
     }
 
     /// `Prevention: from now on we will:`: the name of a part, and words that open what stands below it.

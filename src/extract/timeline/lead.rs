@@ -6,7 +6,7 @@ use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::model::when::PartialDate;
-use crate::vocab::meaning::{Label, SectionRole};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
 
 /// `10:00 errors → 10:12 slow query found → 10:30 index added`, `10:00: errors 10:12: slow query found`: the entries that
@@ -93,6 +93,10 @@ pub(super) fn day_above(scope: &Scope<'_>, line: &Line) -> Option<PartialDate> {
 /// Whether a date is followed by what happened, and not only by the day of the week or "(continued)".
 pub(super) fn tells(scope: &Scope<'_>, line: &Range<u32>) -> bool {
     let Some((_, rest)) = lead(scope, line) else { return false };
+    // "6 May: fixed"
+    if scope.mentions(rest.clone()).any(|said| matches!(said.meaning, Meaning::Event(_))) {
+        return true;
+    }
     let mut words = scope.text(rest).split(|letter: char| !is_letter(letter)).filter(|word| {
         !word.is_empty() && scope.vocab.clock.weekday(&word.to_lowercase()).is_none()
     });

@@ -43,12 +43,15 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
             | Event::Lasts
             | Event::Recurs
             | Event::Hours
-            | Event::Plans => None,
+            | Event::Plans
+            | Event::Suffers
+            | Event::Again => None,
         }?;
         return Some((meaning, label.value.clone()));
     }
     let part = &scope.parts[line.part as usize];
-    let label = part.label.filter(|_| !line.opens)?;
+    // "Incident 2024-05-03" says what all below it is about.
+    let label = part.label.filter(|&label| !line.opens && label != Label::Title)?;
     // A heading's label holds for the lines right below it.
     let near = part.heading.is_some_and(|heading| index - heading as usize <= 3);
     (near && line.label.as_ref().is_none_or(|own| own.meaning.is_none()))

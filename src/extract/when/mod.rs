@@ -6,6 +6,7 @@ mod prose;
 mod settle;
 mod state;
 mod timeline;
+mod told;
 mod words;
 
 use std::collections::BTreeSet;

@@ -139,7 +139,15 @@ fn around(
     let is_first = times[..at].iter().all(|time| time.first().is_none());
     let clause = Around::of(scope, sentence, times, at);
     match clause.event() {
+        // A sentence beside the entries of a timeline tells of the notice as they do.
+        Some(Event::Detects) if is_in_timeline(scope, sentence) => {
+            found.detected.push(Reading { certainty: BESIDE_ENTRIES, ..with_day });
+        }
         Some(event) => push(event, with_day, found),
+        None if clause.tells_who() => found.detected.push(with_day),
+        None if clause.is_as_before() => {
+            found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
+        }
         None => match clause.open_end().filter(|_| base >= EARLY - FAR) {
             Some(Event::Starts) => {
                 found.started.push(Reading { certainty: base - OPEN, ..with_day });
@@ -155,6 +163,13 @@ fn around(
         },
     }
 }
+
+fn is_in_timeline(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+    scope.lines[scope.line_at(sentence.start)].roles.has(SectionRole::Timeline)
+}
+
+/// How sure a sentence beside the entries of a timeline is of the notice: a little more than an entry.
+const BESIDE_ENTRIES: f32 = 0.85;
 
 /// Whether a day without a time of day is the one that a summary tells of: in prose, or before it, not in what another
 /// report is called or a label asks for.
@@ -197,7 +212,7 @@ pub(super) const ANSWER: f32 = 0.9;
 /// By how much surer the day is of which a summary says that it began then.
 const HAPPENED: f32 = 0.1;
 /// By how much less sure it is that something began or ended where the text only says "since" or "until".
-const OPEN: f32 = 0.25;
+const OPEN: f32 = 0.14;
 /// How sure a window is the incident's that was planned.
 const PLANNED: f32 = 0.45;
 
@@ -215,6 +230,11 @@ fn window(
     let (Some(from), Some(to)) = (time.first(), time.last()) else { return };
     // `11:15 UTC → 11:15 KST` is no time that passed.
     if from.clock.is_some() && from.moment() == to.moment() {
+        return;
+    }
+    // Days alone are those of the incident only where a single day would be.
+    let is_heading = scope.lines[scope.line_at(sentence.start)].opens;
+    if from.clock.is_none() && !is_heading && !is_told_of(scope, sentence, time, base) {
         return;
     }
     let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };

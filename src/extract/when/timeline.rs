@@ -1,21 +1,19 @@
 //! What the entries of the timeline say of the moments of the incident.
 
-use crate::extract::detection::is_denied;
-use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
-use crate::extract::sentence::{Cues, sentences};
-use crate::extract::time::Stamp;
+use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
-use crate::extract::timeline::table::cells;
-use crate::extract::when::words::{Around, name, says};
-use crate::extract::when::{Moments, Reading, reading};
+use crate::extract::when::told::Told;
+use crate::extract::when::words::says_who;
+use crate::extract::when::{Moments, Reading};
 use crate::model::fact::RuleId;
 use crate::model::kind::Detection;
 use crate::model::timeline::{Entry, EntryKind};
-use crate::model::when::{Clock, Moment, PartialDate};
-use crate::vocab::Mention;
+use crate::model::when::{Moment, PartialDate};
 use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
 
+/// How sure a timeline of days is of the first: less than prose that names it.
+const DAY_ONLY: f32 = 0.28;
 /// How sure the moment of detection is as the start.
 const NOTICED: f32 = 0.4;
 
@@ -23,116 +21,6 @@ const NOTICED: f32 = 0.4;
 fn as_start(detected: &Reading) -> Reading {
     Reading { certainty: NOTICED.min(detected.certainty - 0.05), ..detected.clone() }
 }
-
-/// The entries with the lines that they were read from.
-struct Told<'s, 'a> {
-    scope: &'s Scope<'a>,
-    rows: &'s [Row],
-    entries: &'s [Entry],
-}
-
-impl Told<'_, '_> {
-    fn says(&self, index: usize, wanted: Event) -> bool {
-        says(self.scope, &self.rows[index].body, wanted)
-    }
-
-    /// Whether an entry says that the trouble was noticed, and not that it was missed: "alerts did not fire".
-    fn notices(&self, index: usize) -> bool {
-        let (scope, body) = (self.scope, &self.rows[index].body);
-        let is_denied = |said: &Mention| is_denied(scope, body, &(said.start..said.end));
-        // "The report is written": a document, and nobody who reports.
-        let is_document = |said: &Mention| {
-            let mut around = scope.mentions(said.start..body.end);
-            around.any(|other| {
-                other.start == said.start && other.meaning == Meaning::Event(Event::Closes)
-            })
-        };
-        let mut said = scope.mentions(body.clone());
-        let Some(first) =
-            said.find(|said| said.meaning == Meaning::Event(Event::Detects) && !is_document(said))
-        else {
-            return false;
-        };
-        // Where tools missed it, somebody else noticed, or nobody.
-        let is_person = |said: &Mention| {
-            matches!(
-                said.meaning,
-                Meaning::Detection(Detection::Customer | Detection::Internal, Strength::Strong)
-            )
-        };
-        !is_denied(first)
-            || scope.mentions(body.clone()).any(|said| is_person(said) && !is_denied(said))
-    }
-
-    /// The event that names an entry: a cell of its own, or the first words: `13:31 | noticed | …`, `13:31 [End] …`.
-    fn name(&self, index: usize) -> Option<Event> {
-        let (scope, row) = (self.scope, &self.rows[index]);
-        let line = &scope.lines[row.line];
-        if matches!(line.kind, LineKind::Row(..)) {
-            return cells(scope, &line.text).iter().find_map(|cell| name(scope, cell));
-        }
-        if let Some(event) = name(scope, &row.text) {
-            return Some(event);
-        }
-        let text = scope.text(row.text.clone());
-        let open = text.len() - text.trim_start_matches(['[', '(', '<', '*']).len();
-        let end =
-            text.find([':', '：', ']', ')', '>', '-', '–', '—', '|']).filter(|&end| end > open);
-        let head = end.map(|end| row.text.start + open as u32..row.text.start + end as u32);
-        head.and_then(|head| name(scope, &head)).or_else(|| self.stated(index))
-    }
-
-    /// The event that a sentence of an entry states, and nothing else: "A node is drained. Outage begins."
-    fn stated(&self, index: usize) -> Option<Event> {
-        let (scope, row) = (self.scope, &self.rows[index]);
-        let pieces = sentences(scope.text(row.text.clone()), row.text.start);
-        pieces.iter().skip(1).find_map(|piece| {
-            let text = scope.text(piece.clone());
-            let end = text.find([':', '：']).unwrap_or(text.trim_end_matches('.').len());
-            name(scope, &(piece.start..piece.start + end as u32))
-        })
-    }
-
-    /// The moment of an entry, or the later one in it that the event is told of.
-    fn read(&self, index: usize, event: Option<Event>, certainty: f32) -> Option<Reading> {
-        let row = &self.rows[index];
-        let stamp = row.stamp.as_ref()?;
-        let told = Reading {
-            moment: self.entries[index].at,
-            rule: RuleId("time/timeline"),
-            // The entries have settled it among themselves.
-            has_half: true,
-            ..reading(stamp, RuleId("time/timeline"), certainty)
-        };
-        let later = event.and_then(|event| self.later(index, event)).map(|later| Reading {
-            moment: Moment { date: later.date.or(told.moment.date), clock: later.clock },
-            range: later.start..later.end,
-            ..told.clone()
-        });
-        Some(Reading { later: 0, day_of_month: None, weekday: None, ..later.unwrap_or(told) })
-    }
-
-    /// Another time of day in an entry, of which it tells the event.
-    fn later(&self, index: usize, event: Event) -> Option<&Stamp> {
-        let (scope, row) = (self.scope, &self.rows[index]);
-        let times = scope.times(row.body.clone());
-        let clock = |at: usize| times[at].first().filter(|stamp| stamp.clock.is_some());
-        let seconds = |at: usize| clock(at).and_then(|stamp| stamp.clock).map(Clock::seconds);
-        let tells = |at: usize| Around::of(scope, &row.body, times, at).event() == Some(event);
-        let first = (0..times.len()).find(|&at| clock(at).is_some())?;
-        let is_later = |at: &usize| {
-            let passed = seconds(*at).zip(seconds(first)).map(|(now, then)| now - then);
-            passed.is_some_and(|passed| (1..=SOON).contains(&passed))
-        };
-        if tells(first) {
-            return None;
-        }
-        (first + 1..times.len()).filter(is_later).find(|&at| tells(at)).and_then(clock)
-    }
-}
-
-/// An entry goes on for so many seconds at most.
-const SOON: i64 = 6 * 60 * 60;
 
 /// Readings from the entries of the timeline, whose dates are settled.
 pub(in crate::extract) fn from_timeline(
@@ -147,31 +35,30 @@ pub(in crate::extract) fn from_timeline(
     let timed = |index: &usize| by_days || entries[*index].at.clock.is_some();
     let order: Vec<usize> = in_time_order(entries).into_iter().filter(timed).collect();
     // Without anything better it began when it was noticed.
-    let noticed: Vec<Reading> = found.detected.iter().map(as_start).collect();
+    let is_timed =
+        |notice: &&Reading| notice.moment.clock.is_some() || notice.since_start.is_some();
+    let noticed: Vec<Reading> = found.detected.iter().filter(is_timed).map(as_start).collect();
     found.started.extend(noticed);
     named(&told, &order, found);
-    let is_named = |index: usize| told.name(index) == Some(Event::Resolves);
-    let is_end = |index: &usize| told.says(*index, Event::Resolves) || is_named(*index);
-    let ends = || order.iter().rev().copied().filter(is_end);
-    let resolved = ends().find(|&index| !told.says(index, Event::Closes)).or_else(|| ends().next());
+    let resolved = end(&told, &order);
+    let shows = |&index: &usize| told.suffers(index) || told.says(index, Event::Detects);
     // A day on which something led up to it looks like the day of the first sign.
-    let first = first_sign(&told, &order, day, resolved).filter(|_| !by_days);
-    let first = first.filter(|&index| !comes_late(&told, index, found));
-    found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), 0.7)));
-    let mut notices = order.iter().copied().filter(|&index| !rows[index].posted);
-    let notice = notices.clone().find(|&index| told.notices(index));
-    if let Some(index) = seen_before_acting(&told, &order, notice) {
-        found.detected.extend(told.read(index, Some(Event::Starts), ACTED_ON));
-    } else if let Some(index) = notice {
-        found.detected.extend(told.read(index, Some(Event::Detects), 0.84));
-    } else if let Some(index) = notices.find(|&index| is_noticed(&told, index)) {
-        // Something or somebody that watches, whatever the words are for what it did.
-        let index = seen_before_acting(&told, &order, Some(index)).unwrap_or(index);
-        found.detected.extend(told.read(index, None, 0.5));
-    }
+    let first = first_sign(&told, &order, day, resolved)
+        .filter(|index| !by_days || shows(index) && order.first() == Some(index))
+        .filter(|&index| !comes_late(&told, index, found));
+    let sure = if by_days { DAY_ONLY } else { 0.7 };
+    found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), sure)));
+    let before = |event: Event| order.iter().find_map(|&index| told.earlier(index, event));
+    found.started.extend(before(Event::Starts));
+    found.detected.extend(before(Event::Detects));
+    notice(&told, &order, resolved, found);
+    let trouble = order.iter().position(shows).map_or(order.len(), |at| at + 1);
+    let mut behind = order.iter().skip(trouble).rev().copied();
     if let Some(index) = resolved {
-        let certainty = if is_named(index) { NAMED } else { 0.75 };
+        let certainty = if told.is_named_end(index) { NAMED } else { 0.75 };
         found.resolved.extend(told.read(index, Some(Event::Resolves), certainty));
+    } else if let Some(index) = behind.find(|&index| told.is_as_before(index)) {
+        found.resolved.extend(told.read(index, None, AS_BEFORE));
     } else if let [_, .., last] = order[..]
         && matches!(entries[last].kind, Some(EntryKind::Mitigation | EntryKind::Resolution))
     {
@@ -183,6 +70,42 @@ pub(in crate::extract) fn from_timeline(
     }
 }
 
+/// The entry that tells the end: one that bears its name, else the last that says so and behind which nothing breaks
+/// again.
+fn end(told: &Told<'_, '_>, order: &[usize]) -> Option<usize> {
+    let is_end = |index: &usize| told.is_end(*index);
+    let breaks = |&index: &usize| {
+        told.says(index, Event::Starts) && told.says(index, Event::Again) && !told.is_end(index)
+    };
+    let broken = order.iter().rposition(breaks).filter(|&at| order[..at].iter().any(is_end));
+    let ends = || order.iter().skip(broken.unwrap_or_default()).rev().copied().filter(is_end);
+    ends()
+        .find(|&index| told.is_named_end(index))
+        .or_else(|| ends().find(|&index| !told.says(index, Event::Closes)))
+        .or_else(|| ends().next())
+}
+
+/// Reads when it was noticed: the first entry that says so, or that names who or what did.
+fn notice(told: &Told<'_, '_>, order: &[usize], resolved: Option<usize>, found: &mut Moments) {
+    let (scope, rows) = (told.scope, told.rows);
+    let is_over = |index: usize| Some(index) == resolved && told.is_end_only(index);
+    let wanted = |index: &usize| !rows[*index].posted && !is_over(*index);
+    let mut notices = order.iter().copied().filter(wanted);
+    let is_notice = |index: usize| told.notices(index) || says_who(scope, &rows[index].body);
+    let notice = notices.clone().find(|&index| is_notice(index));
+    if let Some(index) = seen_before_acting(told, order, notice) {
+        found.detected.extend(told.read(index, Some(Event::Starts), ACTED_ON));
+    } else if let Some(index) = notice {
+        found.detected.extend(told.read(index, Some(Event::Detects), 0.84));
+    } else if let Some(index) = notices.find(|&index| is_noticed(told, index)) {
+        // Something or somebody that watches, whatever the words are for what it did.
+        let index = seen_before_acting(told, order, Some(index)).unwrap_or(index);
+        found.detected.extend(told.read(index, None, 0.5));
+    }
+}
+
+/// How sure an entry is the end that only says that something is as it was.
+const AS_BEFORE: f32 = 0.5;
 /// How sure a trouble is noticed that somebody acted on before any entry tells of a notice.
 const ACTED_ON: f32 = 0.6;
 
@@ -267,12 +190,25 @@ fn first_sign(
     };
     let signs = |index: usize| told.says(index, Event::Starts) || told.says(index, Event::Detects);
     let measure = |index: usize| entries[index].kind == Some(EntryKind::Mitigation);
-    behind_change(told, order, signs)
+    let mut entries_behind = behind_change(told, order, signs)
         .iter()
         .copied()
         .filter(|&index| !before(index) || told.says(index, Event::Starts))
-        .filter(|&index| Some(index) != resolved || signs(index))
-        .find(|&index| !told.says(index, Event::Precedes) && !measure(index) || signs(index))
+        .filter(|&index| Some(index) != resolved || signs(index));
+    // Whoever looks into it, or mends it, knows of it: "query stopped" is a measure then.
+    let acts = |index: usize| {
+        matches!(entries[index].kind, Some(EntryKind::Investigation | EntryKind::Mitigation))
+            || Cues::of(told.scope, &rows[index].body).has(Cue::Finds)
+    };
+    let mut unknown = entries_behind.clone().take_while(|&index| signs(index) || !acts(index));
+    unknown
+        .find(|&index| told.suffers(index) || signs(index))
+        .filter(|&index| told.suffers(index))
+        .or_else(|| {
+            entries_behind.find(|&index| {
+                !told.says(index, Event::Precedes) && !measure(index) || signs(index)
+            })
+        })
         .or(order.first().copied())
         .map(|index| slipped_in(told.scope, rows, entries, order, index).unwrap_or(index))
 }
@@ -284,7 +220,9 @@ fn behind_change<'o>(
     signs: impl Fn(usize) -> bool,
 ) -> &'o [usize] {
     let Some(first) = order.iter().position(|&index| signs(index)) else { return order };
-    let change = order[..first].iter().rposition(|&index| told.says(index, Event::Precedes));
+    // "10:00 Release 12; its pods crash" is both.
+    let is_change = |index: usize| told.says(index, Event::Precedes) && !told.suffers(index);
+    let change = order[..first].iter().rposition(|&index| is_change(index));
     change.map_or(order, |change| &order[change + 1..])
 }
 

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use crate::extract::detection::is_denied;
 use crate::extract::scope::Scope;
+use crate::extract::sentence::Cues;
 use crate::extract::time::TimeMention;
 use crate::model::kind::Lang;
 use crate::vocab::clock::Connector;
-use crate::vocab::meaning::{Event, Label, Meaning};
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, Strength};
 
 /// A moment in a sentence with the words that may say what it is the moment of.
 pub(super) struct Around<'s, 'a> {
@@ -60,7 +62,9 @@ impl<'s, 'a> Around<'s, 'a> {
         if event_in(scope, lead) == Some(Event::Plans) && self.is_planned() {
             return Some(Event::Plans);
         }
-        let before = || event_in(scope, lead).filter(|&event| tells(event));
+        // "Our probe fired at 07:02": who or what noticed stands before it, whatever the word for what it did.
+        let by_whom = || says_who(scope, lead).then_some(Event::Detects);
+        let before = || event_in(scope, lead).filter(|&event| tells(event)).or_else(by_whom);
         let after = || event_after(scope, &self.tail, self.is_last);
         if scope.lang == Lang::Ko || !self.is_first && opens_clause(scope, lead) {
             let said = after().or_else(before);
@@ -72,6 +76,19 @@ impl<'s, 'a> Around<'s, 'a> {
         } else {
             before().or_else(after)
         }
+    }
+
+    /// "At 10:05 two customers rang us": whether somebody or something is named that noticed, whatever the words for it.
+    pub(super) fn tells_who(&self) -> bool {
+        says_who(self.scope, &(self.lead.start..self.tail.end))
+    }
+
+    /// "At 10:30 pages were fast again": whether it is as it was, and nothing suffers.
+    pub(super) fn is_as_before(&self) -> bool {
+        let clause = self.lead.start..self.tail.end;
+        let says = |event: Event| says(self.scope, &clause, event);
+        let supposes = Cues::of(self.scope, &self.sentence).has(Cue::Supposes);
+        says(Event::Again) && !says(Event::Suffers) && !says(Event::Precedes) && !supposes
     }
 
     /// "10:05 outage (10:10 noticed)": a bracket opens before the time that holds more than the time.
@@ -87,6 +104,22 @@ impl<'s, 'a> Around<'s, 'a> {
             Lang::Ko => self.is_first && plans(&self.lead) || plans(&self.tail),
             Lang::En => plans(&self.lead),
         }
+    }
+
+    /// "It broke at 09:58", `09:58부터`: whether a word leads to the time and says that this happened then. "Seen since
+    /// 09:58" tells of no notice.
+    pub(super) fn is_led(&self, event: Event) -> bool {
+        let clock = &self.scope.vocab.clock;
+        let leads = |word: &str| {
+            let word = word.to_lowercase();
+            clock.connector(&word) == Some(Connector::At)
+                || event == Event::Starts && clock.is_since(&word)
+        };
+        let lead = self.scope.text(self.lead.clone()).trim_end();
+        let before = lead.rsplit(|letter: char| !letter.is_alphanumeric()).next();
+        let tail = self.scope.text(self.tail.clone());
+        let behind = tail.split(|letter: char| !letter.is_alphanumeric()).next();
+        before.is_some_and(leads) || self.scope.lang == Lang::Ko && behind.is_some_and(leads)
     }
 
     /// "slow since the release at 10:05" tells of a beginning, "until 10:30" of an end, though no word says of what.
@@ -118,14 +151,25 @@ impl<'s, 'a> Around<'s, 'a> {
     }
 }
 
+/// Whether a range names somebody or something that noticed, and does not deny it.
+pub(super) fn says_who(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    scope.mentions(range.clone()).any(|said| {
+        matches!(said.meaning, Meaning::Detection(_, Strength::Strong))
+            && !is_denied(scope, range, &(said.start..said.end))
+    })
+}
+
 /// Whether an event says what a single moment is the moment of.
 fn tells(event: Event) -> bool {
-    !matches!(event, Event::Precedes | Event::Lasts | Event::Recurs | Event::Hours | Event::Plans)
+    matches!(
+        event,
+        Event::Starts | Event::Detects | Event::Mitigates | Event::Resolves | Event::Closes
+    )
 }
 
 /// Whether a range names an event.
 pub(super) fn says(scope: &Scope<'_>, range: &Range<u32>, event: Event) -> bool {
-    events(scope, range).any(|(_, said)| said == event)
+    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Event(event))
 }
 
 /// `Last recovery: 10:05`, `복구 → 10:05`, `end 10:05`: the name of a moment right before it, and whether a sign sets
@@ -274,7 +318,12 @@ fn leads_on(scope: &Scope<'_>, between: &Range<u32>) -> Option<u32> {
 /// The events that the phrases of a range name, each with the end of its phrase.
 fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, Event)> {
     scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
-        Meaning::Event(event) => Some((mention.end, event)),
+        Meaning::Event(event) if !is_sign(event) => Some((mention.end, event)),
         _ => None,
     })
+}
+
+/// Whether an event is only a sign, which says nothing of the time beside it.
+fn is_sign(event: Event) -> bool {
+    matches!(event, Event::Suffers | Event::Again)
 }

@@ -33,6 +33,8 @@ impl Mention {
 
 /// Up to so many Hangul syllables after a word count as its particle or ending.
 const LONGEST_ENDING: usize = 4;
+/// An aside in brackets has so many bytes at most.
+const LONGEST_ASIDE: usize = 160;
 /// Up to so many characters may join two neighbouring words: a space, a hyphen, a quote and a space.
 const LONGEST_JOINT: usize = 4;
 
@@ -224,13 +226,16 @@ impl Matcher {
         let mut places = Places::new(self.set_count, count);
         // From the last word to the first: what a phrase goes on with is known when its first word comes.
         for hit in hits.iter().rev() {
+            let behind = past_aside(text, hit.end);
             for begin in self.begins.of(hit.word) {
-                let goes_on = |next: Next| places.has(next.set, hit.end, next.reach);
-                if !begin.needs.is_none_or(goes_on) {
-                    continue;
-                }
                 let pattern = &self.patterns[begin.pattern as usize];
-                if let Some(end) = self.complete(text, &places, hit.end, &pattern.rest) {
+                let from = |end: u32| {
+                    let goes_on = |next: Next| places.has(next.set, end, next.reach);
+                    let may = begin.needs.is_none_or(goes_on);
+                    may.then(|| self.complete(text, &places, end, &pattern.rest)).flatten()
+                };
+                let aside = |end: u32| (!pattern.rest.is_empty()).then(|| from(end)).flatten();
+                if let Some(end) = from(hit.end).or_else(|| behind.and_then(aside)) {
                     mentions.push(Mention { entry: pattern.entry, start: hit.start, end });
                 }
             }
@@ -301,6 +306,19 @@ impl Matcher {
         between.contains(['(', ')', ':', '|', '—', '–', '→'])
             || between.split(|letter: char| !is_word(letter)).any(|word| self.breaks.contains(word))
     }
+}
+
+/// Where an aside ends that stands right behind a word: "a fallback (queue, cache) is missing".
+fn past_aside(text: &str, end: u32) -> Option<u32> {
+    let rest = text.as_bytes().get(end as usize..)?;
+    let open = usize::from(rest.first() == Some(&b' '));
+    if rest.get(open) != Some(&b'(') {
+        return None;
+    }
+    let inside = rest.get(open + 1..)?;
+    let inside = inside.get(..inside.len().min(LONGEST_ASIDE))?;
+    let close = memchr::memchr3(b')', b'(', b'\n', inside)?;
+    (inside.get(close) == Some(&b')')).then_some(end + (open + close) as u32 + 2)
 }
 
 /// Puts words in order that come in the order of their ends: none has far to go.

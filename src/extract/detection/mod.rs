@@ -106,9 +106,8 @@ fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     // "10:00 Detected. 10:10 An engineer found the full disk": the second knew of it already.
     let mut is_known = false;
     let timelines = rows.chunk_by(|one, next| !begins_anew(scope, one, next));
-    let entries = timelines.flat_map(|rows| {
-        rows.iter().take(FIRST_ENTRIES).filter(|row| !row.posted).enumerate()
-    });
+    let entries = timelines
+        .flat_map(|rows| rows.iter().take(FIRST_ENTRIES).filter(|row| !row.posted).enumerate());
     for (order, row) in entries {
         // "Two readers opened a ticket": who noticed, without a word for noticing.
         let detects = |mention: &Mention| {

@@ -228,14 +228,15 @@ impl Matcher {
         for hit in hits.iter().rev() {
             let behind = past_aside(text, hit.end);
             for begin in self.begins.of(hit.word) {
-                let pattern = &self.patterns[begin.pattern as usize];
-                let from = |end: u32| {
-                    let goes_on = |next: Next| places.has(next.set, end, next.reach);
-                    let may = begin.needs.is_none_or(goes_on);
-                    may.then(|| self.complete(text, &places, end, &pattern.rest)).flatten()
+                let goes_on = |next: Next| {
+                    let within = |end| places.has(next.set, end, next.reach);
+                    within(hit.end) || behind.is_some_and(within)
                 };
-                let aside = |end: u32| (!pattern.rest.is_empty()).then(|| from(end)).flatten();
-                if let Some(end) = from(hit.end).or_else(|| behind.and_then(aside)) {
+                if !begin.needs.is_none_or(goes_on) {
+                    continue;
+                }
+                let pattern = &self.patterns[begin.pattern as usize];
+                if let Some(end) = self.complete(text, &places, hit.end, &pattern.rest) {
                     mentions.push(Mention { entry: pattern.entry, start: hit.start, end });
                 }
             }
@@ -287,7 +288,16 @@ impl Matcher {
 
     /// Where the phrase ends if its remaining `steps` follow; the farthest end of all ways to fill them.
     fn complete(&self, text: &str, places: &Places, end: u32, steps: &[Step]) -> Option<u32> {
-        let Some((step, rest)) = steps.split_first() else { return Some(end) };
+        if steps.is_empty() {
+            return Some(end);
+        }
+        let behind = || self.follow(text, places, past_aside(text, end)?, steps);
+        self.follow(text, places, end, steps).or_else(behind)
+    }
+
+    /// The same where no aside stands between.
+    fn follow(&self, text: &str, places: &Places, end: u32, steps: &[Step]) -> Option<u32> {
+        let (step, rest) = steps.split_first()?;
         let mut best = None;
         for place in places.within(step.set, end, reach_of(step.gap) as u32) {
             let between = text.get(end as usize..place.start as usize).unwrap_or("\n");

@@ -36,6 +36,11 @@ impl Roles {
         Self(self.0 & other.0)
     }
 
+    /// All but one.
+    pub fn without(self, role: SectionRole) -> Self {
+        Self(self.0 & !(1 << role as u16))
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(self) -> bool {
         self.0 == 0

@@ -10,7 +10,8 @@ use crate::extract::sentence::Cues;
 use crate::extract::timeline::Row;
 use crate::model::cause::{Role, Stance};
 use crate::model::fact::RuleId;
-use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
+use crate::vocab::Mention;
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole, Strength};
 use crate::vocab::pattern::is_hangul;
 
 /// A phrase that names a cause.
@@ -351,17 +352,44 @@ fn stance(
         SectionRole::Criticism,
         SectionRole::Trigger,
     ]);
-    if near.has(Cue::Prevents)
+    if prevented(scope, clause, words)
         || near.has(Cue::Elsewhere)
         || !in_cause && (near.has(Cue::Plans) || near.has(Cue::Supposes))
     {
         return Stance::Aside;
     }
-    if line.roles.has(SectionRole::Actions) {
+    // "Why did the pool run dry?" takes for given what it asks for; any other question only wonders.
+    let asks = scope.text(sentence.clone()).ends_with(['?', '？']);
+    if line.roles.has(SectionRole::Actions) || asks && !line.roles.has(SectionRole::Cause) {
         return Stance::Aside;
     }
     Stance::Asserted
 }
+
+/// "to prevent a deadlock", "데드락 방지": Korean says what is prevented before it, English after it. A prevention
+/// that is itself named as lacking ("전파 방지 장치 부재") prevents no more than what stands right before it.
+fn prevented(scope: &Scope<'_>, clause: &Range<u32>, words: &Range<u32>) -> bool {
+    let preventions = |within: Range<u32>| {
+        scope.mentions(within).filter(|it| it.meaning == Meaning::Cue(Cue::Prevents))
+    };
+    let is_hangul = |it: &Mention| scope.text(it.start..it.end).ends_with(is_hangul);
+    let lacks = |it: &Mention| {
+        scope.mentions(it.start.saturating_sub(LONGEST_LACK)..clause.end).any(|lack| {
+            matches!(lack.meaning, Meaning::Cause(_, Strength::Strong))
+                && lack.start <= it.end + 1
+                && lack.end > it.end
+        })
+    };
+    preventions(clause.start..words.start).any(|it| !is_hangul(it))
+        || preventions(words.end..clause.end)
+            .any(|it| is_hangul(it) && (it.start <= words.end + LONGEST_JOINT || !lacks(it)))
+}
+
+/// A particle and a space, in bytes.
+const LONGEST_JOINT: u32 = 4;
+
+/// The name of a lack begins so many bytes at most before the word in it that speaks of prevention.
+const LONGEST_LACK: u32 = 60;
 
 fn opens_with_denial(scope: &Scope<'_>, clause: &Range<u32>) -> bool {
     scope.mentions(clause.clone()).any(|mention| {

@@ -105,7 +105,10 @@ const LONGEST_NAME: usize = 40;
 fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
     // "10:00 Detected. 10:10 An engineer found the full disk": the second knew of it already.
     let mut is_known = false;
-    for (order, row) in rows.iter().take(6).filter(|row| !row.posted).enumerate() {
+    let timelines = rows.chunk_by(|one, next| !begins_anew(scope, one, next));
+    let entries = timelines
+        .flat_map(|rows| rows.iter().take(FIRST_ENTRIES).filter(|row| !row.posted).enumerate());
+    for (order, row) in entries {
         // "Two readers opened a ticket": who noticed, without a word for noticing.
         let detects = |mention: &Mention| {
             matches!(
@@ -131,6 +134,18 @@ fn timeline(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
         let detects = |mention: &Mention| mention.meaning == Meaning::Event(Event::Detects);
         is_known |= found.len() == before && scope.mentions(row.body.clone()).any(detects);
     }
+}
+
+/// A timeline tells among its first entries how it was noticed.
+const FIRST_ENTRIES: usize = 6;
+
+/// Whether another timeline begins: what was done may be told from the beginning once more, in a part of its own.
+fn begins_anew(scope: &Scope<'_>, one: &Row, next: &Row) -> bool {
+    let is_earlier = || {
+        let (one, next) = (one.stamp.as_ref()?, next.stamp.as_ref()?);
+        Some(one.date == next.date && next.clock? < one.clock?)
+    };
+    scope.lines[one.line].part != scope.lines[next.line].part && is_earlier() == Some(true)
 }
 
 /// Drops the readings from a place on that say that staff noticed.

@@ -347,5 +347,9 @@ fn collect(found: Vec<SectionRole>) -> Roles {
     {
         return Roles::only(SectionRole::Resolution);
     }
+    // "The fix and how it was verified", "해결과 대안": what is beside it does not make the fix a reference.
+    if roles.any(&[SectionRole::Resolution, SectionRole::Cause]) {
+        return roles.without(SectionRole::Appendix);
+    }
     roles
 }

@@ -56,20 +56,12 @@ impl<'a> Iterator for Events<'a> {
 /// Prose wrapped at a margin has lines of much the same width, and none begins like an entry of a list.
 fn is_wrapped(paragraph: &str) -> bool {
     let breaks_itself = has_break_within(paragraph);
-    let (mut narrowest, mut ended, mut begun) = (usize::MAX, 0usize, 0usize);
+    let (mut narrowest, mut ended, mut begun, mut entries) = (usize::MAX, 0usize, 0usize, 0usize);
     let mut lines = paragraph.lines().map(str::trim).take_while(|line| !line.is_empty()).peekable();
     let mut count = 0;
     while let Some(line) = lines.next() {
         count += 1;
-        let begins_entry = line.starts_with(|letter: char| letter.is_ascii_digit())
-            || line.starts_with(['-', '*', '[', '|', '#'])
-            || numbering(line).is_some()
-            || line.char_indices().take(32).any(|(at, letter)| {
-                letter == ':' && line.get(at + 1..).is_some_and(|rest| rest.starts_with(' '))
-            });
-        if begins_entry && count > 1 && !breaks_itself {
-            return false;
-        }
+        entries += usize::from(count > 1 && begins_entry(line));
         if let Some(next) = lines.peek() {
             ended += usize::from(line.ends_with(['.', '!', '?', ':', ';', '。']));
             begun += usize::from(next.starts_with(char::is_uppercase));
@@ -84,9 +76,22 @@ fn is_wrapped(paragraph: &str) -> bool {
             break;
         }
     }
-    // Lines that each end like a sentence, or each begin like one, are lines of their own.
-    let prose = ended * 3 < count && begun * 2 < count;
+    // Lines that each end like a sentence, or each begin like one or like an entry, are lines of their own; a
+    // single line may begin with a number by chance.
+    let prose = ended * 3 < count && begun * 2 < count && entries * 2 < count;
     count > 1 && narrowest >= 50 && (breaks_itself || prose)
+}
+
+/// `10:05 …`, `- …`, `Status: …`, `**Status:** …`: what a line of a list begins with.
+fn begins_entry(line: &str) -> bool {
+    let bare = line.trim_start_matches("**");
+    let is_label = |(at, letter): (usize, char)| {
+        letter == ':' && bare.get(at + 1..).is_some_and(|rest| rest.starts_with([' ', '*']))
+    };
+    bare.starts_with(|letter: char| letter.is_ascii_digit())
+        || bare.starts_with(['-', '*', '[', '|', '#'])
+        || numbering(line).is_some()
+        || bare.char_indices().take(32).any(is_label)
 }
 
 /// Whether an author sets `<br>` within lines: where the lines themselves end means nothing then.

@@ -33,6 +33,8 @@ impl Mention {
 
 /// Up to so many Hangul syllables after a word count as its particle or ending.
 const LONGEST_ENDING: usize = 4;
+/// An aside in brackets has so many bytes at most.
+const LONGEST_ASIDE: usize = 160;
 /// Up to so many characters may join two neighbouring words: a space, a hyphen, a quote and a space.
 const LONGEST_JOINT: usize = 4;
 
@@ -224,8 +226,12 @@ impl Matcher {
         let mut places = Places::new(self.set_count, count);
         // From the last word to the first: what a phrase goes on with is known when its first word comes.
         for hit in hits.iter().rev() {
+            let behind = past_aside(text, hit.end);
             for begin in self.begins.of(hit.word) {
-                let goes_on = |next: Next| places.has(next.set, hit.end, next.reach);
+                let goes_on = |next: Next| {
+                    let within = |end| places.has(next.set, end, next.reach);
+                    within(hit.end) || behind.is_some_and(within)
+                };
                 if !begin.needs.is_none_or(goes_on) {
                     continue;
                 }
@@ -282,7 +288,16 @@ impl Matcher {
 
     /// Where the phrase ends if its remaining `steps` follow; the farthest end of all ways to fill them.
     fn complete(&self, text: &str, places: &Places, end: u32, steps: &[Step]) -> Option<u32> {
-        let Some((step, rest)) = steps.split_first() else { return Some(end) };
+        if steps.is_empty() {
+            return Some(end);
+        }
+        let behind = || self.follow(text, places, past_aside(text, end)?, steps);
+        self.follow(text, places, end, steps).or_else(behind)
+    }
+
+    /// The same where no aside stands between.
+    fn follow(&self, text: &str, places: &Places, end: u32, steps: &[Step]) -> Option<u32> {
+        let (step, rest) = steps.split_first()?;
         let mut best = None;
         for place in places.within(step.set, end, reach_of(step.gap) as u32) {
             let between = text.get(end as usize..place.start as usize).unwrap_or("\n");
@@ -301,6 +316,19 @@ impl Matcher {
         between.contains(['(', ')', ':', '|', '—', '–', '→'])
             || between.split(|letter: char| !is_word(letter)).any(|word| self.breaks.contains(word))
     }
+}
+
+/// Where an aside ends that stands right behind a word: "a fallback (queue, cache) is missing".
+fn past_aside(text: &str, end: u32) -> Option<u32> {
+    let rest = text.as_bytes().get(end as usize..)?;
+    let open = usize::from(rest.first() == Some(&b' '));
+    if rest.get(open) != Some(&b'(') {
+        return None;
+    }
+    let inside = rest.get(open + 1..)?;
+    let inside = inside.get(..inside.len().min(LONGEST_ASIDE))?;
+    let close = memchr::memchr3(b')', b'(', b'\n', inside)?;
+    (inside.get(close) == Some(&b')')).then_some(end + (open + close) as u32 + 2)
 }
 
 /// Puts words in order that come in the order of their ends: none has far to go.

@@ -110,7 +110,7 @@ pub fn edition(site: Site, tools: Tools, reading: Reading) -> Edition {
     let (archive, more) = file(cases, &site, &tools.vocab);
     findings.extend(more);
     let mut screened = Screened::new();
-    let assets = asset::mentioned(assets, &archive, &site);
+    let assets = asset::published(assets, &archive, &site);
     let mut found = (&mut findings, &mut sources);
     let assets = publishable(assets, &site, &tools.vocab, &mut found, &mut screened);
     settle(&mut findings, &archive, &site);

@@ -39,10 +39,14 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
     let mut checked = pipeline::check(&site)?;
     if let Some(name) = document {
         checked.documents = 1;
-        keep_changed(&mut checked, &BTreeSet::from([name]));
+        keep(&mut checked, &BTreeSet::from([name]), |_| false);
     }
     if let Some(revision) = &check.since {
-        keep_changed(&mut checked, &changed(&site.content, revision)?);
+        let documents = changed(&site.content, revision)?;
+        // Where the site itself is in no repository, nobody knows what of its words changed: all of it is told.
+        let others = changed(&site.root, revision).ok();
+        let is_told = |path: &str| others.as_ref().is_none_or(|others| others.contains(path));
+        keep(&mut checked, &documents, is_told);
     }
     if let Some(file) = &check.baseline {
         let known = if check.write_baseline {
@@ -100,14 +104,16 @@ fn path(source: &Source, site: &Site) -> String {
     path.trim_start_matches("./").to_owned()
 }
 
-/// Leaves only what stands in these files, named from the content folder, or says that they cannot be read.
-fn keep_changed(checked: &mut Checked, changed: &BTreeSet<String>) {
+/// Leaves only what stands in these files, named from the content folder, or says that they cannot be read, and what
+/// stands in those files of the site, named from its own folder, that are to be told of.
+fn keep(checked: &mut Checked, documents: &BTreeSet<String>, is_told: impl Fn(&str) -> bool) {
     let sources = SourceMap::new(&checked.sources);
     let names = |finding: &Diagnostic| {
-        finding.args.iter().any(|(name, path)| *name == "path" && changed.contains(path))
+        finding.args.iter().any(|(name, path)| *name == "path" && documents.contains(path))
     };
     checked.findings.retain(|finding| match sources.get(finding.span.file) {
-        Some(source) => changed.contains(source.path.as_str()),
+        Some(source) if source.id.0 < FIRST_OTHER => documents.contains(source.path.as_str()),
+        Some(source) => is_told(source.path.as_str()),
         None => names(finding),
     });
 }

@@ -28,7 +28,7 @@ use crate::vocab::Vocabulary;
 
 pub use crate::discover::DOCUMENTS;
 pub use crate::pipeline::build::{Built, Order, build};
-pub use crate::pipeline::edition::{Edition, Tools, edition, publish, publish_at};
+pub use crate::pipeline::edition::{Edition, Tools, edition, leading, publish, publish_at};
 pub use crate::pipeline::read::{Kept, Reading, case, facts, read, read_changed, single, text};
 
 /// The words of a site: ours, and its own `data/`.
@@ -61,7 +61,7 @@ pub struct Fix {
 ///
 /// # Errors
 /// When the folder or the words cannot be read.
-pub fn fixes(site: &Site) -> Result<Vec<Fix>, Failure> {
+pub fn fixes(site: &Site, document: Option<&str>) -> Result<Vec<Fix>, Failure> {
     let vocab = vocabulary(site)?.0.value;
     let found = discover(site)?.value;
     let is_asked = |found: &Found| {

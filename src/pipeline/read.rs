@@ -88,6 +88,12 @@ pub fn read_changed(
     // Files that come or go, or that are no documents, change more than themselves.
     let files: BTreeSet<&Path> = kept.cases.values().map(|kept| kept.file.as_path()).collect();
     let known = changed.iter().all(|path| files.contains(path.as_path()) && path.is_file());
+    // What is named is read, even if its length and its time are those that it had.
+    let named: BTreeSet<&Path> = changed.iter().map(PathBuf::as_path).collect();
+    kept.cases
+        .values_mut()
+        .filter(|kept| named.contains(kept.file.as_path()))
+        .for_each(|kept| kept.stamp = None);
     match kept.listing.clone().filter(|_| known) {
         Some(listing) => read_listed(site, vocab, listing, Some(kept), Some(changed)),
         None => read(site, vocab, Some(kept)),

@@ -132,7 +132,8 @@ fn number(mut files: Vec<(RelPath, Seen)>) -> Diagnosed<Vec<Found>> {
     Diagnosed { value: found, findings }
 }
 
-fn role_of(path: &RelPath) -> Option<Role> {
+/// What a file of this name is to us; nothing for most.
+pub fn role_of(path: &RelPath) -> Option<Role> {
     let ending = path.extension();
     if path.as_str() == "overrides.toml" {
         return Some(Role::Overrides);

@@ -13,13 +13,13 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use crate::base::digest::Digest;
-use crate::base::path::OutPath;
+use crate::base::path::{MARKER, OutPath};
 use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::emit::before::{Before, count, holds, modified, stands};
 use crate::emit::lock::Lock;
 use crate::emit::swap::{
-    KEPT, MARKER, absolute, beside, exchange, holds_kept, is_other, is_ours, move_kept, recover,
+    KEPT, absolute, beside, exchange, holds_kept, is_other, is_ours, move_kept, recover,
 };
 use crate::emit::{Report, Sink, Written, open};
 use crate::render::known::Standing;

@@ -7,8 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Its presence says that the folder is ours to replace.
-pub(super) const MARKER: &str = ".pmsite";
+use crate::base::path::MARKER;
+
 /// What people keep in an output folder that is a branch of its own: carried over, never ours.
 pub(super) const KEPT: [&str; 3] = [".git", ".gitignore", ".gitattributes"];
 

@@ -137,7 +137,7 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
     if !wishes.without_content && !file::is_folder(&content) {
         return Err(Failure::new(&code::NO_FOLDER).arg("path", plain(&content).display()));
     }
-    let settings: SiteFile = layers.merged();
+    let settings: SiteFile = layers.merged()?;
     let output = match &wishes.output {
         Some(output) => output.clone(),
         None => plain(&base.join(settings.output.unwrap_or_default())),

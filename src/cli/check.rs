@@ -1,6 +1,7 @@
 //! `pmsite check`
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
@@ -8,7 +9,7 @@ use crate::cli::args::{Check, Report};
 use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
 use crate::cli::changed::changed;
-use crate::cli::document::{name_of, site_of};
+use crate::cli::document::{missing, name_of, site_of};
 use crate::cli::fix::fix;
 use crate::cli::print::Printer;
 use crate::config::Site;
@@ -17,7 +18,7 @@ use crate::diag::failure::Failure;
 use crate::diag::report::{self, Located, locate};
 use crate::diag::sarif::sarif;
 use crate::diag::{Diagnostic, code};
-use crate::pipeline::{self, Checked};
+use crate::pipeline::{self, Checked, DOCUMENTS};
 
 /// Reads the documents and reports what was found, without building anything.
 pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> {
@@ -26,6 +27,8 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
     let document = wishes.folder.clone().filter(|path| path.is_file());
     if let Some(document) = &document {
         wishes.folder = site_of(document);
+    } else if let Some(path) = wishes.folder.as_deref().filter(|path| is_lost(path)) {
+        return Err(missing(path));
     }
     let site = resolve(&wishes)?;
     let document = document.map(|document| name_of(&document, &site)).transpose()?;
@@ -67,6 +70,12 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
         &[("documents", &checked.documents), ("findings", &checked.findings.len())],
     ));
     Ok(denied(&checked.findings, Some(check.deny)))
+}
+
+/// Whether a path is called as a document is, and leads to nothing.
+fn is_lost(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    !path.exists() && DOCUMENTS.contains(&&*ending)
 }
 
 fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Result<(), Failure> {

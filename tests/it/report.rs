@@ -241,3 +241,9 @@ fn a_summary_finds_the_folder_before() {
     assert!(said.contains("**2 added** · 2 documents"), "{said}");
     assert!(said.contains("| deadlock | 0 | 1 |"), "{said}");
 }
+
+#[test]
+fn a_document_that_is_not_there_is_no_folder() {
+    let ran = Project::new().run(["check", "nothere.md"]).ends(2);
+    assert!(ran.stderr.contains("PM919") && ran.stderr.contains("nothere.md"), "{}", ran.stderr);
+}

@@ -313,7 +313,7 @@ pub(super) struct Explain {
 pub(super) struct Summary {
     #[command(flatten)]
     pub(super) site: SiteArgs,
-    /// The same folder before the change: a checkout of the base branch
+    /// The same folder before the change: a checkout of the base branch, or that folder itself
     #[arg(long, value_name = "DIR")]
     pub(super) base: PathBuf,
 }

@@ -1,6 +1,7 @@
 //! `pmsite check`
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
@@ -8,7 +9,7 @@ use crate::cli::args::{Check, Report};
 use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
 use crate::cli::changed::changed;
-use crate::cli::document::{name_of, site_of};
+use crate::cli::document::{missing, name_of, site_of};
 use crate::cli::fix::fix;
 use crate::cli::print::Printer;
 use crate::config::Site;
@@ -17,7 +18,7 @@ use crate::diag::failure::Failure;
 use crate::diag::report::{self, Located, locate};
 use crate::diag::sarif::sarif;
 use crate::diag::{Diagnostic, code};
-use crate::pipeline::{self, Checked};
+use crate::pipeline::{self, Checked, DOCUMENTS};
 
 /// Reads the documents and reports what was found, without building anything.
 pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> {
@@ -26,6 +27,8 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
     let document = wishes.folder.clone().filter(|path| path.is_file());
     if let Some(document) = &document {
         wishes.folder = site_of(document);
+    } else if let Some(path) = wishes.folder.as_deref().filter(|path| is_lost(path)) {
+        return Err(missing(path));
     }
     let site = resolve(&wishes)?;
     let document = document.map(|document| name_of(&document, &site)).transpose()?;
@@ -39,10 +42,14 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
     let mut checked = pipeline::check(&site)?;
     if let Some(name) = document {
         checked.documents = 1;
-        keep_changed(&mut checked, &BTreeSet::from([name]));
+        keep(&mut checked, &BTreeSet::from([name]), |_| false);
     }
     if let Some(revision) = &check.since {
-        keep_changed(&mut checked, &changed(&site.content, revision)?);
+        let documents = changed(&site.content, revision)?;
+        // Where the site itself is in no repository, nobody knows what of its words changed: all of it is told.
+        let others = changed(&site.root, revision).ok();
+        let is_told = |path: &str| others.as_ref().is_none_or(|others| others.contains(path));
+        keep(&mut checked, &documents, is_told);
     }
     if let Some(file) = &check.baseline {
         let known = if check.write_baseline {
@@ -63,6 +70,12 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
         &[("documents", &checked.documents), ("findings", &checked.findings.len())],
     ));
     Ok(denied(&checked.findings, Some(check.deny)))
+}
+
+/// Whether a path is called as a document is, and leads to nothing.
+fn is_lost(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    !path.exists() && DOCUMENTS.contains(&&*ending)
 }
 
 fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Result<(), Failure> {
@@ -100,14 +113,16 @@ fn path(source: &Source, site: &Site) -> String {
     path.trim_start_matches("./").to_owned()
 }
 
-/// Leaves only what stands in these files, named from the content folder, or says that they cannot be read.
-fn keep_changed(checked: &mut Checked, changed: &BTreeSet<String>) {
+/// Leaves only what stands in these files, named from the content folder, or says that they cannot be read, and what
+/// stands in those files of the site, named from its own folder, that are to be told of.
+fn keep(checked: &mut Checked, documents: &BTreeSet<String>, is_told: impl Fn(&str) -> bool) {
     let sources = SourceMap::new(&checked.sources);
     let names = |finding: &Diagnostic| {
-        finding.args.iter().any(|(name, path)| *name == "path" && changed.contains(path))
+        finding.args.iter().any(|(name, path)| *name == "path" && documents.contains(path))
     };
     checked.findings.retain(|finding| match sources.get(finding.span.file) {
-        Some(source) => changed.contains(source.path.as_str()),
+        Some(source) if source.id.0 < FIRST_OTHER => documents.contains(source.path.as_str()),
+        Some(source) => is_told(source.path.as_str()),
         None => names(finding),
     });
 }

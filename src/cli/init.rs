@@ -6,12 +6,14 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::base::path::RelPath;
 use crate::cli::Outcome;
 use crate::cli::args::{Init, Service};
 use crate::cli::print::Printer;
 use crate::config::{file, resolve, schema};
 use crate::diag::code;
 use crate::diag::failure::Failure;
+use crate::pipeline::DOCUMENTS;
 use crate::render::theme;
 
 /// Where editors find the schema of the settings.
@@ -29,7 +31,13 @@ const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("../../data/start/g
 
 /// Creates the files of a site and says which.
 pub(super) fn run(init: &Init, printer: &Printer) -> Result<Outcome, Failure> {
+    if let Some(url) = init.base_url.as_deref().filter(|url| !resolve::is_base(url)) {
+        let wrong = Failure::new(&code::BAD_OPTION);
+        return Err(wrong.arg("option", "--base-url").arg("value", url));
+    }
     let root = init.dir.clone().unwrap_or_else(|| PathBuf::from("."));
+    let left_out = documents(&root);
+    let is_new = !root.join(file::NAME).exists() && !has_documents(&root.join(file::CONTENT));
     let mut files: Vec<(String, Vec<u8>)> =
         vec![(file::NAME.to_owned(), settings(init, printer).into_bytes())];
     if !init.bare && !has_documents(&root.join(file::CONTENT)) {
@@ -56,6 +64,9 @@ pub(super) fn run(init: &Init, printer: &Printer) -> Result<Outcome, Failure> {
     // A folder without documents is still one that `build` finds.
     fs::create_dir_all(root.join(file::CONTENT))
         .map_err(|error| Failure::io(&code::CANNOT_WRITE, &root.join(file::CONTENT), &error))?;
+    if is_new && left_out > 0 {
+        printer.note(&printer.say("init_documents", &[("n", &left_out)]));
+    }
     printer.note(&printer.say("init_next", &[]));
     Ok(Outcome::Done)
 }
@@ -98,6 +109,18 @@ fn settings(init: &Init, printer: &Printer) -> String {
         };
     }
     text
+}
+
+/// How many documents stand in the folder of the site itself, where nobody will read them. What is named in capitals
+/// (`README.md`) is about the folder, and a text may be anything.
+fn documents(root: &Path) -> usize {
+    let entries = fs::read_dir(root).into_iter().flatten().flatten();
+    let is_document = |path: RelPath| {
+        let is_about = !path.stem().contains(char::is_lowercase);
+        DOCUMENTS.contains(&path.extension().as_str()) && path.extension() != "txt" && !is_about
+    };
+    let files = entries.filter(|entry| entry.path().is_file());
+    files.filter(|entry| is_document(RelPath::new(Path::new(&entry.file_name())))).count()
 }
 
 /// Whether anything stands in the folder of documents already.

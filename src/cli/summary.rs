@@ -1,6 +1,6 @@
 //! `pmsite summary`: what a change does to a collection, as Markdown for a pull request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -20,15 +20,16 @@ const MOST: usize = 50;
 
 /// Compares the documents here with those of another state of them.
 pub(super) fn run(wanted: &Summary, printer: &Printer) -> Result<Outcome, Failure> {
-    let now = records(&resolve(&wishes(&wanted.site)?)?, printer)?;
+    let now = state(&resolve(&wishes(&wanted.site)?)?, printer)?;
     let folder = as_here(&wanted.base, wanted.site.dir.as_deref());
     let has_folder = file::is_folder(&folder);
     let dir = if has_folder { folder } else { wanted.base.clone() };
     let of_base = SiteArgs { dir: Some(dir), ..wanted.site.clone() };
     let site = resolve(&Wishes { without_content: true, ..wishes(&of_base)? })?;
-    // A change may bring the first documents.
-    let has_documents = has_folder && file::is_folder(&site.content);
-    let before = if has_documents { records(&site, printer)? } else { BTreeMap::new() };
+    // A change may bring the first documents: then a checkout has no such folder. What is none is the folder itself.
+    let is_meant = has_folder || !wanted.base.join(".git").exists();
+    let has_documents = is_meant && file::is_folder(&site.content);
+    let before = if has_documents { state(&site, printer)? } else { State::default() };
     printer.data(Change { before, now, printer }.markdown().as_bytes());
     Ok(Outcome::Done)
 }
@@ -43,8 +44,28 @@ fn as_here(base: &Path, here: Option<&Path>) -> PathBuf {
     }
 }
 
-/// The facts of a collection by path.
-fn records(site: &Site, printer: &Printer) -> Result<BTreeMap<String, Record>, Failure> {
+/// A collection as it is or was.
+#[derive(Default)]
+struct State {
+    /// The facts of its documents by path.
+    records: BTreeMap<String, Record>,
+    /// The paths of those that stand for their incidents: of translations only one does.
+    leading: BTreeSet<String>,
+}
+
+impl State {
+    /// How many incidents have each cause.
+    fn causes(&self) -> BTreeMap<&str, usize> {
+        let mut counts = BTreeMap::new();
+        let leading = self.leading.iter().filter_map(|path| self.records.get(path));
+        for cause in leading.flat_map(|record| &record.root_causes) {
+            *counts.entry(cause.id.as_str()).or_insert(0) += 1;
+        }
+        counts
+    }
+}
+
+fn state(site: &Site, printer: &Printer) -> Result<State, Failure> {
     let (vocab, _) = pipeline::vocabulary(site)?;
     let reading = pipeline::read(site, &vocab.value, Some(&mut pipeline::Kept::default()))?;
     let cases = reading.cases.iter().filter(|case| {
@@ -52,18 +73,18 @@ fn records(site: &Site, printer: &Printer) -> Result<BTreeMap<String, Record>, F
         let seen = case.incident.visibility;
         !case.unpublishable && (seen == Public || seen == Draft && site.drafts)
     });
-    Ok(cases
-        .map(|case| {
-            let path = case.source.path.as_str();
-            (path.to_owned(), record(case, path, printer.words()))
-        })
-        .collect())
+    let records = cases.map(|case| {
+        let path = case.source.path.as_str();
+        (path.to_owned(), record(case, path, printer.words()))
+    });
+    let leading = pipeline::leading(&reading.cases, site, &vocab.value);
+    Ok(State { records: records.collect(), leading })
 }
 
 /// Two states of a collection.
 struct Change<'a> {
-    before: BTreeMap<String, Record>,
-    now: BTreeMap<String, Record>,
+    before: State,
+    now: State,
     printer: &'a Printer,
 }
 
@@ -74,18 +95,18 @@ impl Change<'_> {
 
     fn markdown(&self) -> String {
         let mut text = format!("### {}\n\n", self.say("summary_title", &[]));
+        let (before, now) = (&self.before.records, &self.now.records);
         let added: Vec<&Record> =
-            self.now.values().filter(|one| !self.before.contains_key(&one.path)).collect();
+            now.values().filter(|one| !before.contains_key(&one.path)).collect();
         let removed: Vec<&Record> =
-            self.before.values().filter(|one| !self.now.contains_key(&one.path)).collect();
-        let changed: Vec<(&Record, Vec<&str>)> = self
-            .now
+            before.values().filter(|one| !now.contains_key(&one.path)).collect();
+        let changed: Vec<(&Record, Vec<&str>)> = now
             .values()
-            .filter_map(|now| Some((now, differences(self.before.get(&now.path)?, now))))
+            .filter_map(|now| Some((now, differences(before.get(&now.path)?, now))))
             .filter(|(_, fields)| !fields.is_empty())
             .collect();
         if added.is_empty() && removed.is_empty() && changed.is_empty() {
-            text += &self.say("summary_same", &[("all", &self.now.len())]);
+            text += &self.say("summary_same", &[("all", &now.len())]);
             text.push('\n');
             return text;
         }
@@ -96,7 +117,7 @@ impl Change<'_> {
         ];
         let said = counts.iter().filter(|(_, count)| *count > 0);
         let said: Vec<String> = said.map(|(key, n)| self.say(key, &[("n", n)])).collect();
-        let all = self.say("summary_all_now", &[("all", &self.now.len())]);
+        let all = self.say("summary_all_now", &[("all", &now.len())]);
         let _ = writeln!(text, "**{}** · {all}", said.join(", "));
         self.causes(&mut text);
         self.documents(&added, &changed, &removed, &mut text);
@@ -105,8 +126,8 @@ impl Change<'_> {
 
     /// Causes whose number differs.
     fn causes(&self, text: &mut String) {
-        let (before, now) = (causes(&self.before), causes(&self.now));
-        let ids = before.keys().chain(now.keys()).collect::<std::collections::BTreeSet<_>>();
+        let (before, now) = (self.before.causes(), self.now.causes());
+        let ids = before.keys().chain(now.keys()).collect::<BTreeSet<_>>();
         let count = |of: &BTreeMap<&str, usize>, id: &str| of.get(id).copied().unwrap_or(0);
         let rows: Vec<(&str, usize, usize)> =
             ids.into_iter().map(|id| (*id, count(&before, id), count(&now, id))).collect();
@@ -156,15 +177,6 @@ impl Change<'_> {
             let _ = write!(text, "\n{more}\n");
         }
     }
-}
-
-/// How many documents have each cause.
-fn causes(records: &BTreeMap<String, Record>) -> BTreeMap<&str, usize> {
-    let mut counts = BTreeMap::new();
-    for cause in records.values().flat_map(|record| &record.root_causes) {
-        *counts.entry(cause.id.as_str()).or_insert(0) += 1;
-    }
-    counts
 }
 
 /// The facts that a reviewer checks first.

@@ -131,7 +131,10 @@ impl Layers {
     }
 
     /// All layers as if they had been written in one file.
-    pub fn merged(&self) -> SiteFile {
+    ///
+    /// # Errors
+    /// When they are none together, though each layer was one by itself.
+    pub fn merged(&self) -> Result<SiteFile, Failure> {
         let mut table = toml::Table::new();
         for (key, (value, _)) in &self.values {
             let Some((last, parents)) = key.split_last() else { continue };
@@ -142,8 +145,8 @@ impl Layers {
                 place.insert(last.clone(), value.clone());
             }
         }
-        // Each layer was one of these by itself, so the whole is one, too.
-        SiteFile::deserialize(table).unwrap_or_default()
+        SiteFile::deserialize(table)
+            .map_err(|error| Failure::new(&code::SETTINGS).arg("why", error.message()))
     }
 
     /// The text that a value was written in, if it was written in one.

@@ -137,7 +137,7 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
     if !wishes.without_content && !file::is_folder(&content) {
         return Err(Failure::new(&code::NO_FOLDER).arg("path", plain(&content).display()));
     }
-    let settings: SiteFile = layers.merged();
+    let settings: SiteFile = layers.merged()?;
     let output = match &wishes.output {
         Some(output) => output.clone(),
         None => plain(&base.join(settings.output.unwrap_or_default())),
@@ -199,10 +199,18 @@ fn base_url(
         (Some(name), Some(_)) if is_services => Some(format!("https://{name}/")),
         (_, written) => written,
     };
-    if let Some(url) = url.as_deref().filter(|url| !url.starts_with("http")) {
+    if let Some(url) = url.as_deref().filter(|url| !is_base(url)) {
         return Err(wrong(layers, "base_url", url));
     }
     Ok(url.map(|url| if url.ends_with('/') { url } else { url + "/" }))
+}
+
+/// Whether a text is the address of a folder of the web: paths can be put behind it.
+pub fn is_base(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let is_odd =
+        |letter: char| letter.is_whitespace() || letter.is_control() || "?#<>\"\\".contains(letter);
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_odd))
 }
 
 /// Whether a text is the name of a host and nothing else.

@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-use crate::base::path::RelPath;
+use crate::base::path::{MARKER, RelPath};
 use crate::base::span::{FileId, Span};
 use crate::config::Site;
 use crate::diag::failure::Failure;
@@ -55,6 +55,7 @@ pub fn discover(site: &Site) -> Result<Diagnosed<Vec<Found>>, Failure> {
             || !is_hidden(entry.path())
                 && !site.ignore.covers(&below(&root, entry.path()))
                 && output.as_deref() != Some(entry.path())
+                && !is_site(entry)
     });
     let mut files: Vec<(RelPath, Seen)> = Vec::new();
     for entry in walk {
@@ -74,6 +75,11 @@ pub fn discover(site: &Site) -> Result<Diagnosed<Vec<Found>>, Failure> {
         }
     }
     Ok(number(files))
+}
+
+/// Whether a folder holds a site that a build wrote: its texts are none that somebody wrote.
+fn is_site(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.path().join(MARKER).is_file()
 }
 
 /// What became of one entry of the walk.
@@ -132,7 +138,8 @@ fn number(mut files: Vec<(RelPath, Seen)>) -> Diagnosed<Vec<Found>> {
     Diagnosed { value: found, findings }
 }
 
-fn role_of(path: &RelPath) -> Option<Role> {
+/// What a file of this name is to us; nothing for most.
+pub fn role_of(path: &RelPath) -> Option<Role> {
     let ending = path.extension();
     if path.as_str() == "overrides.toml" {
         return Some(Role::Overrides);

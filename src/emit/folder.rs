@@ -13,12 +13,14 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use crate::base::digest::Digest;
-use crate::base::path::OutPath;
+use crate::base::path::{MARKER, OutPath};
 use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::emit::before::{Before, count, holds, modified, stands};
 use crate::emit::lock::Lock;
-use crate::emit::swap::{KEPT, MARKER, absolute, beside, exchange, is_other, is_ours, recover};
+use crate::emit::swap::{
+    KEPT, absolute, beside, exchange, holds_kept, is_other, is_ours, move_kept, recover,
+};
 use crate::emit::{Report, Sink, Written, open};
 use crate::render::known::Standing;
 use crate::render::{Body, Output};
@@ -134,12 +136,11 @@ impl Folder {
         } else {
             exchange(&self.staging, &self.output).map_err(cannot)?;
             // The old site stands in the staging folder now; a `.git` folder goes back where it was.
-            for name in KEPT {
-                let from = self.staging.join(name);
-                if fs::symlink_metadata(&from).is_ok_and(|about| about.is_dir()) {
-                    fs::rename(&from, self.output.join(name)).map_err(cannot)?;
-                }
-            }
+            move_kept(&self.staging, &self.output).map_err(|error| {
+                let undone = move_kept(&self.output, &self.staging);
+                let undone = undone.and_then(|()| exchange(&self.staging, &self.output));
+                cannot(undone.err().unwrap_or(error))
+            })?;
         }
         let files = std::mem::take(&mut *held(&self.files));
         let unread = std::mem::take(&mut *held(&self.unread));
@@ -323,7 +324,10 @@ impl Standing for Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // After a commit there is nothing left here; after a failure the half-made site goes.
-        let _ = fs::remove_dir_all(&self.staging);
+        // After a commit there is nothing left here; after a failure the half-made site goes. Where not even the old one
+        // could be put back, it waits for the next build.
+        if !holds_kept(&self.staging) {
+            let _ = fs::remove_dir_all(&self.staging);
+        }
     }
 }

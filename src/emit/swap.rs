@@ -7,8 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Its presence says that the folder is ours to replace.
-pub(super) const MARKER: &str = ".pmsite";
+use crate::base::path::MARKER;
+
 /// What people keep in an output folder that is a branch of its own: carried over, never ours.
 pub(super) const KEPT: [&str; 3] = [".git", ".gitignore", ".gitattributes"];
 
@@ -43,17 +43,34 @@ pub(super) fn recover(output: &Path) -> io::Result<()> {
     for left in [staging, old] {
         if fs::symlink_metadata(&left).is_ok() {
             // A `.git` folder that was on its way back goes home first.
-            let git = left.join(".git");
-            if fs::symlink_metadata(&git).is_ok_and(|about| about.is_dir())
-                && fs::symlink_metadata(output.join(".git")).is_err()
-                && fs::symlink_metadata(output).is_ok()
-            {
-                fs::rename(&git, output.join(".git"))?;
+            if fs::symlink_metadata(output).is_ok() {
+                move_kept(&left, output)?;
             }
             fs::remove_dir_all(&left)?;
         }
     }
     Ok(())
+}
+
+/// Moves what people keep from one folder to the other, where that has none of the name. Files are not moved: the new
+/// site has copies of them from the beginning.
+pub(super) fn move_kept(from: &Path, to: &Path) -> io::Result<()> {
+    for name in KEPT.into_iter().filter(|name| is_moved(&from.join(name))) {
+        if fs::symlink_metadata(to.join(name)).is_err() {
+            fs::rename(from.join(name), to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether there is a folder or a link.
+fn is_moved(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|about| !about.is_file())
+}
+
+/// Whether a folder holds what people keep and what stands nowhere else.
+pub(super) fn holds_kept(folder: &Path) -> bool {
+    KEPT.iter().any(|name| is_moved(&folder.join(name)))
 }
 
 /// Whether a file at the top is none of the site: ours to mark the folder, or what people keep there.

@@ -1,6 +1,6 @@
 //! index → render: everything that pages are made from, and the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::digest::{Digest, Digester};
@@ -110,7 +110,7 @@ pub fn edition(site: Site, tools: Tools, reading: Reading) -> Edition {
     let (archive, more) = file(cases, &site, &tools.vocab);
     findings.extend(more);
     let mut screened = Screened::new();
-    let assets = asset::mentioned(assets, &archive, &site);
+    let assets = asset::published(assets, &archive, &site);
     let mut found = (&mut findings, &mut sources);
     let assets = publishable(assets, &site, &tools.vocab, &mut found, &mut screened);
     settle(&mut findings, &archive, &site);
@@ -200,6 +200,12 @@ fn publishable(
         is_open
     });
     assets
+}
+
+/// The paths of the published documents that stand for their incidents: of translations only one does.
+pub fn leading(cases: &[Arc<Case>], site: &Site, vocab: &Vocabulary) -> BTreeSet<String> {
+    let archive = file(cases.to_vec(), site, vocab).0;
+    archive.leading().map(|id| archive.filed[id].case.source.path.to_string()).collect()
 }
 
 /// The archive of documents, and what is found by looking at all of them.

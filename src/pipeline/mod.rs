@@ -18,7 +18,7 @@ use crate::config::Site;
 use crate::decode;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, Severity};
-use crate::discover::{Role, discover};
+use crate::discover::{Found, Role, discover};
 use crate::extract::scope::Scope;
 use crate::parse::parse;
 use crate::pipeline::edition::{is_shown, settle};
@@ -29,7 +29,7 @@ use crate::vocab::Vocabulary;
 
 pub use crate::discover::DOCUMENTS;
 pub use crate::pipeline::build::{Built, Order, build};
-pub use crate::pipeline::edition::{Edition, Tools, edition, publish, publish_at};
+pub use crate::pipeline::edition::{Edition, Tools, edition, leading, publish, publish_at};
 pub use crate::pipeline::read::{
     Kept, Reading, case, facts, read, read_below, read_changed, single, text,
 };
@@ -60,31 +60,33 @@ pub struct Fix {
     pub after: String,
 }
 
-/// What can be mended without a doubt, by path.
+/// What can be mended without a doubt, by path; of one document, where it is named.
 ///
 /// # Errors
 /// When the folder or the words cannot be read.
-pub fn fixes(site: &Site) -> Result<Vec<Fix>, Failure> {
+pub fn fixes(site: &Site, document: Option<&str>) -> Result<Vec<Fix>, Failure> {
     let vocab = vocabulary(site)?.0.value;
     let found = discover(site)?.value;
-    let fixes =
-        found.into_par_iter().filter(|found| found.role == Role::Case).filter_map(|found| {
-            let before = decode::read::read(&found, site.largest_document).ok()??;
-            let text = decode::mended(before.clone())?;
-            // What is read is without the mark that a file may begin with.
-            let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            let mark = text.len() - bare.len();
-            let source = Source { id: found.id, path: found.path.clone(), text: Arc::from(bare) };
-            let document = parse(&source).value;
-            let after = check::fix::mend(&Scope::new(&source, &document, &vocab));
-            let after = format!("{}{after}", text.get(..mark).unwrap_or_default());
-            (after.as_bytes() != before).then_some(Fix {
-                path: found.path,
-                file: found.file,
-                before,
-                after,
-            })
-        });
+    let is_asked = |found: &Found| {
+        found.role == Role::Case && document.is_none_or(|name| found.path.as_str() == name)
+    };
+    let fixes = found.into_par_iter().filter(|found| is_asked(found)).filter_map(|found| {
+        let before = decode::read::read(&found, site.largest_document).ok()??;
+        let text = decode::mended(before.clone())?;
+        // What is read is without the mark that a file may begin with.
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mark = text.len() - bare.len();
+        let source = Source { id: found.id, path: found.path.clone(), text: Arc::from(bare) };
+        let document = parse(&source).value;
+        let after = check::fix::mend(&Scope::new(&source, &document, &vocab));
+        let after = format!("{}{after}", text.get(..mark).unwrap_or_default());
+        (after.as_bytes() != before).then_some(Fix {
+            path: found.path,
+            file: found.file,
+            before,
+            after,
+        })
+    });
     Ok(fixes.collect())
 }
 

@@ -17,7 +17,7 @@ use crate::decode::read::{Stamp, stamp};
 use crate::decode::{self, decode};
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
-use crate::discover::{Found, Role, discover};
+use crate::discover::{Found, Role, discover, role_of};
 use crate::extract::extract;
 use crate::extract::given::Overrides;
 use crate::extract::scope::Scope;
@@ -106,6 +106,12 @@ pub fn read_changed(
     // Files that come or go, or that are no documents, change more than themselves.
     let files: BTreeSet<&Path> = kept.cases.values().map(|kept| kept.file.as_path()).collect();
     let known = changed.iter().all(|path| files.contains(path.as_path()) && path.is_file());
+    // What is named is read, even if its length and its time are those that it had.
+    let named: BTreeSet<&Path> = changed.iter().map(PathBuf::as_path).collect();
+    kept.cases
+        .values_mut()
+        .filter(|kept| named.contains(kept.file.as_path()))
+        .for_each(|kept| kept.stamp = None);
     match kept.listing.clone().filter(|_| known) {
         Some(listing) => read_listed(site, vocab, listing, Some(kept), Some(changed)),
         None => read(site, vocab, Some(kept)),
@@ -148,14 +154,17 @@ pub(super) fn gather(
 ) -> Reading {
     let asset = |found: &Found| Asset { path: found.path.clone(), file: found.file.clone() };
     let assets = assets.iter().map(asset).collect();
-    let mut reading = Reading { assets, findings, sources, ..Reading::default() };
+    let refused = findings.iter().filter(|finding| is_refused_document(finding)).count();
+    let mut reading = Reading { assets, findings, sources, refused, ..Reading::default() };
     for case in cases {
         match case {
             Ok(case) => reading.cases.push(case),
-            Err(finding) => reading.findings.push(finding),
+            Err(finding) => {
+                reading.refused += 1;
+                reading.findings.push(finding);
+            }
         }
     }
-    reading.refused = reading.findings.iter().filter(|finding| finding.code.is_refusal()).count();
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
     reading.findings.extend(overrides.unmatched(&paths));
     let paths = || paths.iter().copied().chain(reading.assets.iter().map(|asset| &asset.path));
@@ -168,6 +177,14 @@ pub(super) fn gather(
     }
     reading.findings.retain_mut(|finding| set_severity(site, finding));
     reading
+}
+
+/// Whether a document was found that is not read. Pictures and folders are none.
+fn is_refused_document(finding: &Diagnostic) -> bool {
+    let is_document = |(name, path): &(_, String)| {
+        *name == "path" && role_of(&RelPath::known(path)) == Some(Role::Case)
+    };
+    finding.code.is_refusal() && finding.args.iter().any(is_document)
 }
 
 impl Kept {

@@ -1,43 +1,68 @@
-//! Which files beside the documents are published: those that a published document mentions by name, and no
-//! others. A picture of a private report must not be found by guessing its address.
+//! Which files beside the documents are published: those that a link or a picture of a published document leads to, and
+//! no others. A picture of a private report must not be found by guessing its address, nor because another has its name.
 
 use std::collections::BTreeSet;
 
 use aho_corasick::AhoCorasick;
+use pulldown_cmark::{Event, Tag, TagEnd};
 use rayon::prelude::*;
 
+use crate::base::path::RelPath;
+use crate::base::source::Source;
 use crate::config::Site;
 use crate::index::{Archive, Filed};
 use crate::model::kind::Visibility;
-use crate::render::{Asset, route};
+use crate::parse::markdown::events;
+use crate::parse::prepared;
+use crate::render::Asset;
+use crate::render::body::decode_percent;
+use crate::render::raw::{Piece, Reader};
 
 /// The files to publish, in the same order.
-pub fn mentioned(assets: Vec<Asset>, archive: &Archive, site: &Site) -> Vec<Asset> {
-    let is_open = |asset: &Asset| match site.visibility(&asset.path) {
+pub fn published(mut assets: Vec<Asset>, archive: &Archive, site: &Site) -> Vec<Asset> {
+    assets.retain(|asset| match site.visibility(&asset.path) {
         Visibility::Public => true,
         Visibility::Draft => site.drafts,
         Visibility::Private => false,
+    });
+    // A document that names no file of these kinds is not taken apart for its links.
+    let endings: BTreeSet<String> =
+        assets.iter().map(|asset| format!(".{}", asset.path.extension())).collect();
+    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(endings).ok();
+    let may_link = |text: &str| automaton.as_ref().is_none_or(|endings| endings.is_match(text));
+    let linked = |filed: &Filed| {
+        let source = &filed.case.source;
+        if may_link(&source.text) { destinations(source) } else { Vec::new() }
     };
-    let assets: Vec<Asset> = assets.into_iter().filter(is_open).collect();
-    if assets.is_empty() {
-        return assets;
+    let linked: BTreeSet<RelPath> = archive.filed.par_iter().flat_map_iter(linked).collect();
+    assets.retain(|asset| linked.contains(&asset.path));
+    assets
+}
+
+/// Where the links and pictures of a document lead below the folder that was read.
+fn destinations(source: &Source) -> Vec<RelPath> {
+    let prepared = prepared(source);
+    let mut found = Vec::new();
+    let mut add = |url: &str| {
+        let path = decode_percent(url.trim().split(['#', '?']).next().unwrap_or_default());
+        found.extend(source.path.join(&path));
+    };
+    let mut tags = Reader::default();
+    for (event, _) in events(&prepared.text) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                add(&dest_url);
+            }
+            Event::Html(markup) | Event::InlineHtml(markup) => {
+                for piece in tags.read(&markup) {
+                    if let Piece::Link { url } | Piece::Image { url, .. } = piece {
+                        add(&url);
+                    }
+                }
+            }
+            Event::End(TagEnd::HtmlBlock) => drop(tags.end()),
+            _ => {}
+        }
     }
-    // Links may be written as they are or with escapes, in any case of its hex digits.
-    let names: Vec<String> = assets
-        .iter()
-        .flat_map(|asset| {
-            let name = asset.path.file_name();
-            [name.to_owned(), route::encode(name), route::encode_all(name)]
-        })
-        .collect();
-    let Ok(automaton) = AhoCorasick::builder().ascii_case_insensitive(true).build(&names) else {
-        return Vec::new();
-    };
-    let of = |filed: &Filed| -> BTreeSet<usize> {
-        let found = automaton.find_overlapping_iter(&*filed.case.source.text);
-        found.map(|found| found.pattern().as_usize() / 3).collect()
-    };
-    let seen: BTreeSet<usize> = archive.filed.par_iter().flat_map_iter(of).collect();
-    let assets = assets.into_iter().enumerate();
-    assets.filter_map(|(number, asset)| seen.contains(&number).then_some(asset)).collect()
+    found
 }

@@ -68,6 +68,8 @@ pub struct Taxonomy {
     ids: Vec<CauseId>,
     groups: Vec<Group>,
     numbers: BTreeMap<String, u16>,
+    /// The numbers of ids that a site writes otherwise than ours are written, by how ours would be.
+    others: BTreeMap<String, u16>,
 }
 
 #[derive(Deserialize)]
@@ -112,7 +114,10 @@ impl Taxonomy {
             match self.numbers.get(&concept.id) {
                 Some(&number) => self.concepts[number as usize] = concept,
                 None => {
-                    self.numbers.insert(concept.id.clone(), self.concepts.len() as u16);
+                    let number = self.concepts.len() as u16;
+                    let usual = concept.id.trim().to_lowercase().replace([' ', '_'], "-");
+                    self.others.entry(usual).or_insert(number);
+                    self.numbers.insert(concept.id.clone(), number);
                     self.ids.push(CauseId::new(&concept.id));
                     self.concepts.push(concept);
                 }
@@ -130,9 +135,9 @@ impl Taxonomy {
         &self.groups
     }
 
-    /// The number of an id.
+    /// The number of an id; `zebra-crossing` is that of `Zebra Crossing`, too.
     pub fn number(&self, id: &str) -> Option<u16> {
-        self.numbers.get(id).copied()
+        self.numbers.get(id).or_else(|| self.others.get(id)).copied()
     }
 
     /// The id with this number.

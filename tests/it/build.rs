@@ -350,3 +350,75 @@ fn nothing_on_a_page_runs_or_loads_from_elsewhere() {
         assert!(text.contains("Content-Security-Policy"), "{name} has no policy");
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_picture_that_is_not_read_is_no_document() {
+    let project = Project::new().file("content/a.md", REPORT);
+    for (link, summary) in
+        [("x.png", "1 document: all published"), ("x.md", "2 documents: 1 published, 1 not")]
+    {
+        std::os::unix::fs::symlink("nowhere", project.path("content").join(link)).unwrap();
+        let ran = project.run(["build"]).ends(0);
+        assert!(ran.stderr.contains("PM001"), "{}", ran.stderr);
+        assert!(ran.stderr.contains(summary), "{link}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_site_that_stands_among_the_documents_is_none_of_them() {
+    let project = Project::new().file("notes/a.md", REPORT).file("notes/robots/b.md", REPORT);
+    project
+        .run(["build", "notes", "-o", "notes/old", "--base-url", "https://example.org/"])
+        .ends(0);
+    let ran = project.run(["build", "notes", "-o", "out"]).ends(0);
+    assert!(ran.stderr.contains("2 documents: all published"), "{}", ran.stderr);
+    assert!(!project.run(["extract", "notes"]).ends(0).stdout.contains("robots.txt"));
+}
+
+/// Years without any incident, and one that is long ago.
+#[test]
+fn the_newest_quarters_are_drawn_and_no_quarter_is_lost() {
+    let mut project = Project::new();
+    let old = (2008..2012).flat_map(|year| ["01", "04", "07", "10"].map(|month| (year, month)));
+    let days: Vec<(i32, &str)> = old.chain([(1970, "02"), (2022, "03"), (2024, "03")]).collect();
+    for (year, month) in &days {
+        let text = format!(
+            "---\ndate: {year}-{month}-05\n---\n# Checkout outage\n\nThe root cause was a deadlock.\n"
+        );
+        project = project.file(&format!("content/{year}-{month}.md"), text);
+    }
+    project.run(["build"]).ends(0);
+    let table = project.read("public/data/quarters.csv");
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    assert!(rows[0].starts_with("1970-Q1,1,") && rows[1].starts_with("2008-Q1,1,"), "{table}");
+    assert!(rows.last().unwrap().starts_with("2024-Q1,1,"), "{table}");
+    let count = |row: &&str| row.split(',').nth(1).unwrap().parse::<usize>().unwrap();
+    assert_eq!(rows.iter().map(count).sum::<usize>(), days.len());
+    let trends = project.read("public/trends/index.html");
+    assert!(trends.contains("<title>2024 Q1: 1 incident</title>"));
+    assert!(trends.contains("<title>2008 Q1: 1 incident</title>"));
+    assert!(!trends.contains("1970 Q1"), "one that is far from all others empties no chart");
+}
+
+/// Names of quarters are wider than a quarter of a narrow screen.
+#[test]
+fn more_than_three_quarters_are_marked_by_their_years() {
+    for (quarters, ticks) in [(3, vec!["2023 Q3", "2023 Q4", "2024 Q1"]), (4, vec!["2024"])] {
+        let mut project = Project::new();
+        let days = ["2023-07-05", "2023-10-05", "2024-01-05", "2024-04-05"];
+        for (number, day) in (0..8).zip(days.iter().take(quarters).cycle()) {
+            let text = format!("# Checkout outage\n\nOn {day} checkout was down.\n");
+            project = project.file(&format!("content/{number}.md"), text);
+        }
+        project.run(["build"]).ends(0);
+        let page = project.read("public/trends/index.html");
+        let chart = page.split_once("class=\"chart\"").unwrap().1.split_once("</svg>").unwrap().0;
+        let names: Vec<&str> = chart
+            .split("</text>")
+            .filter_map(|part| Some(part.rsplit_once('>')?.1))
+            .filter(|name| name.starts_with("20"))
+            .collect();
+        assert_eq!(names, ticks);
+    }
+}

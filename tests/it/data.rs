@@ -171,29 +171,47 @@ fn causes_refer_to_what_there_is() {
     }
 }
 
+/// What the keys begin with that are put together: from these and the name or number of a value.
+const FAMILIES: [&str; 15] = [
+    "band_",
+    "detection_",
+    "entry_",
+    "facet_",
+    "fact_",
+    "figure_",
+    "language_",
+    "mon_",
+    "month_",
+    "period_",
+    "resolution_",
+    "role_",
+    "term_",
+    "theme_",
+    "weekday_",
+];
+
 #[test]
 fn every_string_of_the_theme_is_used() {
     let theme = repository("themes/default");
-    let templates: String = tree(&theme.join("templates"))
+    let texts: String = tree(&theme.join("templates"))
         .into_values()
         .chain(tree(&repository("src/render")).into_values())
         .map(|bytes| String::from_utf8(bytes).unwrap())
         .collect();
-    let unused: Vec<String> = keys(&table(&theme.join("strings/en.toml")), "")
-        .into_iter()
-        .filter(|key| {
-            // Names of values are put together: `theme` and the value.
-            let stem = key.split('_').next().unwrap();
-            let uses = [
-                format!("s.{key} "),
-                format!("s.{key}}}"),
-                format!("\"{key}\""),
-                format!("\"{stem}\""),
-                format!("\"{stem}_"),
-            ];
-            !uses.iter().any(|used| templates.contains(used.as_str()))
-        })
-        .collect();
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || "_.".contains(letter);
+    let words = texts.split(|letter| !is_name(letter)).filter_map(|word| word.strip_prefix("s."));
+    let used: BTreeSet<&str> = words.chain(texts.split('"')).collect();
+    let keys = keys(&table(&theme.join("strings/en.toml")), "");
+    for family in FAMILIES {
+        assert!(keys.iter().any(|key| key.starts_with(family)), "{family}");
+        let alone = format!("\"{}\"", family.trim_end_matches('_'));
+        let is_put_together = texts.contains(&format!("\"{family}")) || texts.contains(&alone);
+        assert!(is_put_together, "nobody puts together {family}");
+    }
+    // Of one thing there are words of their own.
+    let is_used = |key: &str| used.contains(key) || used.contains(key.trim_end_matches("_one"));
+    let is_family = |key: &str| FAMILIES.iter().any(|family| key.starts_with(family));
+    let unused: Vec<&String> = keys.iter().filter(|key| !is_used(key) && !is_family(key)).collect();
     assert!(unused.is_empty(), "no template uses {unused:?}");
 }
 

@@ -78,14 +78,20 @@ fn the_schemas() {
     stands("docs/schema/incident.json", &format!("{:#}\n", pmsite::record::schema()));
 }
 
-/// A code that nothing produces is a promise that nobody keeps.
+/// A code that nothing produces is a promise that nobody keeps. What a test says is not there, and what only a comment
+/// names, is no case.
 #[test]
 fn every_finding_has_a_case() {
     let mut seen = String::new();
-    let folders = ["tests/cases", "tests/cmd", "tests/it"].map(repository);
-    for folder in folders.iter().filter(|folder| folder.is_dir()) {
-        for bytes in crate::project::tree(folder).into_values() {
-            seen += &String::from_utf8_lossy(&bytes);
+    for folder in ["tests/cases", "tests/cmd", "tests/it"].map(repository) {
+        for (name, bytes) in crate::project::tree(&folder) {
+            let is_code = name.ends_with(".rs");
+            for line in String::from_utf8_lossy(&bytes).lines() {
+                let line = if is_code { line.split("//").next().unwrap() } else { line };
+                let end = ["(!", "&& !"].iter().filter_map(|sign| line.find(sign)).min();
+                seen += end.filter(|_| is_code).map_or(line, |end| line.get(..end).unwrap());
+                seen.push('\n');
+            }
         }
     }
     let missing: Vec<&str> =

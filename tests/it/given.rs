@@ -1,5 +1,7 @@
 //! What authors say outside the text, in front matter and `overrides.toml`: what becomes of each value, and who may see a document.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::project::Project;
@@ -148,4 +150,26 @@ fn tags_are_shown_found_and_kept() {
     let again = Project::new().file("facts.jsonl", facts);
     again.run(["build", "--from", "facts.jsonl"]).ends(0);
     assert!(again.read("public/data/incidents.jsonl").contains(r#""tags":["quagga","결제"]"#));
+}
+
+#[test]
+fn a_severity_that_is_corrected_from_outside_is_no_contradiction() {
+    let report = "# Ledger outage\n\n**Severity:** SEV2\n\nIt broke on 2024-05-02.\n";
+    let project = Project::new().file("content/a.md", report);
+    project.write("overrides.toml", "[\"a.md\"]\nseverity = 'SEV1'\n");
+    assert!(!project.run(["check"]).stderr.contains("PM308"));
+    project.write("content/a.md", format!("---\nseverity: SEV3\n---\n{report}"));
+    fs::remove_file(project.path("overrides.toml")).unwrap();
+    assert!(project.run(["check"]).stderr.contains("PM308"));
+}
+
+/// An id of a site's own may have capitals and blanks: what is read and what is given are the same cause.
+#[test]
+fn a_cause_is_given_however_its_id_is_written() {
+    let cause = "[[cause]]\nid = \"Zebra Crossing\"\ngroup = \"code\"\nen = \"Zebra\"\nko = \"얼룩말\"\nis = \"x\"\n";
+    let report = format!("---\nroot_causes: [\"Zebra Crossing\"]\n---\n{REPORT}");
+    let project = Project::new().file("data/taxonomy.toml", cause).file("content/a.md", report);
+    let facts = project.run(["extract", "content"]).ends(0).stdout;
+    let facts: Value = serde_json::from_str(&facts).unwrap();
+    assert_eq!(facts["root_causes"][0]["id"], "Zebra Crossing", "{facts}");
 }

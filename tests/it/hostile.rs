@@ -241,34 +241,57 @@ fn a_killed_build_leaves_a_whole_site() {
     assert_eq!(left, Vec::<String>::new(), "nothing is left beside");
 }
 
-/// A small file system of its own, where the test may mount one.
+/// A disk that is full: no file may be longer than this.
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 fn a_full_disk_leaves_the_old_site() {
     let project = Project::new().file("content/a.md", REPORT);
-    let disk = project.path("disk");
-    fs::create_dir(&disk).unwrap();
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"])
-        .arg(&disk)
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    if !mounted {
-        return;
-    }
-    let _unmount = Unmount(&disk);
-    project.run(["build", "-o", "disk/site"]).ends(0);
-    let before = project.tree("disk/site");
-    for number in 0..200 {
-        project.write(
-            &format!("content/{number}.md"),
-            format!("# Outage {number}\n\n{}", REPORT.repeat(200)),
-        );
-    }
-    let ran = project.run(["build", "-o", "disk/site"]).ends(2);
-    assert!(ran.stderr.contains("PM912"), "{}", ran.stderr);
-    assert_eq!(project.tree("disk/site"), before);
+    project.run(["build"]).ends(0);
+    let before = project.tree("public");
+    let long = format!("# Outage\n\n{}", "It went on and on, and nobody knew.\n\n".repeat(20_000));
+    project.write("content/long.md", long);
+    let run = "trap '' XFSZ; ulimit -f 512; exec \"$0\" build";
+    let mut sh = Command::new("sh");
+    let ran = sh.args(["-c", run, env!("CARGO_BIN_EXE_pmsite")]).current_dir(project.path("."));
+    let ran = ran.output().unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.contains("PM912"), "{said}");
+    assert!(project.tree("public") == before, "the old site stands");
+}
+
+/// What people keep in the output folder is a folder, a link, or cannot be moved at all: a file system of its own where
+/// the test may mount one, else a folder that may not be written.
+#[test]
+#[cfg(unix)]
+fn what_is_kept_in_the_output_is_never_lost() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let project = Project::new().file("content/a.md", REPORT).file("kept/HEAD", "main");
+    project.write("ignored", "*.tmp");
+    project.run(["build"]).ends(0);
+    symlink(project.path("kept"), project.path("public/.git")).unwrap();
+    symlink(project.path("ignored"), project.path("public/.gitignore")).unwrap();
+    project.write("content/b.md", REPORT);
+    project.run(["build"]).ends(0);
+    assert_eq!(fs::read_link(project.path("public/.git")).unwrap(), project.path("kept"));
+    assert_eq!(project.read("public/.gitignore"), "*.tmp");
+
+    let git = project.path("public/.git");
+    fs::remove_file(&git).unwrap();
+    fs::create_dir(&git).unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "tmpfs"]).arg(&git).output();
+    let mounted = mounted.is_ok_and(|ran| ran.status.success());
+    let _unmount = mounted.then(|| Unmount(&git));
+    project.write("public/.git/HEAD", "main");
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o555)).unwrap();
+    let before = project.tree("public");
+    project.write("content/c.md", REPORT);
+    let ran = project.run(["build"]);
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(project.read("public/.git/HEAD"), "main");
+    assert_eq!(project.read("public/.gitignore"), "*.tmp");
+    assert!(ran.code == 0 || project.tree("public") == before, "{}", ran.stderr);
+    assert!(!mounted || ran.code == 2, "{}", ran.stderr);
 }
 
 struct Unmount<'a>(&'a Path);

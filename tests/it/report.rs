@@ -136,6 +136,28 @@ fn since_a_revision_only_what_changed() {
     assert!(!project.path("x").exists());
 }
 
+#[test]
+fn since_a_revision_the_words_of_the_site_are_told_of() {
+    let project = project().file("pmsite.toml", "").file("data/taxonomy.toml", "");
+    git(&project, &["init", "-q", "-b", "main"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "-q", "-m", "first"]);
+    project.run(["check", "--since", "main"]).ends(0);
+    project.write("data/taxonomy.toml", "garbage");
+    let ran = project.run(["check", "--concise", "--since", "main"]).ends(1);
+    assert!(
+        ran.stderr.contains("data/taxonomy.toml") && ran.stderr.contains("PM805"),
+        "{}",
+        ran.stderr
+    );
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "-q", "-m", "second"]);
+    project.run(["check", "--since", "main~1"]).ends(1);
+    // What is wrong with it already is none of the next change.
+    let ran = project.run(["check", "--concise", "--since", "main"]).ends(0);
+    assert!(!ran.stderr.contains("PM805"), "{}", ran.stderr);
+}
+
 /// Each broken document, and how it is mended.
 const BROKEN: &[(&str, &[u8], &str)] = &[
     ("crlf", b"# Outage\r\n\r\nDown.\r\n", "# Outage\n\nDown.\n"),
@@ -194,4 +216,50 @@ fn a_line_without_end_is_published_and_not_searched() {
         .file("content/a.md", format!("# Outage of the shop\n\n{line}\n"))
         .run(["check", "--concise"]);
     assert!(ran.stderr.contains("a.md:3:1: warning[PM107]"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_cannot_be_mended_keeps_no_other_from_it() {
+    let project = Project::new();
+    for name in ["a", "b", "c"] {
+        project.write(&format!("content/{name}.md"), "# Outage\r\n");
+    }
+    // What a killed run left is taken away; a folder of this name is none of ours.
+    project.write("content/.a.md.pmsite-fix", "half");
+    fs::create_dir(project.path("content/.b.md.pmsite-fix")).unwrap();
+    let ran = project.run(["check", "--fix"]).ends(2);
+    assert!(ran.stderr.contains("PM912") && ran.stderr.contains("b.md"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 documents"), "{}", ran.stderr);
+    let texts = ["a", "b", "c"].map(|name| project.read(&format!("content/{name}.md")));
+    assert_eq!(texts, ["# Outage\n", "# Outage\r\n", "# Outage\n"]);
+    assert!(!project.path("content/.a.md.pmsite-fix").exists());
+}
+
+/// The folder before may be a checkout in which it stands at the same path, or that folder itself. Of translations one counts.
+#[test]
+fn a_summary_finds_the_folder_before() {
+    let report = "# Checkout outage\n\nOn 2 May 2024 from 10:00 to 11:00 UTC.\n\n## Root cause\n\nA deadlock.\n";
+    let korean =
+        "# 결제 장애\n\n2024년 5월 2일 10:00~11:00.\n\n## 근본 원인\n\n데드락이 발생했다.\n";
+    let project = Project::new()
+        .file("old/a.md", report)
+        .file("new/a.md", report)
+        .file("new/a.ko.md", korean)
+        .file("checkout/new/a.md", report)
+        .file("first/.git/HEAD", "main")
+        .file("first/README.md", "# A repository\n");
+    for base in ["old", "checkout"] {
+        let said = project.run(["summary", "new", "--base", base]).ends(0).stdout;
+        assert!(said.contains("**1 added** · 2 documents"), "{base}: {said}");
+        assert!(!said.contains("| deadlock |"), "{base}: {said}");
+    }
+    let said = project.run(["summary", "new", "--base", "first"]).ends(0).stdout;
+    assert!(said.contains("**2 added** · 2 documents"), "{said}");
+    assert!(said.contains("| deadlock | 0 | 1 |"), "{said}");
+}
+
+#[test]
+fn a_document_that_is_not_there_is_no_folder() {
+    let ran = Project::new().run(["check", "nothere.md"]).ends(2);
+    assert!(ran.stderr.contains("PM919") && ran.stderr.contains("nothere.md"), "{}", ran.stderr);
 }

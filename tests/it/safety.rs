@@ -423,6 +423,34 @@ fn a_drawing_that_runs_is_not_published() {
     assert!(names.contains("good.svg") && !names.contains("bad"), "{names}");
 }
 
+/// Exporters give every picture the same name: that of a private report goes nowhere.
+#[test]
+fn a_file_is_published_where_a_link_leads_to_it() {
+    let project = Project::new()
+        .file(
+            "content/open/a.md",
+            "# Disk full\n\n![graph](image.png) [log](../logs/%64isk%20one.log#end) <img src='raw.png'>\n\n\
+             See [the data][1]. The export is data.png, and `code.png` is not here.\n\n[1]: under\\_score.csv\n",
+        )
+        .file("content/open/image.png", "open")
+        .file("content/open/raw.png", "open")
+        .file("content/open/under_score.csv", "open,1\n")
+        .file("content/open/data.png", "kumquat")
+        .file("content/open/code.png", "kumquat")
+        .file("content/open/a.png", "kumquat")
+        .file("content/logs/disk one.log", "open\n")
+        .file("content/secret/b.md", "# Durian outage\n\n![graph](image.png)\n")
+        .file("content/secret/image.png", "kumquat")
+        .file("pmsite.toml", "[publish]\nprivate = [\"secret/*.md\"]\n");
+    project.run(["build"]).ends(0);
+    no_trace(&project, &["kumquat", "durian"]);
+    let files = project.tree("public/files").into_keys().collect::<Vec<_>>();
+    assert_eq!(
+        files,
+        ["logs/disk one.log", "open/image.png", "open/raw.png", "open/under_score.csv"]
+    );
+}
+
 /// The start tags of the text on the page of a document, as a browser understands them.
 fn tags(page: &str) -> Vec<String> {
     let body = page.split_once("<div class=body").unwrap().1;

@@ -321,3 +321,31 @@ fn an_address_of_another_machine_is_refused() {
         ran.stderr
     );
 }
+
+/// An editor saves twice within what the file system tells of times, and the text stays as long as it was.
+#[test]
+fn what_is_named_as_changed_is_read_again() {
+    use pmsite::config::resolve::{Wishes, resolve};
+    use pmsite::pipeline::{Kept, Reading, read, read_changed, vocabulary};
+    let project =
+        Project::new().file("content/a.md", "# Outage one\n").file("content/b.md", "# B\n");
+    let wishes = Wishes { folder: Some(project.path("content")), ..Wishes::default() };
+    let site = resolve(&wishes).unwrap();
+    let vocab = vocabulary(&site).unwrap().0.value;
+    let mut kept = Kept::default();
+    let title = |reading: &Reading| reading.cases[0].incident.title().to_owned();
+    assert_eq!(title(&read(&site, &vocab, Some(&mut kept)).unwrap()), "Outage one");
+    let file = project.path("content/a.md").canonicalize().unwrap();
+    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    for (text, others) in [("# Outage two\n", None), ("# Outage six\n", Some("content/new.md"))] {
+        fs::write(&file, text).unwrap();
+        fs::File::options().write(true).open(&file).unwrap().set_modified(written).unwrap();
+        let mut changed = vec![file.clone()];
+        if let Some(other) = others {
+            project.write(other, "# New\n");
+            changed.push(project.path(other).canonicalize().unwrap());
+        }
+        let reading = read_changed(&site, &vocab, &mut kept, &changed).unwrap();
+        assert_eq!(format!("# {}\n", title(&reading)), text);
+    }
+}

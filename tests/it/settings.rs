@@ -57,3 +57,25 @@ fn a_domain_of_ones_own_beats_the_build_service_and_not_the_author() {
     let ran = project.run(["build"]).ends(2);
     assert!(ran.stderr.contains("pmsite.toml:1:"), "{}", ran.stderr);
 }
+
+#[test]
+fn an_address_that_no_path_fits_behind_is_refused() {
+    let project = Project::new().file("content/a.md", "# Outage\n");
+    for url in [
+        "http",
+        "https://",
+        "https:///p",
+        "https://example.org/a b",
+        "https://example.org/?q=1",
+        "foo",
+    ] {
+        let ran = project.run(["build", "--base-url", url]).ends(2);
+        assert!(ran.stderr.contains("PM913"), "{url}: {}", ran.stderr);
+        let ran = project.run(["init", "new", "--base-url", url]).ends(2);
+        assert!(ran.stderr.contains("PM921"), "{url}: {}", ran.stderr);
+        assert!(!project.path("new").exists());
+    }
+    for url in ["http://localhost:4000", "https://[::1]:80/p/", "https://예시.kr/장애/"] {
+        project.run(["build", "--base-url", url]).ends(0);
+    }
+}

@@ -69,3 +69,14 @@ fn the_users_editor_opens_the_new_document() {
     assert!(project.path("editor.log").is_file(), "the editor was called with its arguments");
     assert!(project.read("content/2024-01-02-disk-full.md").contains("# Disk full\n"));
 }
+
+#[test]
+fn init_tells_of_documents_that_will_not_be_read() {
+    let report = "# Checkout outage\n";
+    let project = Project::new().file("a.md", report).file("README.md", "# Read me\n");
+    let ran = project.run(["init"]).ends(0);
+    assert!(ran.stderr.contains("1 document here will not be read"), "{}", ran.stderr);
+    assert!(!project.run(["init"]).ends(0).stderr.contains("will not be read"), "told once");
+    let project = Project::new().file("README.md", "# Read me\n").file("requirements.txt", "x");
+    assert!(!project.run(["init"]).ends(0).stderr.contains("will not be read"));
+}

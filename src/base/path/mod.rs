@@ -6,6 +6,9 @@ use std::path::{Component, Path};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+/// Its presence in a folder says that a site stands there which we made, and may replace.
+pub const MARKER: &str = ".pmsite";
+
 /// A path below the folder that was read, with `/` between its parts and in NFC, so that the same
 /// folder reads the same on every system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -11,6 +11,10 @@ use crate::index::{Archive, FiledId};
 /// services says nothing about each of them.
 pub const MOST: usize = 12;
 
+/// Of an incident with more values than this only the first so many are counted beside others: each of its values has
+/// a page, and each page counts them.
+const COUNTED: usize = 100;
+
 /// How many incidents have a value of one facet and a value of another, by their places.
 pub fn pairs(
     archive: &Archive,
@@ -43,7 +47,7 @@ pub fn tally(
     for id in ids {
         let places = archive.facets.places(facet, id);
         known += usize::from(!places.is_empty());
-        for &place in places {
+        for &place in places.iter().take(COUNTED) {
             *counts.entry(place).or_default() += 1;
         }
     }

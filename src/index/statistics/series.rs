@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::index::FiledId;
 use crate::index::statistics::Statistics;
-use crate::index::statistics::line::Quarter;
+use crate::index::statistics::line::{Line, Quarter};
 
-/// Charts show at most so many quarters: ten years.
-pub const LONGEST: usize = 40;
+/// Charts show at most so many quarters: twenty-five years.
+pub const LONGEST: usize = 100;
+
+/// Where a chart would be longer, an incident alone that is further than this from all others has a wrong year.
+const FAR: i32 = 60;
 
 /// The quarters that a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +34,19 @@ pub struct Bucket {
     pub resolve: Vec<f64>,
 }
 
+impl Bucket {
+    /// Counts an incident.
+    pub fn add(&mut self, line: &Line) {
+        self.incidents += 1;
+        self.minutes += line.resolve.unwrap_or_default();
+        self.detect.extend(line.detect);
+        self.resolve.extend(line.resolve);
+    }
+}
+
 impl Window {
-    /// The quarters from the first to the last of some incidents; of more than [`LONGEST`] those that hold
-    /// the most incidents, the latest of equals: one wrong year must not empty the chart.
+    /// The quarters from the first to the last of some incidents; of more than [`LONGEST`] the newest. One wrong year must
+    /// not empty the chart.
     pub fn of(statistics: &Statistics, ids: impl Iterator<Item = FiledId>) -> Option<Self> {
         let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
         for id in ids {
@@ -42,21 +55,24 @@ impl Window {
             }
         }
         let counts: Vec<(i32, usize)> = counts.into_iter().collect();
-        let (mut best, mut held, mut from) = (None, 0, 0);
-        for (at, &(last, count)) in counts.iter().enumerate() {
-            held += count;
-            while last - counts[from].0 >= LONGEST as i32 {
-                held -= counts[from].1;
-                from += 1;
-            }
-            if best.is_none_or(|(most, _, _)| held >= most) {
-                best = Some((held, counts[from].0, counts[at].0));
-            }
+        let mut counts = counts.as_slice();
+        let is_far = |(at, count): (i32, usize), next: i32| count == 1 && (next - at).abs() > FAR;
+        while let [first, rest @ ..] = counts
+            && let [(next, _), ..] = rest
+            && is_long(counts)
+            && is_far(*first, *next)
+        {
+            counts = rest;
         }
-        best.map(|(_, first, last)| Self {
-            first: Quarter(first),
-            length: (last - first + 1) as usize,
-        })
+        while let [rest @ .., (next, _), last] = counts
+            && is_long(counts)
+            && is_far(*last, *next)
+        {
+            counts = counts.get(..=rest.len()).unwrap_or_default();
+        }
+        let &(last, _) = counts.last()?;
+        let &(first, _) = counts.iter().find(|(quarter, _)| last - quarter < LONGEST as i32)?;
+        Some(Self { first: Quarter(first), length: (last - first + 1) as usize })
     }
 
     /// The place of a quarter in the window.
@@ -72,6 +88,11 @@ impl Window {
     }
 }
 
+/// Whether quarters in order are too many for a chart.
+fn is_long(counts: &[(i32, usize)]) -> bool {
+    matches!(counts, [(first, _), .., (last, _)] if last - first >= LONGEST as i32)
+}
+
 /// The quarters of a window with the incidents of each.
 pub fn buckets(
     statistics: &Statistics,
@@ -82,11 +103,7 @@ pub fn buckets(
     for id in ids {
         let line = &statistics.lines[id];
         let Some(place) = line.quarter.and_then(|quarter| window.place(quarter)) else { continue };
-        let bucket = &mut buckets[place];
-        bucket.incidents += 1;
-        bucket.minutes += line.resolve.unwrap_or_default();
-        bucket.detect.extend(line.detect);
-        bucket.resolve.extend(line.resolve);
+        buckets[place].add(line);
     }
     buckets
 }

@@ -156,6 +156,22 @@ fn a_wrong_year_does_not_empty_a_chart() {
 }
 
 #[test]
+fn a_chart_ends_with_the_newest() {
+    let window = |days: &[&str]| {
+        let reports: Vec<_> =
+            days.iter().map(|day| (*day, *day, "checkout", "deadlock", &[] as &[&str])).collect();
+        let archive = archive(&reports);
+        let window = Window::of(&archive.statistics, archive.leading()).unwrap();
+        (window.first.year(), window.quarters().last().unwrap().year())
+    };
+    assert_eq!(window(&["2010-05-01", "2010-12-01", "2011-02-01", "2024-03-01"]), (2010, 2024));
+    assert_eq!(window(&["1988-05-01", "1988-06-01", "2012-02-01", "2024-03-01"]), (2012, 2024));
+    assert_eq!(window(&["2022-05-01", "2023-06-01", "2024-02-01", "2204-03-01"]), (2022, 2024));
+    assert_eq!(window(&["2022-05-01", "2032-06-01"]), (2022, 2032));
+    assert_eq!(window(&["1024-05-01", "2024-05-01"]), (2024, 2024));
+}
+
+#[test]
 fn the_ledger_has_what_is_not_done_first() {
     let archive = archive(&[
         ("a.md", "2024-01-10", "checkout", "deadlock", &["Add an alert - done", "Add a graph"]),
@@ -170,4 +186,14 @@ fn the_ledger_has_what_is_not_done_first() {
         assert!(done.is_sorted(), "{done:?}");
     }
     assert_eq!(archive.age(1), Some(31), "reckoned from the newest day");
+}
+
+#[test]
+fn a_list_without_end_does_not_count_its_square() {
+    let services: Vec<String> = (0..500).map(|number| format!("service-{number}")).collect();
+    let services = services.join(", ");
+    let archive = archive(&[("a.md", "2024-01-10", &services, "deadlock", &[])]);
+    assert_eq!(archive.facets.values(Facet::Service).len(), 500);
+    let (counts, known) = counts::tally(&archive, Facet::Service, archive.leading());
+    assert_eq!((counts.len(), known), (100, 1));
 }

@@ -94,11 +94,18 @@ pub fn texts(strings: &Strings, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| strings.get(key).to_owned()).collect()
 }
 
+/// So few quarters have room for their names below a chart on a telephone.
+const NAMED: usize = 3;
+
 /// What stands below each quarter of a chart: years where there is room for no more.
 pub fn ticks(window: Window, strings: &Strings) -> Vec<String> {
-    let every = if window.length > 22 { 2 } else { 1 };
+    let every = match window.length {
+        0..=22 => 1,
+        23..=44 => 2,
+        _ => 5,
+    };
     let name = |quarter: Quarter| {
-        if window.length <= 6 {
+        if window.length <= NAMED {
             when::quarter(quarter, strings)
         } else if quarter.number() == 1 && quarter.year() % every == 0 {
             quarter.year().to_string()
@@ -129,7 +136,7 @@ pub fn by_quarter(
                 before,
                 label: format!("{}: {}", when::quarter(quarter, strings), name(height)),
                 tick,
-                on_edge: window.length > 6,
+                on_edge: window.length > NAMED,
             }
         })
         .collect();

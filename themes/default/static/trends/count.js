@@ -5,9 +5,13 @@ globalThis.pmsite = { ...globalThis.pmsite };
   /** Fewer values than this are told one by one and not summed up. */
   const SMALL = 5;
   /** Charts show at most so many quarters. */
-  const LONGEST = 40;
+  const LONGEST = 100;
+  /** An incident alone that is further from all others than this has a wrong year. */
+  const FAR = 60;
   /** Of an incident with more values than this only the first so many are paired. */
   const MOST = 12;
+  /** Of one with more than this only the first so many are counted. */
+  const COUNTED = 100;
 
   /** How many incidents have each value of a facet, the most frequent first, and of how many it is known. */
   function tally(data, facet, ids) {
@@ -16,7 +20,7 @@ globalThis.pmsite = { ...globalThis.pmsite };
     for (const id of ids) {
       const places = data.incidents[facet][id];
       known += places.length > 0 ? 1 : 0;
-      for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
+      for (const place of places.slice(0, COUNTED)) counts.set(place, (counts.get(place) ?? 0) + 1);
     }
     return { counts: [...counts].sort(([a, m], [b, n]) => n - m || a - b), known };
   }
@@ -35,7 +39,7 @@ globalThis.pmsite = { ...globalThis.pmsite };
     return counts;
   }
 
-  /** The quarters that a chart shows; of too many those that hold the most incidents. */
+  /** The quarters that a chart shows; of too many the newest, without wrong years. */
   function frame(data, ids) {
     const found = new Map();
     for (const id of ids) {
@@ -43,15 +47,13 @@ globalThis.pmsite = { ...globalThis.pmsite };
       if (quarter !== null) found.set(quarter, (found.get(quarter) ?? 0) + 1);
     }
     const counts = [...found].sort(([a], [b]) => a - b);
-    let best = null;
-    let held = 0;
-    let from = 0;
-    for (const [last, count] of counts) {
-      held += count;
-      while (last - counts[from][0] >= LONGEST) held -= counts[from++][1];
-      if (!best || held >= best.held) best = { held, first: counts[from][0], length: last - counts[from][0] + 1 };
-    }
-    return best;
+    const span = () => counts.at(-1)[0] - counts[0][0] + 1;
+    const isFar = ([at, count], next) => count === 1 && Math.abs(next[0] - at) > FAR;
+    while (counts.length > 1 && span() > LONGEST && isFar(counts[0], counts[1])) counts.shift();
+    while (counts.length > 1 && span() > LONGEST && isFar(counts.at(-1), counts.at(-2))) counts.pop();
+    const last = counts.at(-1)?.[0];
+    const first = counts.find(([quarter]) => last - quarter < LONGEST)?.[0];
+    return first === undefined ? null : { first, length: last - first + 1 };
   }
 
   /** What happened in each quarter. */

@@ -19,12 +19,15 @@
   const greatest = (values) => values.reduce((most, value) => Math.max(most, value), 0);
   const sum = (values) => values.reduce((all, value) => all + value, 0);
 
+  /** So few quarters have room for their names below a chart on a telephone. */
+  const NAMED = 3;
+
   /** What stands below each quarter of a chart: years where there is room for no more. */
   function ticks(sample) {
     const quarters = sample.quarters();
-    const every = quarters.length > 22 ? 2 : 1;
+    const every = quarters.length > 44 ? 5 : quarters.length > 22 ? 2 : 1;
     return quarters.map((quarter) => {
-      if (quarters.length <= 6) return sample.quarter(quarter);
+      if (quarters.length <= NAMED) return sample.quarter(quarter);
       const year = Math.floor(quarter / 4);
       return quarter % 4 === 0 && year % every === 0 ? `${year}` : '';
     });
@@ -38,7 +41,7 @@
       before: place < 4 ? null : value(sample.buckets[place - 4]),
       label: `${sample.quarter(quarter)}: ${name(value(sample.buckets[place]))}`,
       tick: below[place],
-      onEdge: below.length > 6,
+      onEdge: below.length > NAMED,
     }));
     return draw.columns(columns, title);
   }

@@ -34,7 +34,7 @@ impl<'a> Entries<'a> {
         let late = (order + 1) as f32 / last.max(1) as f32;
         if resolves || self.end.is_some_and(|end| end == order + 1) {
             0.6
-        } else if (0.6..=1.0).contains(&late) {
+        } else if late > 0.6 {
             0.52
         } else {
             0.3

@@ -40,7 +40,8 @@ pub(in crate::extract) fn mended(
 /// Whether a sentence says that something was changed, where the text tells how it was put right.
 fn untold(scope: &Scope<'_>, sentence: &Range<u32>, line: u32) -> bool {
     let line = &scope.lines[line as usize];
-    let labelled = line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::ResolvedBy));
+    let labelled =
+        line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::ResolvedBy));
     (labelled || tells_the_fix(scope, line))
         && says(scope, sentence, Meaning::Changes)
         && !is_planned(scope, sentence)

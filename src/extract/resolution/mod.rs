@@ -55,7 +55,9 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
         if measures.is_empty() {
             continue;
         }
-        let Some((weight, labelled)) = weigh(scope, index, sentence, &entries, turned) else { continue };
+        let Some((weight, labelled)) = weigh(scope, index, sentence, &entries, turned) else {
+            continue;
+        };
         let asked = asked(scope, at);
         let kinds: Vec<Resolution> = measures.iter().map(|(kind, ..)| *kind).collect();
         let fails =
@@ -64,12 +66,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
         let weight = if fails { weight - FAILED } else { weight };
         for measure in &measures {
             let &(kind, ref range, strength) = measure;
-            let vague = match strength {
-                Strength::Strong => 0.0,
-                // An entry of a timeline is short: "14:20 rollback" tells what was done.
-                Strength::Plain if entries.at(&scope.lines[index]).is_some() => VAGUE / 2.0,
-                Strength::Plain => VAGUE,
-            };
+            let vague = vagueness(strength, entries.at(&scope.lines[index]).is_some());
             let aside = !labelled && is_put_off(scope, sentence, measure);
             let certainty = weight
                 - vague
@@ -104,6 +101,16 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     });
     found.truncate(MOST);
     found
+}
+
+/// How much less sure a measure is by how plainly it is told.
+fn vagueness(strength: Strength, is_entry: bool) -> f32 {
+    match strength {
+        Strength::Strong => 0.0,
+        // An entry of a timeline is short: "14:20 rollback" tells what was done.
+        Strength::Plain if is_entry => VAGUE / 2.0,
+        Strength::Plain => VAGUE,
+    }
 }
 
 /// Of one measure the surest place counts.

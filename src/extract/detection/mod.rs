@@ -182,7 +182,9 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             if NOT_SO.iter().any(|&cue| cues.has(cue)) {
                 continue;
             }
-            let place = if answers(scope, sentence) { ANSWERED } else { place };
+            let opens = line.roles.has(SectionRole::Timeline)
+                && rows.first().is_some_and(|first| sentence.end <= first.body.start);
+            let place = if answers(scope, sentence) || opens { ANSWERED } else { place };
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
             let known = found.len();
             push(scope, sentence, false, RuleId("detection/prose"), place + early, found);

@@ -66,7 +66,7 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 
 /// "`queue.py` should be changed", "`queue.py`를 고칠 예정": what is only proposed. Elsewhere in the sentence English tells
 /// what a change was for: "added so that".
-fn is_planned(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
+pub(super) fn is_planned(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
     let mut planned = None;
     scope.mentions(sentence.clone()).any(|mention| match mention.meaning {
         Meaning::Cue(Cue::Plans | Cue::Supposes) => {
@@ -84,7 +84,7 @@ fn is_planned(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
 const PROPOSED: u32 = 10;
 
 /// Whether a part tells how it was put right: what code it shows is what was changed.
-fn tells_the_fix(scope: &Scope<'_>, line: &Line) -> bool {
+pub(super) fn tells_the_fix(scope: &Scope<'_>, line: &Line) -> bool {
     let roles = [line.roles, scope.parts[line.part as usize].roles];
     roles.iter().any(|roles| roles.has(SectionRole::Resolution))
         && !roles.iter().any(|roles| roles.any(&NOT_THE_FIX))

@@ -30,7 +30,8 @@ impl<'a> Entries<'a> {
     /// Late measures end an incident, above all the one right before its end; early ones are attempts.
     pub(super) fn weight(&self, order: Option<usize>, resolves: bool) -> f32 {
         let Some(order) = order else { return 0.3 };
-        let late = (order + 1) as f32 / self.rows.len().max(1) as f32;
+        let last = self.end.map_or(self.rows.len(), |end| end + 1);
+        let late = (order + 1) as f32 / last.max(1) as f32;
         if resolves || self.end.is_some_and(|end| end == order + 1) {
             0.6
         } else if late > 0.6 {

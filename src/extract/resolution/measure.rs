@@ -34,7 +34,20 @@ pub(super) fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure>
         kept.extend(same.iter().filter(|measure| !lies_within(measure)).cloned());
     }
     kept.retain(|(_, range, _)| !is_purpose(scope, sentence, range));
+    keep_theirs(&mut kept);
     specific(scope, kept)
+}
+
+/// "The provider replaced the disk": what a supplier did to put it right was no measure of those who write.
+fn keep_theirs(kept: &mut Vec<Measure>) {
+    let theirs: Vec<_> = kept
+        .iter()
+        .filter(|(kind, ..)| *kind == Resolution::ProviderRecovery)
+        .map(|(_, range, _)| range.clone())
+        .collect();
+    let is_theirs =
+        |range: &Range<u32>| theirs.iter().any(|by| by.start < range.start && range.start < by.end);
+    kept.retain(|(kind, range, _)| *kind == Resolution::ProviderRecovery || !is_theirs(range));
 }
 
 /// Measures without those that another of the sentence says better: "a fix was deployed: the index was added" tells what

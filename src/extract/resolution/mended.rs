@@ -1,9 +1,14 @@
 //! A fix that the text does not describe: it was the remedy of what was wrong.
 
+use std::ops::Range;
+
+use crate::extract::resolution::code::{is_planned, tells_the_fix};
+use crate::extract::resolution::{ENOUGH, says};
 use crate::extract::scope::Scope;
 use crate::model::cause::Cause;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
+use crate::vocab::meaning::{Label, Meaning};
 
 /// The rule of a measure of which the text says no more than that it was a fix.
 pub(super) const VAGUE_FIX: RuleId = RuleId("resolution/fix");
@@ -19,11 +24,27 @@ pub(in crate::extract) fn mended(
     resolution: &mut Vec<Fact<Resolution>>,
 ) {
     let Some(remedy) = causes.iter().find_map(|cause| remedy(scope, cause)) else { return };
+    if resolution.is_empty() {
+        let place = scope.sentences.iter().find(|(sentence, line)| untold(scope, sentence, *line));
+        resolution.extend(place.map(|(sentence, _)| {
+            Fact::new(remedy, scope.span(sentence.clone()), VAGUE_FIX, ENOUGH)
+        }));
+    }
     let is_told = resolution.iter().any(|fact| fact.value == remedy && fact.rule != VAGUE_FIX);
     resolution.retain(|fact| !is_told || fact.rule != VAGUE_FIX);
     for fact in resolution.iter_mut().filter(|fact| fact.rule == VAGUE_FIX) {
         fact.value = remedy;
     }
+}
+
+/// Whether a sentence says that something was changed, where the text tells how it was put right.
+fn untold(scope: &Scope<'_>, sentence: &Range<u32>, line: u32) -> bool {
+    let line = &scope.lines[line as usize];
+    let labelled =
+        line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::ResolvedBy));
+    (labelled || tells_the_fix(scope, line))
+        && says(scope, sentence, Meaning::Changes)
+        && !is_planned(scope, sentence)
 }
 
 /// What mends a cause.

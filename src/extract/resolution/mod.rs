@@ -17,7 +17,7 @@ pub(super) use crate::extract::resolution::mended::mended;
 use crate::extract::resolution::verdict::{
     FAILED, asked, denied, fails_next, is_of_failures, setback,
 };
-use crate::extract::resolution::weight::weigh;
+use crate::extract::resolution::weight::{is_put_off, weigh};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
@@ -30,6 +30,8 @@ const ENOUGH: f32 = 0.5;
 const VAGUE: f32 = 0.35;
 /// Beside a measure that is told so surely, what lies further below is a side remark.
 const SPREAD: f32 = 0.4;
+/// A measure that is only planned, supposed or of another time weighs so much less.
+const ASIDE: f32 = 0.4;
 /// Below this a phrase is no more than a word that a measure shares.
 const HINT: f32 = 0.29;
 /// How sure a measure is that answers the question what ended it.
@@ -53,23 +55,22 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
         if measures.is_empty() {
             continue;
         }
-        let Some(weight) = weigh(scope, index, sentence, &entries, turned) else { continue };
+        let Some((weight, labelled)) = weigh(scope, index, sentence, &entries, turned) else {
+            continue;
+        };
         let asked = asked(scope, at);
         let kinds: Vec<Resolution> = measures.iter().map(|(kind, ..)| *kind).collect();
         let fails =
             fails_next(scope, at, &kinds) || asked == Some(false) || is_of_failures(scope, index);
         let weight = if asked == Some(true) { weight.max(ANSWERS) } else { weight };
         let weight = if fails { weight - FAILED } else { weight };
-        for (kind, range, strength) in &measures {
-            let (kind, strength) = (*kind, *strength);
-            let vague = match strength {
-                Strength::Strong => 0.0,
-                // An entry of a timeline is short: "14:20 rollback" tells what was done.
-                Strength::Plain if entries.at(&scope.lines[index]).is_some() => VAGUE / 2.0,
-                Strength::Plain => VAGUE,
-            };
+        for measure in &measures {
+            let &(kind, ref range, strength) = measure;
+            let vague = vagueness(strength, entries.at(&scope.lines[index]).is_some());
+            let aside = !labelled && is_put_off(scope, sentence, measure);
             let certainty = weight
                 - vague
+                - if aside { ASIDE } else { 0.0 }
                 - denied(scope, sentence, range)
                 - setback(scope, sentence, range, &measures);
             if certainty <= 0.0 {
@@ -100,6 +101,16 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     });
     found.truncate(MOST);
     found
+}
+
+/// How much less sure a measure is by how plainly it is told.
+fn vagueness(strength: Strength, is_entry: bool) -> f32 {
+    match strength {
+        Strength::Strong => 0.0,
+        // An entry of a timeline is short: "14:20 rollback" tells what was done.
+        Strength::Plain if is_entry => VAGUE / 2.0,
+        Strength::Plain => VAGUE,
+    }
 }
 
 /// Of one measure the surest place counts.

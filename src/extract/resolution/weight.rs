@@ -4,23 +4,25 @@ use std::ops::Range;
 
 use crate::extract::line::Line;
 use crate::extract::resolution::entries::Entries;
+use crate::extract::resolution::measure::Measure;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::vocab::Mention;
-use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Strength};
+use crate::vocab::pattern::is_hangul;
 
-/// How much a sentence says about what ended the incident.
+/// How much a sentence says about what ended the incident, and whether a label asks for it.
 pub(super) fn weigh(
     scope: &Scope<'_>,
     index: usize,
     sentence: &Range<u32>,
     entries: &Entries<'_>,
     turned: bool,
-) -> Option<f32> {
+) -> Option<(f32, bool)> {
     let line = &scope.lines[index];
     let cues = Cues::of(scope, sentence);
     if done_and_planned(scope, line) && !cues.has(Cue::Plans) {
-        return Some(BESIDE_PLANS);
+        return Some((BESIDE_PLANS, true));
     }
     if line.roles.any(&[
         SectionRole::Actions,
@@ -33,7 +35,6 @@ pub(super) fn weigh(
     {
         return None;
     }
-    let planned = cues.has(Cue::Prevents) || cues.has(Cue::Supposes) || plans(scope, sentence);
     let resolves = scope.mentions(sentence.clone()).any(|mention| {
         matches!(
             mention.meaning,
@@ -63,22 +64,34 @@ pub(super) fn weigh(
     } else {
         0.3
     };
-    let aside = planned || cues.has(Cue::Elsewhere);
-    Some(if aside && !labelled { weight - 0.4 } else { weight })
+    Some((weight, labelled))
 }
 
-/// Whether a sentence plans. "We restarted it to ensure that it reads the file" does not: it says why.
-fn plans(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
-    let is_why = |words: &Mention| {
-        words.start > sentence.start
-            && scope
-                .mentions(words.start..sentence.end)
-                .take_while(|mention| mention.start == words.start)
-                .any(|mention| mention.meaning == Meaning::Purpose)
-    };
-    scope
-        .mentions(sentence.clone())
-        .any(|mention| mention.meaning == Meaning::Cue(Cue::Plans) && !is_why(mention))
+/// Whether a sentence puts a measure off: it is planned, supposed, or of another time. In English a plan stands before
+/// what is planned: "the setting was changed, users should see no more errors" has changed it. A bare noun is planned
+/// by what stands behind it: "a rollback will follow".
+pub(super) fn is_put_off(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Measure) -> bool {
+    let (_, range, strength) = measure;
+    scope.mentions(sentence.clone()).any(|mention| match mention.meaning {
+        Meaning::Cue(Cue::Supposes | Cue::Elsewhere | Cue::Prevents) => true,
+        Meaning::Cue(Cue::Plans) => {
+            let before = mention.start < range.end
+                || *strength == Strength::Plain
+                || !scope.text(range.end..mention.start).contains([',', ';', ':'])
+                || scope.text(mention.start..mention.end).contains(is_hangul);
+            before && !is_why(scope, sentence, mention)
+        }
+        _ => false,
+    })
+}
+
+/// "We restarted it to ensure that it reads the file" does not plan: it says why.
+fn is_why(scope: &Scope<'_>, sentence: &Range<u32>, words: &Mention) -> bool {
+    let holds = |why: &Mention| why.start <= words.start && words.start < why.end;
+    words.start > sentence.start
+        && scope
+            .mentions(sentence.clone())
+            .any(|mention| mention.meaning == Meaning::Purpose && holds(mention))
 }
 
 /// How sure a measure is that stands in one part with those that are planned.

@@ -1,15 +1,15 @@
 //! `pmsite check`
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::base::path::RelPath;
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
 use crate::cli::args::{Check, Report};
 use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
 use crate::cli::changed::changed;
-use crate::cli::document::{missing, name_of, site_of};
+use crate::cli::document::{missing, name_of, site_around, site_of};
 use crate::cli::fix::fix;
 use crate::cli::print::Printer;
 use crate::config::Site;
@@ -23,33 +23,32 @@ use crate::pipeline::{self, Checked, DOCUMENTS};
 /// Reads the documents and reports what was found, without building anything.
 pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> {
     let mut wishes = wishes(&check.site)?;
-    // A document is checked as a part of its site: its links and its twins are looked for there.
-    let document = wishes.folder.clone().filter(|path| path.is_file());
-    if let Some(document) = &document {
-        wishes.folder = site_of(document);
+    // A document, or a folder of some, is checked as a part of its site: its links and its twins are looked for there.
+    let is_part = |path: &PathBuf| path.is_file() || site_around(path).is_some();
+    let part = wishes.folder.clone().filter(is_part);
+    if let Some(part) = &part {
+        wishes.folder = site_of(part);
     } else if let Some(path) = wishes.folder.as_deref().filter(|path| is_lost(path)) {
         return Err(missing(path));
     }
     let site = resolve(&wishes)?;
-    let document = document.map(|document| name_of(&document, &site)).transpose()?;
-    let document = document.map(|name| name.to_string());
+    let part = part.map(|part| name_of(&part, &site)).transpose()?;
     if check.diff || check.fix {
-        let mended = fix(&site, document.as_deref(), check.diff, printer)?;
+        let mended = fix(&site, part.as_ref(), check.diff, printer)?;
         if check.diff {
             return Ok(if mended { Outcome::Denied } else { Outcome::Done });
         }
     }
-    let mut checked = pipeline::check(&site)?;
-    if let Some(name) = document {
-        checked.documents = 1;
-        keep(&mut checked, &BTreeSet::from([name]), |_| false);
+    let mut checked = pipeline::check(&site, part.as_ref())?;
+    if let Some(part) = &part {
+        keep(&mut checked, |path| RelPath::known(path).is_within(part), |_| false);
     }
     if let Some(revision) = &check.since {
         let documents = changed(&site.content, revision)?;
         // Where the site itself is in no repository, nobody knows what of its words changed: all of it is told.
         let others = changed(&site.root, revision).ok();
         let is_told = |path: &str| others.as_ref().is_none_or(|others| others.contains(path));
-        keep(&mut checked, &documents, is_told);
+        keep(&mut checked, |path| documents.contains(path), is_told);
     }
     if let Some(file) = &check.baseline {
         let known = if check.write_baseline {
@@ -115,13 +114,13 @@ fn path(source: &Source, site: &Site) -> String {
 
 /// Leaves only what stands in these files, named from the content folder, or says that they cannot be read, and what
 /// stands in those files of the site, named from its own folder, that are to be told of.
-fn keep(checked: &mut Checked, documents: &BTreeSet<String>, is_told: impl Fn(&str) -> bool) {
+fn keep(checked: &mut Checked, is_asked: impl Fn(&str) -> bool, is_told: impl Fn(&str) -> bool) {
     let sources = SourceMap::new(&checked.sources);
     let names = |finding: &Diagnostic| {
-        finding.args.iter().any(|(name, path)| *name == "path" && documents.contains(path))
+        finding.args.iter().any(|(name, path)| *name == "path" && is_asked(path))
     };
     checked.findings.retain(|finding| match sources.get(finding.span.file) {
-        Some(source) if source.id.0 < FIRST_OTHER => documents.contains(source.path.as_str()),
+        Some(source) if source.id.0 < FIRST_OTHER => is_asked(source.path.as_str()),
         Some(source) => is_told(source.path.as_str()),
         None => names(finding),
     });

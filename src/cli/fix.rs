@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use similar::TextDiff;
 
+use crate::base::path::RelPath;
 use crate::cli::print::Printer;
 use crate::config::Site;
 use crate::diag::code;
@@ -18,11 +19,11 @@ use crate::pipeline::{self, Fix};
 /// When a document cannot be read or written.
 pub(super) fn fix(
     site: &Site,
-    document: Option<&str>,
+    part: Option<&RelPath>,
     only_show: bool,
     printer: &Printer,
 ) -> Result<bool, Failure> {
-    let fixes = pipeline::fixes(site, document)?;
+    let fixes = pipeline::fixes(site, part)?;
     let mut failures = Vec::new();
     for fix in &fixes {
         if only_show {

@@ -60,15 +60,15 @@ pub struct Fix {
     pub after: String,
 }
 
-/// What can be mended without a doubt, by path; of one document, where it is named.
+/// What can be mended without a doubt, by path; of one document or one folder, where it is named.
 ///
 /// # Errors
 /// When the folder or the words cannot be read.
-pub fn fixes(site: &Site, document: Option<&str>) -> Result<Vec<Fix>, Failure> {
+pub fn fixes(site: &Site, part: Option<&RelPath>) -> Result<Vec<Fix>, Failure> {
     let vocab = vocabulary(site)?.0.value;
     let found = discover(site)?.value;
     let is_asked = |found: &Found| {
-        found.role == Role::Case && document.is_none_or(|name| found.path.as_str() == name)
+        found.role == Role::Case && part.is_none_or(|part| found.path.is_within(part))
     };
     let fixes = found.into_par_iter().filter(|found| is_asked(found)).filter_map(|found| {
         let before = decode::read::read(&found, site.largest_document).ok()??;
@@ -100,17 +100,21 @@ pub struct Checked {
     pub sources: Vec<Source>,
 }
 
-/// Everything that a build would find, without one. Documents that are not published are looked at, too.
+/// Everything that a build would find, without one. Documents that are not published are looked at, too. Of a part of the
+/// documents all is found, and only those in it are counted.
 ///
 /// # Errors
 /// When the folder, the words or the theme cannot be read.
-pub fn check(site: &Site) -> Result<Checked, Failure> {
+pub fn check(site: &Site, part: Option<&RelPath>) -> Result<Checked, Failure> {
     let (Diagnosed { value: vocab, findings }, sources) = vocabulary(site)?;
     let theme = theme(site)?;
     let mut reading = read(site, &vocab, None)?;
     reading.findings.extend(findings);
     reading.sources.extend(sources);
-    let documents = reading.cases.len() + reading.refused;
+    let documents = match part {
+        None => reading.cases.len() + reading.refused,
+        Some(part) => reading.cases.iter().filter(|case| case.source.path.is_within(part)).count(),
+    };
     let unpublished: Vec<Arc<Case>> =
         reading.cases.iter().filter(|case| !is_shown(case, site)).map(Arc::clone).collect();
     let Edition { archive, mut findings, mut sources, .. } = {

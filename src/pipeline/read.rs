@@ -82,10 +82,8 @@ pub fn read(site: &Site, vocab: &Vocabulary, kept: Option<&mut Kept>) -> Result<
 /// When the folder cannot be read.
 pub fn read_below(site: &Site, vocab: &Vocabulary, folder: &RelPath) -> Result<Reading, Failure> {
     let mut listing = discover(site)?;
-    let folder = Path::new(folder.as_str());
-    let is_whole = folder.as_os_str().is_empty();
-    let is_below = |found: &Found| Path::new(found.path.as_str()).starts_with(folder);
-    listing.value.retain(|found| found.role == Role::Overrides || is_below(found));
+    let is_whole = folder.as_str().is_empty();
+    listing.value.retain(|found| found.role == Role::Overrides || found.path.is_within(folder));
     let mut reading = read_listed(site, vocab, listing, None, None)?;
     // What names a document elsewhere is not idle.
     let of_all = [&code::UNKNOWN_DOCUMENT, &code::IDLE_PATTERN];

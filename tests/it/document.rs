@@ -54,6 +54,22 @@ fn a_timeline_outside_the_text_is_shown_and_stands_in_no_line_of_it() {
 }
 
 #[test]
+fn a_folder_of_a_site_is_checked_as_a_part_of_it() {
+    let project = site()
+        .file("pmsite.toml", "")
+        .file("content/2024/other.md", "# Other\n\nOn 2024-05-03. [x](../2023/pump.md)\n")
+        .file("content/2023/pump.md", "# Pump\n\nIt broke.\n");
+    let whole = project.run(["check", "--concise", "content"]).stderr;
+    let part = project.run(["check", "--concise", "content/2024"]).ends(0);
+    let of_part = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.contains("2024/")).map(str::to_owned).collect()
+    };
+    assert_eq!(of_part(&part.stderr), of_part(&whole));
+    assert!(of_part(&whole).len() > 2, "{whole}");
+    assert!(part.stderr.contains("2 documents checked"), "{}", part.stderr);
+}
+
+#[test]
 fn a_folder_is_no_document() {
     let ran = site().run(["explain", "content"]).ends(2);
     assert!(ran.stderr.contains("name one file"), "{}", ran.stderr);

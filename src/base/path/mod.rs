@@ -58,6 +58,11 @@ impl RelPath {
         self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
     }
 
+    /// Whether it is this path or stands below it; everything stands below the empty one.
+    pub fn is_within(&self, above: &Self) -> bool {
+        Path::new(&self.0).starts_with(&above.0)
+    }
+
     /// Where a relative link written in this file leads, or `None` when it leaves the folder.
     pub fn join(&self, link: &str) -> Option<Self> {
         let mut parts: Vec<&str> =

@@ -227,14 +227,18 @@ fn push(
     found.push(Fact::new(title, scope.span(place), rule, certainty));
 }
 
+/// Keys by which front matter gives a report its number.
+const NUMBERS: [&str; 6] = ["id", "number", "ticket", "incident", "key", "slug"];
+
 /// `KB-053: X` where front matter says `id: KB-053`: how long the number is that is told beside the title already.
 fn number_given(scope: &Scope<'_>, title: &Range<u32>) -> u32 {
     let text = scope.text(title.clone());
     let Some((head, _)) = text.split_once(':') else { return 0 };
     let is_number =
         |value: &str| value == head && value.contains(|sign: char| sign.is_ascii_digit());
-    let mut entries = scope.document.front.iter().flat_map(|front| &front.entries);
-    let is_given = entries.any(|entry| entry.value.text().is_some_and(|value| is_number(&value)));
+    let entries = scope.document.front.iter().flat_map(|front| &front.entries);
+    let mut numbers = entries.filter(|entry| NUMBERS.contains(&entry.key.as_str()));
+    let is_given = numbers.any(|entry| entry.value.text().is_some_and(|value| is_number(&value)));
     if is_given { head.len() as u32 + 1 } else { 0 }
 }
 

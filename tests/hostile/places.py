@@ -173,7 +173,7 @@ def output_in_content(ground):
     ground.write("content/a.md", REPORT)
     ground.run("build", "-o", "content/site")
     ran, wrong = expect(ground.run("build", "-o", "content/site"))
-    if "1 documents: all published" not in ran.stderr:
+    if "1 document: all published" not in ran.stderr:
         wrong.append(f"the site is read as content: {ran.stderr[-200:]}")
     return ran, wrong
 

@@ -119,16 +119,19 @@ fn is_quoted(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bo
 /// "We reverted the faulty setting": what was undone or put right was wrong. The verb stands right before its object, a
 /// Korean one behind it.
 fn is_mended(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {
-    scope.mentions(sentence.clone()).any(|mention| {
-        let is_behind = scope.text(mention.start..mention.end).ends_with(is_hangul);
-        let between = match is_behind {
-            true => words.end..mention.start,
-            false => mention.end..words.start,
-        };
-        mention.meaning == Meaning::Cue(Cue::Mends)
-            && between.start <= between.end
-            && between.end - between.start <= BESIDE
-    })
+    // What once was mended may be told as a lesson.
+    let is_lesson = scope.lines[scope.line_at(sentence.start)].roles.has(SectionRole::Lessons);
+    !is_lesson
+        && scope.mentions(sentence.clone()).any(|mention| {
+            let is_behind = scope.text(mention.start..mention.end).ends_with(is_hangul);
+            let between = match is_behind {
+                true => words.end..mention.start,
+                false => mention.end..words.start,
+            };
+            mention.meaning == Meaning::Cue(Cue::Mends)
+                && between.start <= between.end
+                && between.end - between.start <= BESIDE
+        })
 }
 
 /// Between a verb and its object stand so many bytes at most.
@@ -359,7 +362,7 @@ fn stance(
         return Stance::Aside;
     }
     // "Why did the pool run dry?" takes for given what it asks for; any other question only wonders.
-    let asks = scope.text(sentence.clone()).ends_with(['?', '？']);
+    let asks = at + 1 == clauses.len() && scope.text(sentence.clone()).ends_with(['?', '？']);
     if line.roles.has(SectionRole::Actions) || asks && !line.roles.has(SectionRole::Cause) {
         return Stance::Aside;
     }

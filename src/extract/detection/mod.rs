@@ -183,6 +183,7 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
                 continue;
             }
             let opens = line.roles.has(SectionRole::Timeline)
+                && !scope.times(sentence.clone()).is_empty()
                 && rows.first().is_some_and(|first| sentence.end <= first.body.start);
             let place = if answers(scope, sentence) || opens { ANSWERED } else { place };
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));

@@ -233,8 +233,9 @@ fn window(
         return;
     }
     // Days alone are those of the incident only where a single day would be.
-    let is_heading = scope.lines[scope.line_at(sentence.start)].opens;
-    if from.clock.is_none() && !is_heading && !is_told_of(scope, sentence, time, base) {
+    let line = &scope.lines[scope.line_at(sentence.start)];
+    let is_set_off = line.opens || line.item.is_some() || line.label.is_some();
+    if from.clock.is_none() && !is_set_off && !is_told_of(scope, sentence, time, base) {
         return;
     }
     let bonus = if from.clock.is_some() { 0.05 } else { -0.1 };

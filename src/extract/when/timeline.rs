@@ -14,6 +14,8 @@ use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
 
 /// How sure a timeline of days is of the first: less than prose that names it.
 const DAY_ONLY: f32 = 0.28;
+/// How sure an entry is of a notice before its own time: less than one that is noticed in.
+const NOTICED_BEFORE: f32 = 0.8;
 /// How sure the moment of detection is as the start.
 const NOTICED: f32 = 0.4;
 
@@ -50,7 +52,9 @@ pub(in crate::extract) fn from_timeline(
     found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), sure)));
     let before = |event: Event| order.iter().find_map(|&index| told.earlier(index, event));
     found.started.extend(before(Event::Starts));
-    found.detected.extend(before(Event::Detects));
+    // Who acted on it at an entry before had noticed by then.
+    let by_then = |told: Reading| Reading { certainty: NOTICED_BEFORE, ..told };
+    found.detected.extend(before(Event::Detects).map(by_then));
     notice(&told, &order, resolved, found);
     let trouble = order.iter().position(shows).map_or(order.len(), |at| at + 1);
     let mut behind = order.iter().skip(trouble).rev().copied();

@@ -48,7 +48,9 @@ impl Told<'_, '_> {
     /// Whether an entry shows for the first time that something is wrong.
     pub(super) fn suffers(&self, index: usize) -> bool {
         let says = |event: Event| self.says(index, event);
-        (says(Event::Starts) || says(Event::Suffers) && !says(Event::Resolves))
+        // "A page for errors is released": a change is no sign of trouble.
+        let is_change = self.entries[index].kind == Some(EntryKind::Trigger);
+        (says(Event::Starts) || says(Event::Suffers) && !says(Event::Resolves) && !is_change)
             && !says(Event::Again)
     }
 

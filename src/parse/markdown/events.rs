@@ -53,9 +53,24 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
+/// Whether a paragraph is wrapped shows in so many lines.
+const LOOKED_AT: usize = 12;
+
 /// Prose wrapped at a margin has lines of much the same width, and none begins like an entry of a list.
 fn is_wrapped(paragraph: &str) -> bool {
     let breaks_itself = has_break_within(paragraph);
+    let begins_with_clock = |line: &&str| {
+        let after = line.trim_start().trim_start_matches(|digit: char| digit.is_ascii_digit());
+        after.len() < line.trim_start().len()
+            && after
+                .strip_prefix(':')
+                .is_some_and(|rest| rest.starts_with(|d: char| d.is_ascii_digit()))
+    };
+    if !breaks_itself
+        && paragraph.lines().take(LOOKED_AT).filter(begins_with_clock).nth(1).is_some()
+    {
+        return false;
+    }
     let (mut narrowest, mut ended, mut begun, mut entries) = (usize::MAX, 0usize, 0usize, 0usize);
     let mut lines = paragraph.lines().map(str::trim).take_while(|line| !line.is_empty()).peekable();
     let mut count = 0;
@@ -72,7 +87,7 @@ fn is_wrapped(paragraph: &str) -> bool {
                 return false;
             }
         }
-        if count == 12 {
+        if count == LOOKED_AT {
             break;
         }
     }

@@ -1,7 +1,9 @@
 //! Severity: the value of its label, or a code such as `SEV-2` near the top.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::Mention;
@@ -17,8 +19,10 @@ const FIRST_LINES: usize = 20;
 /// Every severity that the text gives.
 pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
     let mut found = Vec::new();
+    let rules = tables_of_rules(scope);
     for (index, line) in scope.lines.iter().enumerate() {
-        if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline]) {
+        let is_of_rule = table(line).is_some_and(|table| rules.contains(&table));
+        if is_of_rule || line.roles.any(&[SectionRole::Actions, SectionRole::Timeline]) {
             continue;
         }
         if let Some((Label::Severity | Label::Priority, value)) =
@@ -45,6 +49,20 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
         }
     }
     found
+}
+
+/// Tables that describe a rule of alerting: the severity in one is that of the alert.
+fn tables_of_rules(scope: &Scope<'_>) -> BTreeSet<u32> {
+    let names_rule =
+        |line: &&Line| line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::Rule));
+    scope.lines.iter().filter(names_rule).filter_map(table).collect()
+}
+
+fn table(line: &Line) -> Option<u32> {
+    match line.kind {
+        LineKind::Row(table, _) => Some(table),
+        _ => None,
+    }
 }
 
 /// The level that stands beside its label, without what explains it.

@@ -79,6 +79,8 @@ kinds! {
         Status = "status",
         /// How urgent.
         Priority = "priority",
+        /// What an alert looks at: its rule and its threshold.
+        Rule = "rule",
         /// The day of the report, which is not the day of the incident.
         Written = "written",
         /// When an update of a status page was posted.

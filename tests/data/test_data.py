@@ -99,7 +99,7 @@ class Data(unittest.TestCase):
         for one in self.incidents:
             self.assertEqual([error.message for error in validator.iter_errors(one)], [], one["path"])
             # Only what is not for everybody says so.
-            self.assertEqual(set(one) | {"visibility"}, set(schema["properties"]))
+            self.assertEqual(set(one) | {"visibility", "slug", "tags"}, set(schema["properties"]))
         self.assertTrue(list(validator.iter_errors({**self.incidents[0], "services": "checkout"})))
 
     def test_the_package_describes_the_table(self):

@@ -163,7 +163,7 @@ pub const KEEPING: [&str; 3] = ["draft", "private", "visibility"];
 /// Keys by which generators of sites say whether it is published.
 const PUBLISHING: [&str; 2] = ["published", "publish"];
 
-/// Whether a line says that the document is not for everybody.
+/// Whether any line says that the document is not for everybody.
 fn keeps_back(written: &str) -> bool {
     salvage(written).iter().any(|(key, value)| {
         let key = normal(key.trim_matches(['{', '"', '\'', ' ']));

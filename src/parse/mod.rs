@@ -45,8 +45,12 @@ fn open(source: &Source) -> Diagnosed<(Option<FrontMatter>, Vec<Remark>, Prepare
     let mut findings = Vec::new();
     let front = front_matter::read(source, &mut findings);
     let body = front.as_ref().map_or(0, |front| front.span.end as usize);
-    let remarks = remark::remarks(&source.text, body);
-    let prepared = prepare::prepare(source, front.as_ref(), &remarks, &mut findings);
+    // One may stand above front matter.
+    let above = source.text.get(..body).unwrap_or_default();
+    let mut remarks = remark::remarks(above, 0);
+    let below = remark::remarks(&source.text, body);
+    let prepared = prepare::prepare(source, front.as_ref(), &below, &mut findings);
+    remarks.extend(below);
     Diagnosed { value: (front, remarks, prepared), findings }
 }
 

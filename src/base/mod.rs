@@ -1,5 +1,6 @@
 //! Places: which file, which bytes of it, and where a thing is published. And what is said on the way.
 
+pub mod blanks;
 pub mod span;
 pub mod source;
 pub mod path;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::base::blanks::{fill, of};
 use crate::base::path::slug;
 use crate::cli::Outcome;
 use crate::cli::args::{MessageLang, New};
@@ -52,15 +53,14 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
         },
         Err(error) => return Err(Failure::io(&code::CANNOT_READ, &own, &error)),
     };
-    let text = fill(
-        &template,
-        &[
-            ("{title}", new.title.trim()),
-            ("{date}", &date),
-            ("{severity}", new.severity.as_deref().unwrap_or_default()),
-            ("{services}", &new.service.join(", ")),
-        ],
-    );
+    let services = new.service.join(", ");
+    let blanks: [(&str, &str); 4] = [
+        ("title", new.title.trim()),
+        ("date", &date),
+        ("severity", new.severity.as_deref().unwrap_or_default()),
+        ("services", &services),
+    ];
+    let text = fill(&template, of(&blanks));
     let name = slug(new.slug.as_deref().unwrap_or(&new.title));
     let name = if name.is_empty() { date.clone() } else { format!("{date}-{name}") };
     let path = site.content.join(format!("{name}.md"));
@@ -69,27 +69,6 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
     }
     printer.note(&printer.say("created", &[("path", &path.display())]));
     if new.edit { open(&path, printer) } else { Ok(Outcome::Done) }
-}
-
-/// The template with its blanks filled, in one pass: a title may look like a blank.
-fn fill(template: &str, blanks: &[(&str, &str)]) -> String {
-    let mut text = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some(at) = rest.find('{') {
-        let (before, from) = rest.split_at(at);
-        text.push_str(before);
-        match blanks.iter().find(|(blank, _)| from.starts_with(blank)) {
-            Some((blank, value)) => {
-                text.push_str(value);
-                rest = from.strip_prefix(blank).unwrap_or_default();
-            }
-            None => {
-                text.push('{');
-                rest = from.strip_prefix('{').unwrap_or_default();
-            }
-        }
-    }
-    text + rest
 }
 
 /// The day that was given, else today in UTC.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::base::blanks;
 use crate::base::hidden::printable;
 use crate::diag::{Diagnostic, NEAREST, code};
 
@@ -81,11 +82,7 @@ impl Catalog {
     /// A phrase with its blanks filled; the key where there is none. `{n?document|documents}` is the first of both where
     /// the blank `n` is 1.
     pub fn say(&self, key: &str, blanks: &[(&str, &dyn std::fmt::Display)]) -> String {
-        let mut text = self.phrases.get(key).map_or(key, String::as_str).to_owned();
-        for (name, value) in blanks {
-            text = put(text, name, &value.to_string());
-        }
-        text
+        blanks::fill(self.phrases.get(key).map_or(key, String::as_str), blanks::of(blanks))
     }
 
     /// The message of a finding; its bare name where the catalogue has no words for it.
@@ -109,24 +106,18 @@ impl Catalog {
     }
 }
 
-/// Replaces each `{name}` by the finding's value of that name. Only what a template's error says has lines of its own:
-/// in all others stands what somebody wrote, who could make a line that means something to whoever reads a log.
+/// Fills the blanks of what is said of a finding. Only what a template's error says has lines of its own: in all others
+/// stands what somebody wrote, who could make a line that means something to whoever reads a log.
 fn fill(pattern: &str, finding: &Diagnostic) -> String {
-    let mut text = pattern.to_owned();
-    for (name, value) in &finding.args {
-        let value = if *finding.code == code::TEMPLATE { value.into() } else { printable(value) };
-        text = text.replace(&format!("{{{name}}}"), &value);
-    }
-    text
-}
-
-/// Puts a value into its blanks, and chooses what stands for one thing or for several.
-fn put(mut text: String, name: &str, value: &str) -> String {
-    let begin = format!("{{{name}?");
-    while let Some((before, rest)) = text.split_once(&begin) {
-        let (forms, after) = rest.split_once('}').unwrap_or((rest, ""));
-        let (one, several) = forms.split_once('|').unwrap_or((forms, forms));
-        text = [before, if value == "1" { one } else { several }, after].concat();
-    }
-    text.replace(&format!("{{{name}}}"), value)
+    blanks::fill(pattern, |blank, text| {
+        let Some((_, value)) = finding.args.iter().find(|(name, _)| name == blank) else {
+            return false;
+        };
+        text.push_str(&if *finding.code == code::TEMPLATE {
+            value.into()
+        } else {
+            printable(value)
+        });
+        true
+    })
 }

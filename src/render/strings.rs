@@ -1,9 +1,12 @@
 //! What the site says, in one language: the strings of a theme.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
 use serde::Deserialize;
+
+use crate::base::blanks::{fill, of};
 
 /// The strings of one language by their keys.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,38 +31,19 @@ impl Strings {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
-    /// The string with its blanks filled; what stands between braces and is none of them stays.
+    /// The string with its blanks filled.
     pub fn fill(&self, key: &str, blanks: &[(&str, &dyn Display)]) -> String {
-        let mut rest = self.get(key);
-        let mut text = String::with_capacity(rest.len() + 32);
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let named = after.split_once('}').and_then(|(name, tail)| {
-                Some((blanks.iter().find(|(blank, _)| *blank == name)?.1, tail))
-            });
-            rest = match named {
-                Some((value, tail)) => {
-                    let _ = write!(text, "{value}");
-                    tail
-                }
-                None => {
-                    text.push('{');
-                    after
-                }
-            };
-        }
-        text.push_str(rest);
-        text
+        fill(self.get(key), of(blanks))
     }
 
-    /// The string for a number: `KEY_one` for one thing, `KEY` for others. Blank `{n}`.
+    /// The string for a number of things. Blank `{n}`.
     pub fn count(&self, key: &str, number: usize) -> String {
-        if number == 1 {
-            let one = format!("{key}_one");
-            if self.texts.contains_key(&one) {
-                return self.fill(&one, &[("n", &number)]);
-            }
-        }
-        self.fill(key, &[("n", &number)])
+        self.fill(&self.form(key, number), &[("n", &number)])
+    }
+
+    /// The key of the string for a number: `KEY_one` for one thing, where there is such a string, `KEY` for others.
+    pub fn form<'a>(&self, key: &'a str, number: usize) -> Cow<'a, str> {
+        let one = (number == 1).then(|| format!("{key}_one"));
+        one.filter(|one| self.texts.contains_key(one)).map_or(Cow::Borrowed(key), Cow::Owned)
     }
 }

@@ -48,5 +48,6 @@ fn left_open(scene: &Scene<'_>, lang: Lang, related: &Related) -> String {
     if themes.is_empty() {
         return strings.count("related_open", related.open_actions);
     }
-    strings.count("related_open_for", related.open_actions).replace("{a}", &themes.join(", "))
+    let key = strings.form("related_open_for", related.open_actions);
+    strings.fill(&key, &[("n", &related.open_actions), ("a", &themes.join(", "))])
 }

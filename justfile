@@ -4,7 +4,7 @@
 build:
     cargo run --release -- build
 
-# Everything that continuous integration runs
+# All tests, in browsers too, as continuous integration runs them
 test:
     tests/run
 

@@ -1,4 +1,5 @@
 //! `pmsite check`
+#![expect(clippy::disallowed_methods, reason = "asks whether a path is a document")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
 //! A document that a command is given: which file is meant, which site it belongs to, and what it is called there.
+#![expect(clippy::disallowed_methods, reason = "finds the site that a document belongs to")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
 //! `pmsite explain`: for a person, what was read, from which words, and what lost.
+#![expect(clippy::disallowed_methods, reason = "asks whether a path is a folder")]
 
 use std::fmt::{Display, Write};
 

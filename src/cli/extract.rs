@@ -1,4 +1,5 @@
 //! `pmsite extract`
+#![expect(clippy::disallowed_methods, reason = "asks whether a path is a folder")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
 //! `pmsite summary`: what a change does to a collection, as Markdown for a pull request.
+#![expect(clippy::disallowed_methods, reason = "asks what stands in the folder before the change")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -1,4 +1,5 @@
 //! What the environment says of settings: `PMSITE_*` variables, and where a build service will publish.
+#![expect(clippy::disallowed_methods, reason = "reads the environment")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! From settings as written, in layers, to settings as meant.
+#![expect(clippy::disallowed_methods, reason = "compares folders")]
 
 use std::path::{Path, PathBuf};
 

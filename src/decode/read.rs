@@ -1,13 +1,12 @@
 //! Reads the bytes of a found file.
 #![expect(clippy::disallowed_methods, reason = "reads documents")]
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
 use crate::base::digest::Digest;
-use crate::discover::Found;
+use crate::discover::{Found, open};
 
 /// The bytes of a file, or `None` when it is larger than `limit`.
 ///
@@ -15,31 +14,14 @@ use crate::discover::Found;
 /// When the file cannot be read, or is no longer a file.
 pub fn read(found: &Found, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let file = open(&found.file)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(io::Error::from(io::ErrorKind::InvalidInput));
-    }
-    if about.len() > limit {
+    let length = file.metadata()?.len();
+    if length > limit {
         return Ok(None);
     }
-    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    let mut bytes = Vec::with_capacity(length as usize + 1);
     // A file may grow while it is read.
     file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
-}
-
-/// Opens what was found as a file. It may have become something else since: a link out of the folder is not followed, and
-/// a pipe not waited for.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
-    }
-    options.open(path)
 }
 
 /// What the bytes of a file are known by, however many they are.

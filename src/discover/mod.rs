@@ -1,6 +1,8 @@
 //! Which files there are: a sorted walk that never leaves the folder and names what it leaves out.
 #![expect(clippy::disallowed_methods, reason = "walks the content folder")]
 
+mod open;
+
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -10,6 +12,8 @@ use crate::base::span::{FileId, Span};
 use crate::config::Site;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
+
+pub use open::open;
 
 /// What a file is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,10 +126,14 @@ fn is_readable(_: &Path) -> std::io::Result<()> {
 /// Numbers everything in the order of paths, and turns what was refused into findings.
 fn number(mut files: Vec<(RelPath, Seen)>) -> Diagnosed<Vec<Found>> {
     files.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut findings = Vec::new();
     for (index, (path, seen)) in files.into_iter().enumerate() {
         match seen {
+            // Systems that keep the letters of names as they come may hold a name twice: composed and in parts.
+            Seen::Taken(..) if found.last().is_some_and(|last| last.path == path) => {
+                findings.push(Diagnostic::new(&code::SAME_NAME, Span::nowhere()).arg("path", path));
+            }
             Seen::Taken(file, role) => {
                 found.push(Found { id: FileId(index as u32), path, file, role })
             }

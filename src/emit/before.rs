@@ -12,7 +12,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::digest::Digest;
 use crate::base::path::OutPath;
-use crate::emit::{Written, open};
+use crate::discover::open;
+use crate::emit::Written;
 
 /// The files of the site before, by path and by what they were made of.
 #[derive(Default)]

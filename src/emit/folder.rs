@@ -16,12 +16,13 @@ use crate::base::digest::Digest;
 use crate::base::path::{MARKER, OutPath};
 use crate::diag::code;
 use crate::diag::failure::Failure;
+use crate::discover::open;
 use crate::emit::before::{Before, count, holds, modified, stands};
 use crate::emit::lock::Lock;
 use crate::emit::swap::{
     KEPT, absolute, beside, exchange, holds_kept, is_other, is_ours, move_kept, recover,
 };
-use crate::emit::{Report, Sink, Written, open};
+use crate::emit::{Report, Sink, Written};
 use crate::render::known::Standing;
 use crate::render::{Body, Output};
 

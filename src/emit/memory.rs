@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::emit::{Sink, open};
+use crate::discover::open;
+use crate::emit::Sink;
 use crate::render::{Body, Output};
 
 /// The files that were made so far.

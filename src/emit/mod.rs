@@ -7,9 +7,6 @@ pub mod memory;
 mod swap;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io;
-use std::path::Path;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -50,19 +47,4 @@ pub struct Written {
     pub of: Option<Digest>,
     /// When they were written; nothing where the system does not say.
     pub at: Option<SystemTime>,
-}
-
-/// Opens a picture. It may have become something else since it was found: a link is not followed, and a pipe not
-/// waited for.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
-    }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }

@@ -1,4 +1,5 @@
 //! The files of overrides: read, screened for what must not be published, and understood before any document.
+#![expect(clippy::disallowed_methods, reason = "asks whether there are overrides")]
 
 use crate::base::path::RelPath;
 use crate::base::source::Source;

@@ -1,4 +1,5 @@
 //! discover → decode → parse → extract → check: a folder becomes cases, as many at a time as there are processors.
+#![expect(clippy::disallowed_methods, reason = "asks what links of documents lead to")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

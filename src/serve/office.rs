@@ -1,5 +1,6 @@
 //! What the server shows: the newest edition of the site, the pages of it that were asked for, and what
 //! stands in the way of a newer one.
+#![expect(clippy::disallowed_methods, reason = "asks what has changed")]
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

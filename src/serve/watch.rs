@@ -1,5 +1,6 @@
 //! Tells which files have changed, in bursts: an editor that saves by writing beside and renaming makes several
 //! changes of one.
+#![expect(clippy::disallowed_methods, reason = "asks what there is to watch")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["base", "case", "diag", "extract", "model", "parse", "record", "vocab"]),
     ("index", &["base", "case", "diag", "model", "parse", "vocab"]),
     ("render", &["base", "config", "diag", "index", "model", "parse", "record", "vocab"]),
-    ("emit", &["base", "diag", "render"]),
+    ("emit", &["base", "diag", "discover", "render"]),
     // What a build leaves for the next one: cases and files as they were left, and not how they came to be.
     ("cache", &["base", "case", "diag", "emit", "index", "render"]),
     (

@@ -26,7 +26,8 @@ impl Code {
 
     /// A document with such a finding was not read at all.
     pub fn is_refusal(&self) -> bool {
-        [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE, &NOT_FACTS].contains(&self)
+        [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE, &SAME_NAME, &NOT_FACTS]
+            .contains(&self)
     }
 }
 
@@ -80,6 +81,7 @@ codes! {
     CONTROL_CHARACTERS = "PM010" "control-characters" Warning;
     NOT_A_FILE = "PM011" "not-a-file" Warning;
     TOO_MANY = "PM012" "too-many" Note;
+    SAME_NAME = "PM013" "same-name" Warning;
 
     CONFLICT_MARKERS = "PM101" "conflict-markers" Warning;
     FRONT_MATTER = "PM102" "front-matter" Warning;
@@ -150,6 +152,9 @@ codes! {
     UNKNOWN_FINDING = "PM806" "unknown-finding" Warning;
     FOREIGN_KEY = "PM807" "foreign-key" Note;
     IDLE_PATTERN = "PM808" "idle-pattern" Warning;
+    UNKNOWN_MEANING = "PM809" "unknown-meaning" Error;
+    WRONG_PHRASE = "PM810" "wrong-phrase" Error;
+    UNKNOWN_GROUP = "PM811" "unknown-group" Error;
 
     SAME_ADDRESS = "PM901" "same-address" Warning;
     NO_FOLDER = "PM910" "no-folder" Error;

@@ -148,7 +148,7 @@ pub fn names(facet: Facet, incident: &Incident, vocab: &Vocabulary) -> Vec<Strin
             let ids = incident.root_causes.iter();
             let mut groups: Vec<String> = ids
                 .filter_map(|cause| vocab.taxonomy.get(cause.fact.value.as_str()))
-                .map(|concept| concept.group.clone())
+                .map(|concept| concept.group.get_ref().clone())
                 .collect();
             groups.sort();
             groups.dedup();

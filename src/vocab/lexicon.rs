@@ -4,11 +4,12 @@
 //! written). A site's own file of the same name adds to ours; with `replace = true` it stands alone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use serde::Deserialize;
+use toml::Spanned;
 
+use crate::base::nearest::nearest;
 use crate::base::source::Source;
-use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::model::action::{Status, Term, Theme};
 use crate::model::kind::{Detection, Resolution};
@@ -17,7 +18,8 @@ use crate::vocab::meaning::{
     Blame, Boilerplate, Cue, Event, Label, Leftover, Meaning, SectionRole, Share, Strength,
 };
 use crate::vocab::pattern::{Classes, Pattern, variants};
-use crate::vocab::taxonomy::{Taxonomy, unreadable};
+use crate::vocab::sheet::{Entry, Grade, Sheet, unknown};
+use crate::vocab::taxonomy::Taxonomy;
 
 /// All phrases with their meanings, and the raw lists of the sorts that others read.
 #[derive(Default)]
@@ -27,32 +29,16 @@ pub struct Lexicon {
     lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// By language, what `{name}` stands for.
     classes: BTreeMap<String, Classes>,
+    /// The sorts and keys of our own files.
+    known: BTreeSet<(String, String)>,
     /// The words that begin another clause, of all languages.
     breaks: BTreeSet<String>,
 }
 
-/// The value of a key: a list of phrases, or lists by strength.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Entry {
-    Phrases(Vec<String>),
-    Graded {
-        #[serde(default)]
-        strong: Vec<String>,
-        #[serde(default)]
-        plain: Vec<String>,
-        #[serde(default)]
-        unless: Vec<String>,
-    },
-    Replace(bool),
-}
-
-/// A file of entries: ours, then the site's own.
-type Version<'a> = (&'a Source, BTreeMap<String, Entry>);
-
 /// Sorts whose phrases are not searched for: those read one by one, and the lists that phrases name.
 const LISTED: [&str; 3] = ["clock", "people", "services"];
 const WORDS: &str = "words";
+const CAUSES: &str = "causes";
 const BREAKS: &str = "breaks";
 
 impl Lexicon {
@@ -63,28 +49,29 @@ impl Lexicon {
         taxonomy: &Taxonomy,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut files: BTreeMap<&str, Vec<Version<'_>>> = BTreeMap::new();
-        for source in builtin.iter().chain(site) {
+        let mut files: BTreeMap<&str, Vec<Sheet<'_>>> = BTreeMap::new();
+        let mut known = BTreeSet::new();
+        for (at, source) in builtin.iter().chain(site).enumerate() {
             let Some(name) = source.path.as_str().strip_prefix("data/lexicon/") else { continue };
-            match toml::from_str::<BTreeMap<String, Entry>>(&source.text) {
-                Ok(entries) => {
-                    let versions = files.entry(name).or_default();
-                    if entries.values().any(|entry| matches!(entry, Entry::Replace(true))) {
-                        versions.clear();
-                    }
-                    versions.push((source, entries));
-                }
-                Err(error) => findings.push(unreadable(source, &error)),
+            let sheet = Sheet::read(source, findings);
+            if at < builtin.len() {
+                let keys = sheet.entries.iter().map(|entry| entry.key.get_ref().clone());
+                known.extend(keys.map(|key| (sort_of(name).to_owned(), key)));
             }
+            let versions = files.entry(name).or_default();
+            if sheet.replaces {
+                versions.clear();
+            }
+            versions.push(sheet);
         }
-        let mut lexicon = Self::default();
+        let mut lexicon = Self { known, ..Self::default() };
         // Phrases of any file may name the lists of `words.toml`.
         let (lists, phrases): (Vec<_>, Vec<_>) =
             files.into_iter().partition(|(name, _)| sort_of(name) == WORDS);
-        for (name, versions) in lists.into_iter().chain(phrases) {
-            for (source, entries) in versions {
-                for (key, entry) in entries {
-                    lexicon.add(name, &key, entry, taxonomy, source, findings);
+        for (name, sheets) in lists.into_iter().chain(phrases) {
+            for Sheet { source, entries, .. } in sheets {
+                for entry in entries {
+                    lexicon.add(name, entry, taxonomy, source, findings);
                 }
             }
         }
@@ -94,63 +81,64 @@ impl Lexicon {
     fn add(
         &mut self,
         name: &str,
-        key: &str,
         entry: Entry,
         taxonomy: &Taxonomy,
         source: &Source,
         findings: &mut Vec<Diagnostic>,
     ) {
-        let sort = sort_of(name);
+        let (sort, key) = (sort_of(name), entry.key.get_ref().as_str());
         let lang = name.split('/').next().unwrap_or_default();
-        if sort == WORDS
-            && let Entry::Phrases(words) = entry
+        if sort == WORDS {
+            self.name(lang, key, entry.phrases);
+        } else if LISTED.contains(&sort) && self.known.contains(&(sort.to_owned(), key.to_owned()))
         {
-            let classes = self.classes.entry(lang.to_owned()).or_default();
-            let class = classes.entry(key.to_owned()).or_default();
-            class.extend(words.iter().flat_map(|word| variants(&word.to_lowercase())));
-            if key == BREAKS {
-                self.breaks.extend(words);
-            }
-            return;
-        }
-        let Self { classes, lists, phrases: known, .. } = self;
-        let none = Classes::new();
-        let classes = classes.get(lang).unwrap_or(&none);
-        let mut phrases = |strength: Strength, unless: bool, phrases: Vec<String>| {
-            if LISTED.contains(&sort) {
-                // An empty word would stand everywhere.
-                let (empty, words): (Vec<_>, Vec<_>) =
-                    phrases.into_iter().partition(|word| word.is_empty());
-                if !empty.is_empty() {
-                    findings.push(misplaced(source, key, &format!("an empty word in `{key}`")));
-                }
-                let list = lists.entry(sort.to_owned()).or_default();
-                list.entry(key.to_owned()).or_default().extend(words);
-                return;
-            }
-            let Some(meaning) = meaning(sort, key, strength, unless, taxonomy) else {
-                findings.push(misplaced(
-                    source,
-                    key,
-                    &format!("`{key}` means nothing in `{sort}`"),
-                ));
-                return;
-            };
-            for phrase in phrases {
+            self.list_words(sort, key, entry.phrases, source, findings);
+        } else if let Some(meaning) = meaning(sort, key, entry.grade, taxonomy) {
+            let none = Classes::new();
+            let classes = self.classes.get(lang).unwrap_or(&none);
+            for phrase in entry.phrases {
+                let (place, phrase) = (phrase.span(), phrase.into_inner());
                 match Pattern::parse(&phrase, classes) {
-                    Ok(pattern) => known.push((meaning, phrase, pattern)),
-                    Err(why) => findings.push(misplaced(source, &phrase, &why)),
+                    Ok(pattern) => self.phrases.push((meaning, phrase, pattern)),
+                    Err(part) => findings.push(misplaced(source, &phrase, part, place)),
                 }
             }
-        };
-        match entry {
-            Entry::Phrases(list) => phrases(Strength::Strong, false, list),
-            Entry::Graded { strong, plain, unless } => {
-                phrases(Strength::Strong, false, strong);
-                phrases(Strength::Plain, false, plain);
-                phrases(Strength::Plain, true, unless);
+        } else {
+            let ids = taxonomy.concepts().iter().map(|concept| concept.id.as_str());
+            let causes = ids.filter(|_| sort == CAUSES);
+            findings.push(unknown(source, key, entry.key.span()).nearest(nearest(key, causes)));
+        }
+    }
+
+    /// A list that phrases may name.
+    fn name(&mut self, lang: &str, key: &str, words: Vec<Spanned<String>>) {
+        let classes = self.classes.entry(lang.to_owned()).or_default();
+        let class = classes.entry(key.to_owned()).or_default();
+        for word in words {
+            class.extend(variants(&word.get_ref().to_lowercase()));
+            if key == BREAKS {
+                self.breaks.insert(word.into_inner());
             }
-            Entry::Replace(_) => {}
+        }
+    }
+
+    /// A list of words that are read one by one. An empty word would stand everywhere.
+    fn list_words(
+        &mut self,
+        sort: &str,
+        key: &str,
+        words: Vec<Spanned<String>>,
+        source: &Source,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let list =
+            self.lists.entry(sort.to_owned()).or_default().entry(key.to_owned()).or_default();
+        for word in words {
+            if word.get_ref().is_empty() {
+                findings.push(misplaced(source, "", "", word.span()));
+            } else {
+                list.push(word.into_inner());
+            }
         }
     }
 
@@ -183,18 +171,13 @@ fn sort_of(name: &str) -> &str {
 }
 
 /// What a key of a file means.
-fn meaning(
-    sort: &str,
-    key: &str,
-    strength: Strength,
-    unless: bool,
-    taxonomy: &Taxonomy,
-) -> Option<Meaning> {
+fn meaning(sort: &str, key: &str, grade: Grade, taxonomy: &Taxonomy) -> Option<Meaning> {
+    let strength = if grade == Grade::Strong { Strength::Strong } else { Strength::Plain };
     Some(match sort {
         "headings" => Meaning::Heading(SectionRole::parse(key)?),
         "labels" => Meaning::Label(Label::parse(key)?),
-        "causes" if unless => Meaning::Unless(taxonomy.number(key)?),
-        "causes" => Meaning::Cause(taxonomy.number(key)?, strength),
+        CAUSES if grade == Grade::Unless => Meaning::Unless(taxonomy.number(key)?),
+        CAUSES => Meaning::Cause(taxonomy.number(key)?, strength),
         "assertion" => Meaning::Cue(Cue::parse(key)?),
         "detection" if key == "missed" => Meaning::Missed,
         "detection" if key == "sooner" => Meaning::Sooner,
@@ -229,9 +212,7 @@ fn meaning(
     })
 }
 
-/// A finding at the first place where `what` stands in the file.
-fn misplaced(source: &Source, what: &str, why: &str) -> Diagnostic {
-    let start = source.text.find(what).unwrap_or(0) as u32;
-    let span = Span::new(source.id, start..start + what.len() as u32);
-    Diagnostic::new(&code::WORDS, span).arg("why", why)
+/// A phrase of which a part cannot stand where it does.
+fn misplaced(source: &Source, phrase: &str, part: &str, place: Range<usize>) -> Diagnostic {
+    Diagnostic::new(&code::WRONG_PHRASE, source.span(place)).arg("phrase", phrase).arg("part", part)
 }

@@ -5,6 +5,7 @@
 pub mod pattern;
 pub mod matcher;
 pub mod meaning;
+mod sheet;
 pub mod lexicon;
 pub mod taxonomy;
 pub mod clock;

@@ -48,37 +48,29 @@ impl Pattern {
     /// Reads a phrase.
     ///
     /// # Errors
-    /// Says what is wrong with it.
-    pub fn parse(phrase: &str, classes: &Classes) -> Result<Self, String> {
+    /// The part of it that cannot stand there: no gap, no list of words, an empty word, a first word that may be
+    /// missing, a gap at the end; nothing where the phrase is empty.
+    pub fn parse<'a>(phrase: &'a str, classes: &Classes) -> Result<Self, &'a str> {
         let mut elements: Vec<Element> = Vec::new();
         let mut gap = 0;
+        let mut last = "";
         for part in parts(phrase) {
+            last = part;
             if let Some(width) = part.strip_prefix("..") {
-                gap = if width.is_empty() {
-                    USUAL_GAP
-                } else {
-                    width.parse().map_err(|_| format!("`{part}` is not a gap in `{phrase}`"))?
-                };
+                gap = if width.is_empty() { USUAL_GAP } else { width.parse().map_err(|_| part)? };
                 continue;
             }
             let (optional, body) =
                 part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
-            let words = words(body, classes)
-                .ok_or_else(|| format!("`{part}` is not a list of words in `{phrase}`"))?;
-            if words.iter().any(|word| word.text.is_empty()) {
-                return Err(format!("an empty word in `{phrase}`"));
+            let words = words(body, classes).ok_or(part)?;
+            let is_empty = words.iter().any(|word| word.text.is_empty());
+            if is_empty || optional && elements.is_empty() {
+                return Err(part);
             }
             elements.push(Element { words, optional, gap });
             gap = 0;
         }
-        match elements.first() {
-            None => Err(format!("no words in `{phrase}`")),
-            Some(first) if first.optional => {
-                Err(format!("`{phrase}` begins with an optional word"))
-            }
-            _ if gap > 0 => Err(format!("`{phrase}` ends with a gap")),
-            _ => Ok(Self { elements }),
-        }
+        if elements.is_empty() || gap > 0 { Err(last) } else { Ok(Self { elements }) }
     }
 }
 

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::Spanned;
 
+use crate::base::nearest::nearest;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::model::cause::CauseId;
+use crate::model::kind::Resolution;
+use crate::vocab::sheet::unknown;
 
 /// One cause.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,7 +20,7 @@ pub struct Concept {
     /// The id, stable for ever: data and addresses use it.
     pub id: String,
     /// What kind of thing went wrong.
-    pub group: String,
+    pub group: Spanned<String>,
     /// The English name.
     pub en: String,
     /// The Korean name.
@@ -31,13 +35,13 @@ pub struct Concept {
     pub outcome: Option<f32>,
     /// The measure that speaks for it: an incident that setting right a configuration ended had a wrong one.
     #[serde(default)]
-    pub remedy: Option<String>,
+    pub remedy: Option<Spanned<String>>,
     /// More general causes that this one makes needless where both describe one fact.
     #[serde(default)]
-    pub over: Vec<String>,
+    pub over: Vec<Spanned<String>>,
     /// Causes whose words, where they begin within this one's, say only what this one's say.
     #[serde(default)]
-    pub claims: Vec<String>,
+    pub claims: Vec<Spanned<String>>,
     /// How names in code end that speak for it where the text tells the cause: files and functions that were at fault.
     #[serde(default)]
     pub code: Vec<String>,
@@ -91,13 +95,52 @@ impl Taxonomy {
     /// The built-in causes, then the site's own: a known id is replaced, a new one added.
     pub fn load(builtin: &[Source], site: &[Source], findings: &mut Vec<Diagnostic>) -> Self {
         let mut taxonomy = Self::default();
-        for source in builtin.iter().chain(site).filter(|source| source.path.as_str() == FILE) {
-            match toml::from_str::<File>(&source.text) {
-                Ok(file) => taxonomy.add(file),
-                Err(error) => findings.push(unreadable(source, &error)),
+        for source in builtin.iter().filter(|source| source.path.as_str() == FILE) {
+            taxonomy.read(source, findings);
+        }
+        for source in site.iter().filter(|source| source.path.as_str() == FILE) {
+            for concept in taxonomy.read(source, findings) {
+                taxonomy.look_up(&concept, source, findings);
             }
         }
         taxonomy
+    }
+
+    /// Adds what a file says; its causes.
+    fn read(&mut self, source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<Concept> {
+        match toml::from_str::<File>(&source.text) {
+            Ok(file) => {
+                let concepts = file.cause.clone();
+                self.add(file);
+                concepts
+            }
+            Err(error) => {
+                findings.push(unreadable(source, &error));
+                Vec::new()
+            }
+        }
+    }
+
+    /// A finding for each group, cause or measure that a cause of a site refers to and that is not there.
+    fn look_up(&self, concept: &Concept, source: &Source, findings: &mut Vec<Diagnostic>) {
+        let Concept { group, over, claims, remedy, .. } = concept;
+        let mut groups = self.groups.iter().map(|known| known.id.as_str());
+        if !groups.clone().any(|known| known == group.get_ref()) {
+            let finding = Diagnostic::new(&code::UNKNOWN_GROUP, source.span(group.span()));
+            findings.push(
+                finding.arg("id", group.get_ref()).nearest(nearest(group.get_ref(), &mut groups)),
+            );
+        }
+        for id in over.iter().chain(claims).filter(|id| self.number(id.get_ref()).is_none()) {
+            let ids = self.concepts.iter().map(|concept| concept.id.as_str());
+            let finding = Diagnostic::new(&code::UNKNOWN_CAUSE, source.span(id.span()));
+            findings.push(finding.arg("id", id.get_ref()).nearest(nearest(id.get_ref(), ids)));
+        }
+        if let Some(kind) =
+            remedy.as_ref().filter(|kind| Resolution::parse(kind.get_ref()).is_none())
+        {
+            findings.push(unknown(source, kind.get_ref(), kind.span()));
+        }
     }
 
     fn add(&mut self, file: File) {

@@ -105,14 +105,49 @@ const SITUATIONS: &[Situation] = &[
         code: "PM808",
     },
     Situation {
-        files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"no-such-cause = [\"x\"]\n")],
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"deadlock = [\"x\"\n")],
         command: &["check"],
         code: "PM805",
     },
     Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"no-such-cause = [\"x\"]\n")],
+        command: &["check"],
+        code: "PM809",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"[deadlock]\nstrng = [\"x\"]\n")],
+        command: &["check"],
+        code: "PM809",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/services.toml", b"bearer = [\"x\"]\n")],
+        command: &["check"],
+        code: "PM809",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"deadlock = 3\n")],
+        command: &["check"],
+        code: "PM802",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/en/causes.toml", b"deadlock = [\"?a b\"]\n")],
+        command: &["check"],
+        code: "PM810",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("data/lexicon/en/services.toml", b"bearers = [\"\"]\n")],
         command: &["check"],
-        code: "PM805",
+        code: "PM810",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("data/taxonomy.toml", b"[[cause]]\nid = \"x\"\ngroup = \"nope\"\nen = \"X\"\nko = \"X\"\nis = \"An x.\"\n")],
+        command: &["check"],
+        code: "PM811",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("data/taxonomy.toml", b"[[cause]]\nid = \"x\"\ngroup = \"data\"\nen = \"X\"\nko = \"X\"\nis = \"An x.\"\nover = [\"deadlok\"]\n")],
+        command: &["check"],
+        code: "PM803",
     },
     Situation {
         files: &[("content/a.md", REPORT), ("content/a.txt", b"The disk was full\n")],
@@ -207,6 +242,17 @@ fn what_is_no_file_is_not_read() {
         assert!(ran.stderr.contains(code), "{code}:\n{}", ran.stderr);
     }
     assert!(ran.stderr.contains("3 documents: 1 published, 2 not"), "{}", ran.stderr);
+}
+
+/// Where a system takes both ways to write a name for one, there is one file.
+#[test]
+#[cfg(target_os = "linux")]
+fn of_names_that_look_alike_one_is_read() {
+    let project =
+        Project::new().file("content/\u{e9}.md", REPORT).file("content/e\u{301}.md", REPORT);
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("PM013"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 documents: 1 published, 1 not"), "{}", ran.stderr);
 }
 
 #[test]

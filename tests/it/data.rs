@@ -163,10 +163,11 @@ fn causes_refer_to_what_there_is() {
     let vocab = Vocabulary::load(&[]).value;
     for concept in vocab.taxonomy.concepts() {
         for other in concept.over.iter().chain(&concept.claims) {
+            let other = other.get_ref();
             assert!(vocab.taxonomy.get(other).is_some(), "{}: no cause `{other}`", concept.id);
             assert_ne!(*other, concept.id);
         }
-        let remedy = concept.remedy.as_deref();
+        let remedy = concept.remedy.as_ref().map(|kind| kind.get_ref());
         assert!(remedy.is_none_or(|kind| Resolution::parse(kind).is_some()), "{}", concept.id);
     }
 }

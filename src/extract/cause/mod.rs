@@ -86,7 +86,7 @@ fn remedied(scope: &Scope<'_>, fact: &Fact<Resolution>, tallies: &mut BTreeMap<u
         return;
     }
     for (number, concept) in scope.vocab.taxonomy.concepts().iter().enumerate() {
-        if concept.remedy.as_deref() != Some(fact.value.as_str()) {
+        if concept.remedy.as_ref().is_none_or(|kind| kind.get_ref() != fact.value.as_str()) {
             continue;
         }
         let Some(tally) = tallies.get_mut(&(number as u16)) else { continue };
@@ -184,7 +184,7 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
         let id = &scope.vocab.taxonomy.concepts()[cause as usize].id;
         scores.iter().any(|(&other, &weight)| {
             let concept = &scope.vocab.taxonomy.concepts()[other as usize];
-            concept.over.contains(id)
+            concept.over.iter().any(|other| other.get_ref() == id)
                 && weight + 0.1 >= scores[&cause]
                 && (weight >= ENOUGH)
                 && !stands_alone(cause, other, findings)

@@ -100,7 +100,10 @@ fn claims(vocab: &Vocabulary, name: &Named) -> impl Iterator<Item = (u16, Range<
     let taxonomy = &vocab.taxonomy;
     let concept = &taxonomy.concepts()[name.cause as usize];
     let range = (name.by == By::Strong).then(|| name.range.clone());
-    concept.claims.iter().filter_map(move |id| Some((taxonomy.number(id)?, range.clone()?)))
+    concept
+        .claims
+        .iter()
+        .filter_map(move |id| Some((taxonomy.number(id.get_ref())?, range.clone()?)))
 }
 
 /// Whether words begin within those of a cause that claims them; words that say more keep their own meaning.

@@ -51,6 +51,6 @@ fn untold(scope: &Scope<'_>, sentence: &Range<u32>, line: u32) -> bool {
 fn remedy(scope: &Scope<'_>, cause: &Cause) -> Option<Resolution> {
     let number = scope.vocab.taxonomy.number(cause.fact.value.as_str())?;
     let concept = scope.vocab.taxonomy.concepts().get(usize::from(number))?;
-    let remedy = Resolution::parse(concept.remedy.as_deref()?)?;
+    let remedy = Resolution::parse(concept.remedy.as_ref()?.get_ref())?;
     MENDS.contains(&remedy).then_some(remedy)
 }

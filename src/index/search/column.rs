@@ -64,7 +64,7 @@ fn groups(causes: &Column, vocab: &Vocabulary) -> Column {
     let mut values = vec![unknown()];
     let group = |cause: &Value| {
         let Some(concept) = vocab.taxonomy.get(&cause.name) else { return 0 };
-        let name = concept.group.clone();
+        let name = concept.group.get_ref().clone();
         let at = values.iter().position(|group| group.name == name).unwrap_or(values.len());
         if at == values.len() {
             values.push(Value { slug: slug(&name), name });

@@ -103,7 +103,8 @@ fn by_group(scene: &Scene<'_>, lang: Lang, row: impl Fn(usize) -> ValueRow) -> V
     let groups = scene.vocab.taxonomy.groups();
     let mut places: Vec<Vec<usize>> = vec![Vec::new(); groups.len() + 1];
     for (place, value) in scene.archive.facets.values(Facet::Cause).iter().enumerate() {
-        let group = scene.vocab.taxonomy.get(&value.name).map(|concept| concept.group.as_str());
+        let group =
+            scene.vocab.taxonomy.get(&value.name).map(|concept| concept.group.get_ref().as_str());
         let at = groups.iter().position(|known| Some(known.id.as_str()) == group);
         places[at.unwrap_or(groups.len())].push(place);
     }

@@ -51,7 +51,7 @@ mod tests {
     fn blanks_are_filled_once() {
         for (text, expected) in [
             ("{a} and {b}", "{b} and 1"),
-            ("{b} {b?house|houses}, {c?house|houses}", "1 house, 2 houses"),
+            ("{b} {b?house|houses}, {c} {c?house|houses}", "1 house, 2 houses"),
             ("{} {d} { {d?x|y} {", "{} {d} { {d?x|y} {"),
             ("{{a}}", "{{b}}"),
             ("", ""),

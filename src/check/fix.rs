@@ -29,11 +29,14 @@ pub fn mend(scope: &Scope<'_>) -> String {
 }
 
 /// Where `pm` stands in a time that needs none, with the space that parts it from the time. Only where the source
-/// reads as the visible text does.
+/// reads as the visible text does, and where somebody wrote: code and addresses stay as they are.
 fn half(scope: &Scope<'_>, stamp: &Stamp) -> Option<Range<usize>> {
     let visible = scope.text(stamp.start..stamp.end);
     let span = scope.span(stamp.start..stamp.end).range();
-    if scope.source.text.get(span.clone()) != Some(visible) {
+    if scope.source.text.get(span.clone()) != Some(visible)
+        || scope.code_at(stamp.start).is_some()
+        || is_address(scope, stamp)
+    {
         return None;
     }
     let is_part = |letter: char| letter.is_alphabetic() || letter == '.';
@@ -57,4 +60,11 @@ fn half(scope: &Scope<'_>, stamp: &Stamp) -> Option<Range<usize>> {
         from = end;
     }
     None
+}
+
+/// Whether it stands in an address: `https://example.org/?t=13:17pm`.
+fn is_address(scope: &Scope<'_>, stamp: &Stamp) -> bool {
+    let line = &scope.lines[scope.line_at(stamp.start)].text;
+    let before = scope.text(line.start..stamp.start);
+    before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
+use crate::parse::lines::{Line, lines};
 
 /// The byte ranges to leave out: the markers and the thinner sides.
 pub(super) fn dropped(source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
@@ -14,10 +15,13 @@ pub(super) fn dropped(source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<Ra
         return dropped;
     }
     let mut open: Option<Conflict> = None;
-    for line in whole_lines(text, 0) {
+    for Line { range, code, .. } in lines(text, 0) {
+        // With its end.
+        let line = range.start..(range.end + 1).min(text.len());
         let words = text.get(line.clone()).unwrap_or_default().trim_end();
         match (&mut open, words) {
-            (None, _) if is_marker(words, '<') => open = Some(Conflict::new(line)),
+            // One that begins in a code block is shown.
+            (None, _) if is_marker(words, '<') && !code => open = Some(Conflict::new(line)),
             (Some(conflict), _) if is_marker(words, '|') => conflict.base = Some(line),
             // The first one parts the sides; a later one may stand below a heading.
             (Some(conflict), _) if words == "=======" => {
@@ -114,14 +118,4 @@ fn is_marker(line: &str, letter: char) -> bool {
     let mut letters = line.chars();
     letters.by_ref().take(7).filter(|&mark| mark == letter).count() == 7
         && matches!(letters.next(), None | Some(' '))
-}
-
-/// Lines with their line ends.
-fn whole_lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
-    let mut start = from;
-    text.get(from..).unwrap_or_default().split_inclusive('\n').map(move |line| {
-        let range = start..start + line.len();
-        start = range.end;
-        range
-    })
 }

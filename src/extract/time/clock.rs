@@ -26,14 +26,15 @@ impl Read {
         Some(Self { clock, half: None, slip: false, next_day, loose: false })
     }
 
-    /// The same time in a half of the day. `13:17pm` is 13:17: the half says nothing that the hour does not.
+    /// The same time in a half of the day. `13:17pm` is 13:17: the half says nothing that the hour does not. The hour
+    /// after noon is 12 or 0: `0:30pm`, `오후 0시 30분`.
     pub(super) fn with_half(mut self, half: Option<Half>) -> Self {
         let Some(half) = half else { return self };
         self.half = Some(half);
         self.loose = false;
         match (half, self.clock.hour) {
             (_, 13..) => self.slip = true,
-            (Half::Am, 0) | (Half::Pm, 0) => self.slip = true,
+            (Half::Am, 0) => self.slip = true,
             (Half::Am, 12) => self.clock.hour = 0,
             (Half::Pm, hour) if hour < 12 => self.clock.hour = hour + 12,
             _ => {}

@@ -23,12 +23,16 @@ pub(super) fn read(file: &Path) -> Result<BTreeSet<String>, Failure> {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(super) fn write(file: &Path, findings: &[Located<'_>]) -> Result<BTreeSet<String>, Failure> {
-    let line = |finding: &Located<'_>| {
-        let Located { fingerprint, code, name, path, .. } = finding;
-        format!("{fingerprint} {code} {name} {path}\n")
-    };
-    let text: String = findings.iter().map(line).collect();
+pub(super) fn write<'a>(
+    file: &Path,
+    findings: impl Iterator<Item = &'a Located<'a>>,
+) -> Result<BTreeSet<String>, Failure> {
+    let mut text = String::new();
+    let mut known = BTreeSet::new();
+    for Located { fingerprint, code, name, path, .. } in findings {
+        text += &format!("{fingerprint} {code} {name} {path}\n");
+        known.insert(fingerprint.clone());
+    }
     std::fs::write(file, text).map_err(|error| Failure::io(&code::CANNOT_WRITE, file, &error))?;
-    Ok(findings.iter().map(|finding| finding.fingerprint.clone()).collect())
+    Ok(known)
 }

@@ -1,24 +1,24 @@
 //! `pmsite check`
 #![expect(clippy::disallowed_methods, reason = "asks whether a path is a document")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::base::path::RelPath;
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
 use crate::cli::args::{Check, Report};
+use crate::cli::asked::{Asked, FIRST_OTHER};
 use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
-use crate::cli::changed::changed;
 use crate::cli::document::{missing, name_of, site_around, site_of};
 use crate::cli::fix::fix;
 use crate::cli::print::Printer;
 use crate::config::Site;
 use crate::config::resolve::resolve;
+use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::diag::report::{self, Located, locate};
 use crate::diag::sarif::sarif;
-use crate::diag::{Diagnostic, code};
 use crate::pipeline::{self, Checked, DOCUMENTS};
 
 /// Reads the documents and reports what was found, without building anything.
@@ -34,36 +34,17 @@ pub(super) fn run(check: &Check, printer: &Printer) -> Result<Outcome, Failure> 
     }
     let site = resolve(&wishes)?;
     let part = part.map(|part| name_of(&part, &site)).transpose()?;
+    let asked = Asked::new(part, check.since.as_deref(), &site)?;
     if check.diff || check.fix {
-        let mended = fix(&site, part.as_ref(), check.diff, printer)?;
+        let mended = fix(&site, |path| asked.covers(path), check.diff, printer)?;
         if check.diff {
             return Ok(if mended { Outcome::Denied } else { Outcome::Done });
         }
     }
-    let mut checked = pipeline::check(&site, part.as_ref())?;
-    if let Some(part) = &part {
-        keep(&mut checked, |path| RelPath::known(path).is_within(part), |_| false);
-    }
-    if let Some(revision) = &check.since {
-        let documents = changed(&site.content, revision)?;
-        // Where the site itself is in no repository, nobody knows what of its words changed: all of it is told.
-        let others = changed(&site.root, revision).ok();
-        let is_told = |path: &str| others.as_ref().is_none_or(|others| others.contains(path));
-        keep(&mut checked, |path| documents.contains(path), is_told);
-    }
-    if let Some(file) = &check.baseline {
-        let known = if check.write_baseline {
-            baseline::write(file, &located(&checked, &site, printer))?
-        } else {
-            baseline::read(file)?
-        };
-        let is_known = located(&checked, &site, printer)
-            .iter()
-            .map(|finding| known.contains(&finding.fingerprint))
-            .collect::<Vec<bool>>();
-        let mut is_known = is_known.into_iter();
-        checked.findings.retain(|_| !is_known.next().unwrap_or(false));
-    }
+    let mut checked = pipeline::check(&site, |path| asked.covers(path))?;
+    let told = told(check, &checked, &asked, &site, printer)?;
+    let mut told = told.into_iter();
+    checked.findings.retain(|_| told.next().unwrap_or(true));
     print(check, &checked, &site, printer)?;
     printer.note(&printer.say(
         "checked",
@@ -86,19 +67,16 @@ fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Re
         Report::Text => {
             let sources = SourceMap::new(&checked.sources);
             printer.findings(&checked.findings, &sources, check.concise);
+            Ok(())
         }
         Report::Json => printer.data(&report::json(&located(checked, site, printer)).map_err(bad)?),
         Report::Sarif => {
             let log = sarif(&located(checked, site, printer), printer.words());
-            printer.data(format!("{log:#}\n").as_bytes());
+            printer.data(format!("{log:#}\n").as_bytes())
         }
         Report::Github => printer.data(report::github(&located(checked, site, printer)).as_bytes()),
     }
-    Ok(())
 }
-
-/// Files of the content folder are numbered from 0; others, such as word lists, from here.
-const FIRST_OTHER: u32 = 1 << 31;
 
 fn located<'a>(checked: &'a Checked, site: &Site, printer: &Printer) -> Vec<Located<'a>> {
     let sources = SourceMap::new(&checked.sources);
@@ -113,16 +91,30 @@ fn path(source: &Source, site: &Site) -> String {
     path.trim_start_matches("./").to_owned()
 }
 
-/// Leaves only what stands in these files, named from the content folder, or says that they cannot be read, and what
-/// stands in those files of the site, named from its own folder, that are to be told of.
-fn keep(checked: &mut Checked, is_asked: impl Fn(&str) -> bool, is_told: impl Fn(&str) -> bool) {
+/// Which findings are told: those in what is asked about that no baseline knows. A baseline that is written takes them, and
+/// keeps of the others what it had of them.
+fn told(
+    check: &Check,
+    checked: &Checked,
+    asked: &Asked,
+    site: &Site,
+    printer: &Printer,
+) -> Result<Vec<bool>, Failure> {
     let sources = SourceMap::new(&checked.sources);
-    let names = |finding: &Diagnostic| {
-        finding.args.iter().any(|(name, path)| *name == "path" && is_asked(path))
+    let is_asked = checked.findings.iter().map(|finding| asked.tells(finding, &sources));
+    let Some(file) = &check.baseline else { return Ok(is_asked.collect()) };
+    let findings: Vec<(Located<'_>, bool)> =
+        located(checked, site, printer).into_iter().zip(is_asked).collect();
+    let is_new = check.write_baseline && (asked.is_all() || !file.exists());
+    let mut known = if is_new { BTreeSet::new() } else { baseline::read(file)? };
+    if check.write_baseline {
+        let is_kept = |(finding, is_asked): &&(Located<'_>, bool)| {
+            *is_asked || known.contains(&finding.fingerprint)
+        };
+        known = baseline::write(file, findings.iter().filter(is_kept).map(|(finding, _)| finding))?;
+    }
+    let is_told = |(finding, is_asked): &(Located<'_>, bool)| {
+        *is_asked && !known.contains(&finding.fingerprint)
     };
-    checked.findings.retain(|finding| match sources.get(finding.span.file) {
-        Some(source) if source.id.0 < FIRST_OTHER => is_asked(source.path.as_str()),
-        Some(source) => is_told(source.path.as_str()),
-        None => names(finding),
-    });
+    Ok(findings.iter().map(is_told).collect())
 }

@@ -17,8 +17,8 @@ pub(super) fn run(config: &Config, printer: &Printer) -> Result<Outcome, Failure
     let gathered = gather(&wishes)?;
     let lines = lines(&gathered.layers);
     match config.format {
-        ConfigFormat::Toml => printer.data(toml(&lines).as_bytes()),
-        ConfigFormat::Json => printer.data(json(&lines).as_bytes()),
+        ConfigFormat::Toml => printer.data(toml(&lines).as_bytes())?,
+        ConfigFormat::Json => printer.data(json(&lines).as_bytes())?,
     }
     Ok(Outcome::Done)
 }

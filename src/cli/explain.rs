@@ -44,7 +44,7 @@ pub(super) fn run(explain: &Explain, printer: &Printer) -> Result<Outcome, Failu
         let mut story =
             Story { printer, case, lines: LineIndex::new(&case.source.text), text: String::new() };
         story.tell(explain.field.as_deref());
-        printer.data(story.text.as_bytes());
+        printer.data(story.text.as_bytes())?;
     }
     Ok(Outcome::Done)
 }

@@ -36,7 +36,7 @@ pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failu
     printer.data(&match extract.format {
         Format::Jsonl => jsonl(&records)?,
         Format::Csv => csv(&records)?,
-    });
+    })?;
     Ok(Outcome::Done)
 }
 

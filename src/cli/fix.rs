@@ -13,21 +13,21 @@ use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::pipeline::{self, Fix};
 
-/// Mends what can be mended, or shows what would be, in all documents or in one; says whether there was anything.
+/// Mends what can be mended, or shows what would be, in the documents that are asked about; says whether there was anything.
 ///
 /// # Errors
 /// When a document cannot be read or written.
 pub(super) fn fix(
     site: &Site,
-    part: Option<&RelPath>,
+    is_asked: impl Fn(&RelPath) -> bool + Sync,
     only_show: bool,
     printer: &Printer,
 ) -> Result<bool, Failure> {
-    let fixes = pipeline::fixes(site, part)?;
+    let fixes = pipeline::fixes(site, is_asked)?;
     let mut failures = Vec::new();
     for fix in &fixes {
         if only_show {
-            printer.data(diff(fix).as_bytes());
+            printer.data(diff(fix).as_bytes())?;
         } else if let Err(error) = replace(fix) {
             // What cannot be written keeps no other document from being mended.
             failures.push(Failure::io(&code::CANNOT_WRITE, &fix.file, &error));

@@ -13,6 +13,7 @@ mod build;
 mod serve;
 mod extract;
 mod explain;
+mod asked;
 mod baseline;
 mod changed;
 mod fix;
@@ -75,8 +76,8 @@ fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Outcome, Failure
         Command::Summary(wanted) => summary::run(wanted, printer),
         Command::Import(wanted) => import::run(wanted, printer),
         Command::Config(config) => config::run(config, printer),
-        Command::Schema(wanted) => Ok(schema::run(wanted, printer)),
-        Command::Completions(wanted) => Ok(schema::completions(wanted, printer)),
+        Command::Schema(wanted) => schema::run(wanted, printer),
+        Command::Completions(wanted) => schema::completions(wanted, printer),
         Command::Man(wanted) => schema::man(wanted, printer),
     }
 }

@@ -2,13 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "asks the environment how to print")]
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use crate::base::source::SourceMap;
 use crate::cli::args::{Arguments, Color, MessageLang};
-use crate::diag::Diagnostic;
 use crate::diag::catalog::Catalog;
 use crate::diag::failure::Failure;
 use crate::diag::text::{self, Style};
+use crate::diag::{Diagnostic, code};
 
 /// How this run prints.
 pub(super) struct Printer {
@@ -73,8 +74,17 @@ impl Printer {
     }
 
     /// Data.
-    pub(super) fn data(&self, bytes: &[u8]) {
-        let _ = io::stdout().write_all(bytes);
+    ///
+    /// # Errors
+    /// When it cannot be written; whoever closes a pipe has read enough.
+    pub(super) fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::io(&code::CANNOT_WRITE, Path::new("stdout"), &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Bold text on a terminal.

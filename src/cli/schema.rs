@@ -11,21 +11,21 @@ use crate::diag::failure::Failure;
 use crate::record;
 
 /// Prints a JSON Schema.
-pub(super) fn run(wanted: &Schema, printer: &Printer) -> Outcome {
+pub(super) fn run(wanted: &Schema, printer: &Printer) -> Result<Outcome, Failure> {
     let schema = match wanted.kind {
         SchemaKind::Incident => record::schema(),
         SchemaKind::Settings => schema::schema(printer.lang()),
     };
-    printer.data(format!("{schema:#}\n").as_bytes());
-    Outcome::Done
+    printer.data(format!("{schema:#}\n").as_bytes())?;
+    Ok(Outcome::Done)
 }
 
 /// Prints a script that completes commands and options in a shell.
-pub(super) fn completions(wanted: &Completions, printer: &Printer) -> Outcome {
+pub(super) fn completions(wanted: &Completions, printer: &Printer) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(wanted.shell, &mut Arguments::command(), "pmsite", &mut script);
-    printer.data(&script);
-    Outcome::Done
+    printer.data(&script)?;
+    Ok(Outcome::Done)
 }
 
 /// Prints the manual page of the program, or of one of its commands.
@@ -45,6 +45,6 @@ pub(super) fn man(wanted: &Man, printer: &Printer) -> Result<Outcome, Failure> {
     clap_mangen::Man::new(command).render(&mut page).map_err(|error| {
         Failure::new(&code::CANNOT_WRITE).arg("path", "stdout").arg("why", error)
     })?;
-    printer.data(&page);
+    printer.data(&page)?;
     Ok(Outcome::Done)
 }

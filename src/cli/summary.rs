@@ -31,7 +31,7 @@ pub(super) fn run(wanted: &Summary, printer: &Printer) -> Result<Outcome, Failur
     let is_meant = has_folder || !wanted.base.join(".git").exists();
     let has_documents = is_meant && file::is_folder(&site.content);
     let before = if has_documents { state(&site, printer)? } else { State::default() };
-    printer.data(Change { before, now, printer }.markdown().as_bytes());
+    printer.data(Change { before, now, printer }.markdown().as_bytes())?;
     Ok(Outcome::Done)
 }
 

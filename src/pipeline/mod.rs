@@ -30,6 +30,7 @@ use crate::vocab::Vocabulary;
 pub use crate::discover::DOCUMENTS;
 pub use crate::pipeline::build::{Built, Order, build};
 pub use crate::pipeline::edition::{Edition, Tools, edition, leading, publish, publish_at};
+use crate::pipeline::read::is_refused_document;
 pub use crate::pipeline::read::{
     Kept, Reading, case, facts, read, read_below, read_changed, single, text,
 };
@@ -60,16 +61,14 @@ pub struct Fix {
     pub after: String,
 }
 
-/// What can be mended without a doubt, by path; of one document or one folder, where it is named.
+/// What can be mended without a doubt in the documents that are asked about, by path.
 ///
 /// # Errors
 /// When the folder or the words cannot be read.
-pub fn fixes(site: &Site, part: Option<&RelPath>) -> Result<Vec<Fix>, Failure> {
+pub fn fixes(site: &Site, is_asked: impl Fn(&RelPath) -> bool + Sync) -> Result<Vec<Fix>, Failure> {
     let vocab = vocabulary(site)?.0.value;
     let found = discover(site)?.value;
-    let is_asked = |found: &Found| {
-        found.role == Role::Case && part.is_none_or(|part| found.path.is_within(part))
-    };
+    let is_asked = |found: &Found| found.role == Role::Case && is_asked(&found.path);
     let fixes = found.into_par_iter().filter(|found| is_asked(found)).filter_map(|found| {
         let before = decode::read::read(&found, site.largest_document).ok()??;
         let text = decode::mended(before.clone())?;
@@ -100,21 +99,22 @@ pub struct Checked {
     pub sources: Vec<Source>,
 }
 
-/// Everything that a build would find, without one. Documents that are not published are looked at, too. Of a part of the
-/// documents all is found, and only those in it are counted.
+/// Everything that a build would find, without one. Documents that are not published are looked at, too. All is found, and
+/// only the documents that are asked about are counted.
 ///
 /// # Errors
 /// When the folder, the words or the theme cannot be read.
-pub fn check(site: &Site, part: Option<&RelPath>) -> Result<Checked, Failure> {
+pub fn check(site: &Site, is_asked: impl Fn(&RelPath) -> bool) -> Result<Checked, Failure> {
     let (Diagnosed { value: vocab, findings }, sources) = vocabulary(site)?;
     let theme = theme(site)?;
     let mut reading = read(site, &vocab, None)?;
     reading.findings.extend(findings);
     reading.sources.extend(sources);
-    let documents = match part {
-        None => reading.cases.len() + reading.refused,
-        Some(part) => reading.cases.iter().filter(|case| case.source.path.is_within(part)).count(),
-    };
+    let refused = reading.findings.iter().filter(|finding| is_refused_document(finding));
+    let refused =
+        refused.filter_map(|finding| finding.args.iter().find(|(name, _)| name == "path"));
+    let documents = reading.cases.iter().filter(|case| is_asked(&case.source.path)).count()
+        + refused.filter(|(_, path)| is_asked(&RelPath::known(path))).count();
     let unpublished: Vec<Arc<Case>> =
         reading.cases.iter().filter(|case| !is_shown(case, site)).map(Arc::clone).collect();
     let Edition { archive, mut findings, mut sources, .. } = {

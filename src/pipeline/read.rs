@@ -179,7 +179,7 @@ pub(super) fn gather(
 }
 
 /// Whether a document was found that is not read. Pictures and folders are none.
-fn is_refused_document(finding: &Diagnostic) -> bool {
+pub(super) fn is_refused_document(finding: &Diagnostic) -> bool {
     let is_document = |(name, path): &(_, String)| {
         *name == "path" && role_of(&RelPath::known(path)) == Some(Role::Case)
     };

@@ -1,6 +1,6 @@
 //! What other programs get of a check, and what a check changes: formats, baseline, changed files, fixes.
 
-use std::fs;
+use std::fs::{self, File};
 use std::process::Command;
 
 use serde_json::Value;
@@ -86,6 +86,37 @@ fn a_baseline_leaves_only_what_is_new() {
     project.run(["check", "--baseline", "nothing.txt"]).ends(2);
 }
 
+#[test]
+fn a_baseline_of_one_document_keeps_what_is_known_of_others() {
+    let project = project();
+    let write = ["check", "--baseline", "known.txt", "--write-baseline"];
+    project.run(write).ends(0);
+    let all = project.read("known.txt");
+    project.write("content/new.md", "# Outage of May\n");
+    project.run([&write[..], &["content/new.md"]].concat()).ends(0);
+    let known = project.read("known.txt");
+    assert!(all.lines().all(|line| known.contains(line)), "{known}");
+    assert!(known.lines().any(|line| line.ends_with("content/new.md")), "{known}");
+    let ran = project.run(["check", "--baseline", "known.txt"]).ends(0);
+    assert!(ran.stderr.contains("4 documents checked, 0 findings"), "{}", ran.stderr);
+}
+
+/// Whoever closes a pipe has read enough.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_is_an_error() {
+    let project = project();
+    for arguments in [&["extract", "content"][..], &["check", "--format", "json"], &["config"]] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let mut pmsite = Command::new(env!("CARGO_BIN_EXE_pmsite"));
+        pmsite.args(arguments).current_dir(project.path(".")).stdout(full);
+        let ran = pmsite.output().unwrap();
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains("PM912"), "{arguments:?}: {told}");
+    }
+}
+
 fn git(project: &Project, arguments: &[&str]) {
     let who = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
     let ran = Command::new("git")
@@ -130,6 +161,14 @@ fn since_a_revision_only_what_changed() {
     project.write("content/결제.md", "# 결제 장애\n\n담당자의 부주의로 다시 발생했다.\n");
     project.write("content/new.md", "# Outage of May\n");
     assert_eq!(found("main"), ["new.md", "결제.md"]);
+    // Nothing else is mended, and nothing where nobody knows what changed.
+    project.write("content/old.md", "# Old outage\r\n");
+    git(&project, &["add", "content/old.md"]);
+    git(&project, &["commit", "-q", "-m", "old"]);
+    let before = project.tree("content");
+    project.run(["check", "--fix", "--since", "HEAD"]);
+    project.run(["check", "--fix", "--since", "no-such-branch"]).ends(2);
+    assert_eq!(project.tree("content"), before);
     let ran = project.run(["check", "--since", "no-such-branch"]).ends(2);
     assert!(ran.stderr.contains("PM927"), "{}", ran.stderr);
     project.run(["check", "--since", "--output=x"]).ends(2);

@@ -1,4 +1,5 @@
 //! `pmsite serve`
+#![expect(clippy::disallowed_methods, reason = "asks whether the folder is there")]
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -9,12 +10,16 @@ use crate::cli::args::Serve;
 use crate::cli::build::wishes;
 use crate::cli::print::Printer;
 use crate::diag::failure::Failure;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, code};
 use crate::serve::{News, Order, serve};
 
 /// Serves the site until it is interrupted, and says what changes.
 pub(super) fn run(wanted: &Serve, printer: &Printer) -> Result<Outcome, Failure> {
     let mut wishes = wishes(&wanted.site)?;
+    // A mistake in a site is shown until it is mended; a folder that is not there was mistyped.
+    if let Some(path) = wishes.folder.as_deref().filter(|path| !path.exists()) {
+        return Err(Failure::new(&code::NO_FOLDER).arg("path", path.display()));
+    }
     wishes.theme.clone_from(&wanted.theme);
     // Whoever writes a document wants to see it before others do.
     wishes.drafts = !wanted.no_drafts;

@@ -2,7 +2,7 @@
 //! wide characters too.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::base::hidden::printable;
 use crate::base::source::{LineIndex, Source, SourceMap};
@@ -21,8 +21,11 @@ pub struct Style {
     pub width: usize,
 }
 
-/// The longest excerpt line in bytes; a log dump pasted on one line is cut around the place.
+/// The longest excerpt line in bytes; what stands behind the place is cut.
 const LONGEST_LINE: usize = 400;
+/// A place further into its line, in bytes, has what stands before it cut, too: a log pasted on one line. What is nearer is
+/// left to the renderer, which knows what fits the terminal and where the line began.
+const FURTHEST: usize = 1 << 16;
 
 /// One finding as text, with a line end.
 pub fn render(
@@ -57,9 +60,12 @@ pub fn render(
     let also = finding.also.map(|span| (span, words.also(finding).unwrap_or_default()));
     let path = printable(source.path.as_str());
     let path = path.as_ref();
+    if let Some(column) = excerpt.column {
+        group = group.element(Origin::path(path).line(excerpt.line).char_column(column));
+    }
     let mut snippet = Snippet::source(excerpt.text.as_str())
         .line_start(excerpt.line)
-        .path(path)
+        .path(excerpt.column.is_none().then_some(path))
         .annotation(AnnotationKind::Primary.span(excerpt.mark.clone()));
     let second = also.as_ref().and_then(|(span, label)| Some((excerpt.place(*span)?, label)));
     if let Some((range, label)) = second.clone() {
@@ -90,6 +96,8 @@ pub fn render(
 struct Excerpt {
     text: String,
     line: usize,
+    /// Where the place stands in the line, if not all that is before it is shown.
+    column: Option<usize>,
     /// The place within `text`.
     mark: std::ops::Range<usize>,
     /// The bytes of the source that `text` shows.
@@ -104,12 +112,16 @@ impl Excerpt {
         let start = span.range().start.min(whole.end);
         let mut shown = whole.clone();
         if shown.len() > LONGEST_LINE {
-            shown = floor(&source.text, start.saturating_sub(LONGEST_LINE / 4).max(whole.start))
+            let before = if start - whole.start > FURTHEST { LONGEST_LINE / 4 } else { FURTHEST };
+            shown = floor(&source.text, start.saturating_sub(before).max(whole.start))
                 ..floor(&source.text, (start + LONGEST_LINE / 2).min(whole.end));
         }
         let end = span.range().end.clamp(start, shown.end);
         let text = source.text.get(shown.clone()).unwrap_or_default().to_owned();
-        Self { mark: start - shown.start..end - shown.start, text, line: line as usize, shown }
+        let mark = start - shown.start..end - shown.start;
+        let column = (shown.start > whole.start)
+            .then(|| lines.position(&source.text, span.start).column as usize);
+        Self { mark, text, line: line as usize, column, shown }
     }
 
     /// Where another place of the same file stands in this excerpt, if it does.

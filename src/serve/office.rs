@@ -124,7 +124,10 @@ impl Office {
     /// Makes a new edition after changes of these files.
     pub(super) fn make(&self, changed: &[PathBuf], tell: &dyn Fn(News<'_>)) {
         let mut work = lock(&self.work);
-        let Some(mut changes) = Changes::of(work.site.as_ref(), changed) else { return };
+        let has_failed = work.pending.is_some();
+        let Some(mut changes) = Changes::of(work.site.as_ref(), changed, has_failed) else {
+            return;
+        };
         if let Some(pending) = work.pending.take() {
             changes.add(&pending);
         }
@@ -235,8 +238,9 @@ struct Changes {
 }
 
 impl Changes {
-    /// What these files are to the site; nothing where they are none of its. No files at all is the beginning.
-    fn of(site: Option<&Site>, changed: &[PathBuf]) -> Option<Self> {
+    /// What these files are to the site; nothing where they are none of its. No files at all is the beginning. Where it could not
+    /// be made, a folder that comes may be the one that was missed.
+    fn of(site: Option<&Site>, changed: &[PathBuf], has_failed: bool) -> Option<Self> {
         let Some(site) = site.filter(|_| !changed.is_empty()) else {
             // Nobody knows yet what belongs to the site: its settings or its folders have to come first.
             let comes = |path: &PathBuf| path.ends_with(file::NAME) || path.is_dir();
@@ -262,7 +266,10 @@ impl Changes {
         };
         let mut anything = false;
         for path in changed.iter().filter(|path| !path.starts_with(&output)) {
-            let is_settings = *path == root.join(file::NAME) || *path == root || *path == content;
+            let is_settings = *path == root.join(file::NAME)
+                || *path == root
+                || *path == content
+                || has_failed && path.is_dir();
             let is_told = *path == root.join("overrides.toml") || path.starts_with(&content);
             let (is_theme, is_words) = (path.starts_with(&themes), path.starts_with(&data));
             if is_settings || is_told || is_theme || is_words {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::extract::line::Line;
 use crate::extract::resolution::measure::measures;
+use crate::extract::resolution::weight::is_supposed;
 use crate::extract::resolution::{HINT, add, says};
 use crate::extract::scope::Scope;
 use crate::extract::shown::{Shown, named, shown};
@@ -88,6 +89,7 @@ pub(super) fn tells_the_fix(scope: &Scope<'_>, line: &Line) -> bool {
     let roles = [line.roles, scope.parts[line.part as usize].roles];
     roles.iter().any(|roles| roles.has(SectionRole::Resolution))
         && !roles.iter().any(|roles| roles.any(&NOT_THE_FIX))
+        && !is_supposed(scope, line)
 }
 
 /// Parts that show code of something else.

@@ -47,13 +47,14 @@ pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
     for (sentence, index) in &scope.sentences {
         let line = &scope.lines[*index as usize];
-        if !tells_the_fix(scope, line)
-            || !says(scope, sentence, Meaning::Changes)
-            || is_planned(scope, sentence)
-        {
+        if !tells_the_fix(scope, line) || is_planned(scope, sentence) {
             continue;
         }
-        for named in named(scope, sentence) {
+        let changes = says(scope, sentence, Meaning::Changes);
+        for (named, at) in named(scope, sentence) {
+            if !changes && at > line.text.start + LEAD {
+                continue;
+            }
             let kind = match named {
                 Shown::Program => Resolution::CodeFix,
                 Shown::Settings => Resolution::ConfigurationFix,
@@ -64,6 +65,9 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
         }
     }
 }
+
+/// What a heading, an item or a row is about stands so many bytes behind its beginning at most: a number, a mark.
+const LEAD: u32 = 6;
 
 /// "`queue.py` should be changed", "`queue.py`를 고칠 예정": what is only proposed. Elsewhere in the sentence English tells
 /// what a change was for: "added so that".

@@ -42,7 +42,8 @@ fn untold(scope: &Scope<'_>, sentence: &Range<u32>, line: u32) -> bool {
     let line = &scope.lines[line as usize];
     let labelled =
         line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::ResolvedBy));
-    (labelled || tells_the_fix(scope, line))
+    !line.opens
+        && (labelled || tells_the_fix(scope, line))
         && says(scope, sentence, Meaning::Changes)
         && !is_planned(scope, sentence)
 }

@@ -147,7 +147,8 @@ fn file_of(text: &str) -> String {
 fn names_program(word: &str) -> bool {
     let file = file_of(word);
     let Some((stem, ending)) = file.rsplit_once('.') else { return false };
-    let is_test = || stem.split(|letter: char| !letter.is_alphanumeric()).any(|part| TESTS.contains(&part));
+    let is_test =
+        || stem.split(|letter: char| !letter.is_alphanumeric()).any(|part| TESTS.contains(&part));
     (PROGRAMS.contains(&ending) || SCRIPTS.contains(&ending)) && !is_test()
 }
 

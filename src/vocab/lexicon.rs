@@ -208,6 +208,7 @@ fn meaning(
         "resolution" if key == "failed" => Meaning::Failed,
         "resolution" if key == "undone" => Meaning::Undone,
         "resolution" if key == "turns" => Meaning::Turns,
+        "resolution" if key == "slip" => Meaning::Slip,
         "resolution" if key == "purpose" => Meaning::Purpose,
         "resolution" if key == "changes" => Meaning::Changes,
         "resolution" => Meaning::Resolution(Resolution::parse(key)?, strength),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::line::Line;
 use crate::extract::resolution::measure::measures;
 use crate::extract::resolution::weight::is_supposed;
-use crate::extract::resolution::{HINT, add, says};
+use crate::extract::resolution::{add, says};
 use crate::extract::scope::Scope;
 use crate::extract::shown::{Shown, named, shown};
 use crate::model::fact::{Fact, RuleId};
@@ -15,12 +15,14 @@ use crate::vocab::pattern::is_hangul;
 
 /// How sure a measure is that the report shows as code.
 const SHOWN: f32 = 0.7;
+/// A measure is surer than this where the text tells how it was put right.
+const ELSEWHERE: f32 = 0.6;
 /// How sure one is that stands among the commands that were typed.
 const TYPED: f32 = 0.55;
 
 /// Measures that the report shows as code.
 pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
-    let told = found.iter().any(|fact| fact.certainty >= HINT);
+    let told = found.iter().any(|fact| fact.certainty > ELSEWHERE);
     for (shown, block, line) in shown(scope).filter(|(_, _, line)| tells_the_fix(scope, line)) {
         let place = scope.span(line.text.clone());
         let rule = RuleId("resolution/code");

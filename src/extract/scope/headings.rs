@@ -84,7 +84,8 @@ impl Scope<'_> {
     fn named_before_sign(&self, heading: &Range<u32>) -> Option<Roles> {
         let text = self.text(heading.clone());
         let end = SIGNS.iter().filter_map(|sign| text.find(sign)).min()?;
-        let roles = collect(self.covering_all(&(heading.start..heading.start + end as u32), heading_role));
+        let roles =
+            collect(self.covering_all(&(heading.start..heading.start + end as u32), heading_role));
         (roles == Roles::only(SectionRole::Resolution)).then_some(roles)
     }
 

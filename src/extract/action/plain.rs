@@ -43,7 +43,8 @@ pub(super) fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList
 
 /// "Training:", and below it in plain letters what is to be done about it.
 fn is_named(scope: &Scope<'_>, line: &Line) -> bool {
-    let heading = scope.parts[line.part as usize].heading.map(|heading| &scope.lines[heading as usize]);
+    let heading =
+        scope.parts[line.part as usize].heading.map(|heading| &scope.lines[heading as usize]);
     heading.is_some_and(|heading| {
         matches!(heading.kind, LineKind::Text(_))
             && heading.block == line.block

@@ -223,8 +223,8 @@ pub(in crate::extract) fn is_denied(
             return false;
         }
         if mention.start >= words.end {
-            // "Alert: no heartbeat" says what it alerts of.
-            let names = scope.text(words.end..mention.start).contains([':', '：']);
+            // "Alert: no heartbeat" says what it alerts of, and a bracket is about something else.
+            let names = scope.text(words.end..mention.start).contains([':', '：', '(']);
             // "Users report they cannot log in" says what they tell of.
             return !names
                 && (korean || !by_customer)

@@ -84,7 +84,7 @@ const PURPOSE: u32 = 160;
 /// "Tested to ensure that all traffic was routed": what a measure was to bring about.
 fn is_purpose(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> bool {
     let near = sentence.start.max(measure.start.saturating_sub(PURPOSE));
-    scope.mentions(near..measure.end).any(|mention| {
+    scope.mentions(near..sentence.end).any(|mention| {
         // "To resolve the cache invalidation issue" names the trouble.
         let holds = mention.start <= measure.start && measure.end <= mention.end;
         let leads = mention.end <= measure.start

@@ -100,19 +100,20 @@ pub(super) fn shown<'a>(
 pub(super) fn named<'a>(
     scope: &'a Scope<'_>,
     range: &Range<u32>,
-) -> impl Iterator<Item = (Shown, u32)> + 'a {
+) -> impl Iterator<Item = (Shown, Range<u32>)> + 'a {
     let code = &scope.document.view.code;
     let from = code.partition_point(|code| code.start < range.start);
     let end = range.end;
     let marked = code[from..].iter().take_while(move |code| code.start < end);
-    let marked = marked.filter_map(|code| Some((names(scope.text(code.clone()))?, code.start)));
+    let marked = marked.filter_map(|code| Some((names(scope.text(code.clone()))?, code.clone())));
     let mut next = range.start;
     let words = scope.text(range.clone()).split_inclusive(char::is_whitespace);
     let bare = words.filter_map(move |word| {
         let at = next;
         next += word.len() as u32;
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        (names_program(word) && stands_for_itself(word)).then_some((Shown::Program, at))
+        let is_file = names_program(word) && stands_for_itself(word);
+        is_file.then_some((Shown::Program, at..at + word.len() as u32))
     });
     marked.chain(bare)
 }

@@ -224,11 +224,13 @@ pub(in crate::extract) fn is_denied(
         }
         if mention.start >= words.end {
             // "Alert: no heartbeat" says what it alerts of, and a bracket is about something else.
-            let names = scope.text(words.end..mention.start).contains([':', '：', '(']);
-            // "Users report they cannot log in" says what they tell of.
-            return !names
-                && (korean || !by_customer)
-                && mention.start - words.end <= if korean { NEAR } else { AUXILIARY };
+            let between = scope.text(words.end..mention.start);
+            // "Users report they cannot log in" says what they tell of, "users noticed nothing" denies it. A phrase may
+            // end within its last word.
+            let ending = between.trim_start_matches(char::is_alphabetic);
+            return !between.contains([':', '：', '('])
+                && (korean || !by_customer || ending.trim().is_empty())
+                && between.len() as u32 <= if korean { NEAR } else { AUXILIARY };
         }
         !korean && mention.end <= words.start && {
             let between = scope.text(mention.end..words.start);

@@ -54,7 +54,7 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
         }
         let changes = says(scope, sentence, Meaning::Changes);
         for (named, at) in named(scope, sentence) {
-            if !changes && at > line.text.start + LEAD {
+            if !changes && !is_topic(scope, line, &at) {
                 continue;
             }
             let kind = match named {
@@ -68,8 +68,16 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
     }
 }
 
-/// What a heading, an item or a row is about stands so many bytes behind its beginning at most: a number, a mark.
+/// "`queue.py`: waits for its turn", "2. `queue.py` — a limit": what a heading, an item or a row is about.
+fn is_topic(scope: &Scope<'_>, line: &Line, name: &Range<u32>) -> bool {
+    let behind = scope.text(name.end..line.text.end.max(name.end)).trim_start_matches([' ', ')']);
+    name.start.saturating_sub(line.text.start) <= LEAD && behind.starts_with(SIGNS)
+}
+
+/// A number and a mark before a name have so many bytes at most.
 const LEAD: u32 = 6;
+/// Signs between a name and what is said of it.
+const SIGNS: [char; 8] = [':', '：', '—', '–', '-', '→', '\t', '|'];
 
 /// "`queue.py` should be changed", "`queue.py`를 고칠 예정": what is only proposed. Elsewhere in the sentence English tells
 /// what a change was for: "added so that".

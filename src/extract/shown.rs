@@ -96,39 +96,76 @@ pub(super) fn shown<'a>(
     })
 }
 
-/// What the code in a text names: a file of a program, a function, a file of settings.
+/// What a text names of a program or of its settings, and where: a file, a function, in code or in plain letters.
 pub(super) fn named<'a>(
     scope: &'a Scope<'_>,
     range: &Range<u32>,
-) -> impl Iterator<Item = Shown> + 'a {
+) -> impl Iterator<Item = (Shown, Range<u32>)> + 'a {
     let code = &scope.document.view.code;
     let from = code.partition_point(|code| code.start < range.start);
     let end = range.end;
-    code[from..].iter().take_while(move |code| code.start < end).filter_map(|code| {
-        let text = scope.text(code.clone());
-        if is_call(text) {
-            return Some(Shown::Program);
-        }
-        if text.contains(char::is_whitespace) {
-            return None;
-        }
-        // `queue.py:40-52`: a place in a file.
-        let file = text.split(':').next().unwrap_or(text).to_lowercase();
-        // `.htaccess`, `.npmrc`; `.php` is only an ending.
-        let name = file.strip_prefix('.').unwrap_or_default();
-        if name.chars().all(char::is_alphabetic)
-            && (name.ends_with("rc") || name.len() >= LONG_NAME)
-        {
-            return Some(Shown::Settings);
-        }
-        let ending = file.rsplit('.').next().filter(|ending| ending.len() < file.len())?;
-        if SETTINGS.contains(&ending) || SETTINGS_FILES.contains(&ending) {
-            return Some(Shown::Settings);
-        }
-        PROGRAMS.contains(&ending).then_some(Shown::Program)
-    })
+    let marked = code[from..].iter().take_while(move |code| code.start < end);
+    let marked = marked.filter_map(|code| Some((names(scope.text(code.clone()))?, code.clone())));
+    let mut next = range.start;
+    let words = scope.text(range.clone()).split_inclusive(char::is_whitespace);
+    let bare = words.filter_map(move |word| {
+        let at = next;
+        next += word.len() as u32;
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let is_file = names_program(word) && stands_for_itself(word);
+        is_file.then_some((Shown::Program, at..at + word.len() as u32))
+    });
+    marked.chain(bare)
 }
 
+/// What a piece of code names.
+fn names(text: &str) -> Option<Shown> {
+    if is_call(text) {
+        return Some(Shown::Program);
+    }
+    if text.contains(char::is_whitespace) {
+        return None;
+    }
+    let file = file_of(text);
+    // `.htaccess`, `.npmrc`; `.php` is only an ending.
+    let name = file.strip_prefix('.').unwrap_or_default();
+    if name.chars().all(char::is_alphabetic) && (name.ends_with("rc") || name.len() >= LONG_NAME) {
+        return Some(Shown::Settings);
+    }
+    let ending = file.rsplit('.').next().filter(|ending| ending.len() < file.len())?;
+    if SETTINGS.contains(&ending) || SETTINGS_FILES.contains(&ending) {
+        return Some(Shown::Settings);
+    }
+    names_program(text).then_some(Shown::Program)
+}
+
+/// `queue.py:40-52`: a place in a file.
+fn file_of(text: &str) -> String {
+    text.split(':').next().unwrap_or(text).to_lowercase()
+}
+
+/// Whether a word is called like a file of a program, and not of its tests.
+fn names_program(word: &str) -> bool {
+    let file = file_of(word);
+    let Some((stem, ending)) = file.rsplit_once('.') else { return false };
+    let is_test =
+        || stem.split(|letter: char| !letter.is_alphanumeric()).any(|part| TESTS.contains(&part));
+    (PROGRAMS.contains(&ending) || SCRIPTS.contains(&ending)) && !is_test()
+}
+
+/// "Node.js" is a product, `queue-node.js` a file.
+fn stands_for_itself(word: &str) -> bool {
+    let stem = word.rsplit_once('.').map_or("", |(stem, _)| stem);
+    let humps = stem.chars().skip(1).any(char::is_uppercase) && stem.contains(char::is_lowercase);
+    stem.len() >= SHORTEST_STEM && (humps || stem.contains(['/', '-', '_']))
+}
+
+/// Endings of files that hold programs, where a fence of that name holds what was typed.
+const SCRIPTS: [&str; 2] = ["sh", "ps1"];
+/// How the parts of a path are called that tries a program out.
+const TESTS: [&str; 4] = ["test", "tests", "spec", "specs"];
+/// The name of a file in plain letters has so many bytes before its ending.
+const SHORTEST_STEM: usize = 3;
 /// A hidden file without an ending has a name of so many letters at least.
 const LONG_NAME: usize = 8;
 /// Endings of files that hold settings, where languages are called otherwise.
@@ -164,7 +201,7 @@ fn is_call(code: &str) -> bool {
         _ => before,
     };
     let is_part =
-        |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':' | '#');
+        |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':' | '#' | '@');
     let is_called = before.len() < code.len() || name.contains("::");
     is_called && name.len() > 1 && name.chars().all(is_part)
 }

@@ -19,7 +19,7 @@ impl RuleId {
     pub const COMPUTED: Self = Self("computed");
 
     /// All rules, so that a name that was written down can be read again.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self("actions"),
         Self("cause/aside"),
         Self("cause/criticism"),
@@ -46,6 +46,7 @@ impl RuleId {
         Self("resolution/code"),
         Self("resolution/fix"),
         Self("resolution/measure"),
+        Self("resolution/slip"),
         Self("service/label"),
         Self("service/prose"),
         Self("severity/code"),

@@ -287,6 +287,8 @@ pub enum Meaning {
     Purpose,
     /// Something was made otherwise.
     Changes,
+    /// A slip of the pen: code or settings may hold it.
+    Slip,
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

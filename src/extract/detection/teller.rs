@@ -138,8 +138,8 @@ fn is_other(scope: &Scope<'_>, range: &Range<u32>, named: &Mention) -> bool {
         || is_identifier(scope, words)
         || scope.mentions(near).any(|mention| match mention.meaning {
             Meaning::Thing => mention.start < words.end && words.end <= mention.end,
-            // "Team members" are no members.
-            Meaning::Detection(Detection::Internal, Strength::Plain) if by_customer => {
+            // "Team members" are no members, "an internal user" is no user.
+            Meaning::Detection(Detection::Internal, _) if by_customer => {
                 let mut ends = scope.mentions(mention.start + 1..words.end);
                 ends.any(|name| {
                     name.end == words.end && mention.end == name.end && is_outsider(name)
@@ -223,9 +223,14 @@ pub(in crate::extract) fn is_denied(
             return false;
         }
         if mention.start >= words.end {
-            // "Alert: no heartbeat" says what it alerts of.
-            let names = scope.text(words.end..mention.start).contains([':', '：']);
-            return !names && mention.start - words.end <= if korean { NEAR } else { AUXILIARY };
+            // "Alert: no heartbeat" says what it alerts of, and a bracket is about something else.
+            let between = scope.text(words.end..mention.start);
+            // "Users report they cannot log in" says what they tell of, "users noticed nothing" denies it. A phrase may
+            // end within its last word.
+            let ending = between.trim_start_matches(char::is_alphabetic);
+            return !between.contains([':', '：', '('])
+                && (korean || !by_customer || ending.trim().is_empty())
+                && between.len() as u32 <= if korean { NEAR } else { AUXILIARY };
         }
         !korean && mention.end <= words.start && {
             let between = scope.text(mention.end..words.start);

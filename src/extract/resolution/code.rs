@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::extract::line::Line;
 use crate::extract::resolution::measure::measures;
-use crate::extract::resolution::{HINT, add, says};
+use crate::extract::resolution::weight::is_supposed;
+use crate::extract::resolution::{add, says};
 use crate::extract::scope::Scope;
 use crate::extract::shown::{Shown, named, shown};
 use crate::model::fact::{Fact, RuleId};
@@ -14,12 +15,14 @@ use crate::vocab::pattern::is_hangul;
 
 /// How sure a measure is that the report shows as code.
 const SHOWN: f32 = 0.7;
+/// A measure is surer than this where the text tells how it was put right.
+const ELSEWHERE: f32 = 0.6;
 /// How sure one is that stands among the commands that were typed.
 const TYPED: f32 = 0.55;
 
 /// Measures that the report shows as code.
 pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
-    let told = found.iter().any(|fact| fact.certainty >= HINT);
+    let told = found.iter().any(|fact| fact.certainty > ELSEWHERE);
     for (shown, block, line) in shown(scope).filter(|(_, _, line)| tells_the_fix(scope, line)) {
         let place = scope.span(line.text.clone());
         let rule = RuleId("resolution/code");
@@ -46,13 +49,14 @@ pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
     for (sentence, index) in &scope.sentences {
         let line = &scope.lines[*index as usize];
-        if !tells_the_fix(scope, line)
-            || !says(scope, sentence, Meaning::Changes)
-            || is_planned(scope, sentence)
-        {
+        if !tells_the_fix(scope, line) || is_planned(scope, sentence) {
             continue;
         }
-        for named in named(scope, sentence) {
+        let changes = says(scope, sentence, Meaning::Changes);
+        for (named, at) in named(scope, sentence) {
+            if !changes && !is_topic(scope, line, &at) {
+                continue;
+            }
             let kind = match named {
                 Shown::Program => Resolution::CodeFix,
                 Shown::Settings => Resolution::ConfigurationFix,
@@ -63,6 +67,17 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
         }
     }
 }
+
+/// "`queue.py`: waits for its turn", "2. `queue.py` — a limit": what a heading, an item or a row is about.
+fn is_topic(scope: &Scope<'_>, line: &Line, name: &Range<u32>) -> bool {
+    let behind = scope.text(name.end..line.text.end.max(name.end)).trim_start_matches([' ', ')']);
+    name.start.saturating_sub(line.text.start) <= LEAD && behind.starts_with(SIGNS)
+}
+
+/// A number and a mark before a name have so many bytes at most.
+const LEAD: u32 = 6;
+/// Signs between a name and what is said of it.
+const SIGNS: [char; 8] = [':', '：', '—', '–', '-', '→', '\t', '|'];
 
 /// "`queue.py` should be changed", "`queue.py`를 고칠 예정": what is only proposed. Elsewhere in the sentence English tells
 /// what a change was for: "added so that".
@@ -88,6 +103,7 @@ pub(super) fn tells_the_fix(scope: &Scope<'_>, line: &Line) -> bool {
     let roles = [line.roles, scope.parts[line.part as usize].roles];
     roles.iter().any(|roles| roles.has(SectionRole::Resolution))
         && !roles.iter().any(|roles| roles.any(&NOT_THE_FIX))
+        && !is_supposed(scope, line)
 }
 
 /// Parts that show code of something else.

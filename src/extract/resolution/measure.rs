@@ -15,7 +15,13 @@ pub(super) type Measure = (Resolution, Range<u32>, Strength);
 pub(super) fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
     let mut found: Vec<Measure> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
-        if let Meaning::Resolution(kind, strength) = mention.meaning {
+        // "We told our bank, and fixed the file" has fixed it ourselves.
+        let theirs =
+            matches!(mention.meaning, Meaning::Resolution(Resolution::ProviderRecovery, _));
+        let is_parted = theirs && scope.text(mention.start..mention.end).contains([',', ';', '(']);
+        if let Meaning::Resolution(kind, strength) = mention.meaning
+            && !is_parted
+        {
             found.push((kind, mention.start..mention.end, strength));
         }
     }
@@ -78,8 +84,11 @@ const PURPOSE: u32 = 160;
 /// "Tested to ensure that all traffic was routed": what a measure was to bring about.
 fn is_purpose(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> bool {
     let near = sentence.start.max(measure.start.saturating_sub(PURPOSE));
-    scope.mentions(near..measure.start).any(|mention| {
-        mention.meaning == Meaning::Purpose
-            && !scope.text(mention.end..measure.start).contains([',', ';', '.', ')'])
+    scope.mentions(near..sentence.end).any(|mention| {
+        // "To resolve the cache invalidation issue" names the trouble.
+        let holds = mention.start <= measure.start && measure.end <= mention.end;
+        let leads = mention.end <= measure.start
+            && !scope.text(mention.end..measure.start).contains([',', ';', '.', ')']);
+        mention.meaning == Meaning::Purpose && (holds || leads)
     })
 }

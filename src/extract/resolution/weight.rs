@@ -1,5 +1,6 @@
 //! How much a sentence says about what ended the incident, by where it stands.
 
+use std::iter::successors;
 use std::ops::Range;
 
 use crate::extract::line::Line;
@@ -21,6 +22,9 @@ pub(super) fn weigh(
 ) -> Option<(f32, bool)> {
     let line = &scope.lines[index];
     let cues = Cues::of(scope, sentence);
+    if is_supposed(scope, line) {
+        return None;
+    }
     if done_and_planned(scope, line) && !cues.has(Cue::Plans) {
         return Some((BESIDE_PLANS, true));
     }
@@ -31,7 +35,6 @@ pub(super) fn weigh(
         SectionRole::FalseLead,
     ]) || scope.text(sentence.clone()).ends_with(['?', '？'])
         || is_task(scope, sentence)
-        || is_supposed(scope, line)
     {
         return None;
     }
@@ -135,11 +138,12 @@ const BEFORE: [SectionRole; 5] = [
     SectionRole::Criticism,
 ];
 
-/// Whether a heading says that what stands below it is only thought of: "Possible fixes", "If it happens again". A
-/// question supposes nothing.
-fn is_supposed(scope: &Scope<'_>, line: &Line) -> bool {
-    let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
-    heading.filter(|_| heading != scope.title_line).is_some_and(|heading| {
+/// Whether a heading above says that what stands below it is only thought of: "Possible fixes", "If it happens again",
+/// "Option B: a manual cleanup". A question supposes nothing.
+pub(super) fn is_supposed(scope: &Scope<'_>, line: &Line) -> bool {
+    let parts = successors(Some(line.part), |&part| scope.parts[part as usize].parent);
+    let headings = parts.filter_map(|part| scope.parts[part as usize].heading);
+    headings.filter(|&heading| scope.title_line != Some(heading)).any(|heading| {
         let heading = &scope.lines[heading as usize].text;
         !scope.text(heading.clone()).ends_with(['?', '？'])
             && scope.mentions(heading.clone()).any(|words| {

@@ -17,6 +17,9 @@ pub(super) struct Heading {
     pub(super) label: Option<Label>,
 }
 
+/// Signs behind the name of a part where it goes on to say what that is.
+const SIGNS: [&str; 5] = [": ", "：", " — ", " – ", " - "];
+
 /// `3. Timeline`: a shorter text before a full stop is a number.
 const SHORTEST_NAME: usize = 6;
 /// So many bytes stand at most before the lessons that a sentence is about: "The lessons …".
@@ -34,7 +37,10 @@ impl Scope<'_> {
                 let is_title = self.title_line == Some(index as u32);
                 let enough = covered * 10 >= self.letters(&self.first_sentence(&line.text)) * 3
                     || level > 1 && self.ends_with_measures(&line.text);
-                let roles = if is_title || !enough || self.only_qualifies(&line.text) {
+                let named = self.named_before_sign(&line.text).filter(|_| !is_title && !guessed);
+                let roles = if let Some(roles) = named {
+                    roles
+                } else if is_title || !enough || self.only_qualifies(&line.text) {
                     Roles::NONE
                 } else {
                     self.translated(&line.text, collect(found))
@@ -72,6 +78,15 @@ impl Scope<'_> {
                 by_mark.or_else(|| self.bare_heading(line, text))
             }
         }
+    }
+
+    /// "Fix: one query instead of four", "해결 — 캐시 제거": the name of a part, and behind a sign what ended it.
+    fn named_before_sign(&self, heading: &Range<u32>) -> Option<Roles> {
+        let text = self.text(heading.clone());
+        let end = SIGNS.iter().filter_map(|sign| text.find(sign)).min()?;
+        let roles =
+            collect(self.covering_all(&(heading.start..heading.start + end as u32), heading_role));
+        (roles == Roles::only(SectionRole::Resolution)).then_some(roles)
     }
 
     /// "Timeline (UTC), 3 to 4 May. All times are rough": what a heading says behind its first full stop names nothing.

@@ -31,7 +31,7 @@ const ENOUGH: f32 = 0.5;
 /// Where no cause is sure enough, the surest counts from here on.
 const LIKELY: f32 = 0.3;
 /// A careful reader files an incident under so many causes at most.
-const MOST: usize = 5;
+const MOST: usize = 6;
 /// A cause that weighs less than this share of the surest one is a side remark.
 const SHARE: f32 = 0.55;
 /// A measure must be this sure to speak for a cause, and then adds so much.
@@ -190,7 +190,7 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
                 && !stands_alone(cause, other, findings)
         })
     };
-    let mut chosen: Vec<(f32, Cause)> = tallies
+    let mut chosen: Vec<(f32, f32, Cause)> = tallies
         .into_iter()
         .filter(|(cause, _)| {
             scores[cause] >= enough && scores[cause] >= top * SHARE && !needless(*cause)
@@ -211,12 +211,16 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
             more.dedup();
             more.retain(|span| *span != place);
             more.truncate(FURTHER_PLACES);
-            Some((certainty, Cause { fact, role, more }))
+            Some((certainty, tally.sum, Cause { fact, role, more }))
         })
         .collect();
-    chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.fact.value.cmp(&b.1.fact.value)));
+    // Of causes that are equally sure the report is about the one that it comes back to.
+    chosen.sort_by(|a, b| {
+        let by_weight = b.0.total_cmp(&a.0).then_with(|| b.1.total_cmp(&a.1));
+        by_weight.then_with(|| a.2.fact.value.cmp(&b.2.fact.value))
+    });
     chosen.truncate(MOST);
-    chosen.into_iter().map(|(_, cause)| cause).collect()
+    chosen.into_iter().map(|(.., cause)| cause).collect()
 }
 
 /// A general cause that is named in a sentence of its own is a cause of its own.

@@ -34,6 +34,8 @@ const LIKELY: f32 = 0.3;
 const MOST: usize = 6;
 /// A cause that weighs less than this share of the surest one is a side remark.
 const SHARE: f32 = 0.55;
+/// A timeline that found the cause tells it this surely; what weighs less is only mentioned.
+const ASSERTED: f32 = 0.45;
 /// A measure must be this sure to speak for a cause, and then adds so much.
 const SURE_REMEDY: f32 = 0.6;
 const REMEDY: f32 = 0.2;
@@ -75,24 +77,51 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolut
     }
     let Doubts { dismissed, doubted } = dismissed::doubts(scope, &findings, &tallies_of(&tallies));
     tallies.retain(|cause, _| !doubted.contains(cause));
+    if let Some((number, fact)) = presumed(scope, resolution, &tallies)
+        && !doubted.contains(&number)
+    {
+        let tally = tallies.entry(number).or_default();
+        tally.add(ENOUGH, true, fact.evidence, RuleId("cause/remedy"));
+    }
     let namings = findings.iter().map(|finding| naming(scope, finding)).chain(titled).collect();
     Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
 }
 
 /// What was put right was wrong: a measure that ended the incident speaks for a cause that the text names
-/// and that it is the remedy of. Alone it names none: much is changed to live with a cause.
+/// and that it is the remedy of. Beside a cause that is told it names none: much is changed to live with one.
 fn remedied(scope: &Scope<'_>, fact: &Fact<Resolution>, tallies: &mut BTreeMap<u16, Tally>) {
     if fact.certainty < SURE_REMEDY {
         return;
     }
-    for (number, concept) in scope.vocab.taxonomy.concepts().iter().enumerate() {
-        if concept.remedy.as_deref() != Some(fact.value.as_str()) {
-            continue;
-        }
-        let Some(tally) = tallies.get_mut(&(number as u16)) else { continue };
+    for number in remedied_by(scope, fact) {
+        let Some(tally) = tallies.get_mut(&number) else { continue };
         tally.best += REMEDY;
         tally.sum = tally.sum.max(tally.best);
     }
+}
+
+/// The causes that a measure is the remedy of.
+fn remedied_by(scope: &Scope<'_>, fact: &Fact<Resolution>) -> impl Iterator<Item = u16> {
+    let value = fact.value.as_str();
+    let concepts = scope.vocab.taxonomy.concepts().iter().enumerate();
+    concepts
+        .filter(move |(_, concept)| concept.remedy.as_deref() == Some(value))
+        .map(|(number, _)| number as u16)
+}
+
+/// What the one sure remedy speaks for, where the text tells no cause: who only says that a setting was put right says
+/// that it was wrong.
+fn presumed<'f>(
+    scope: &Scope<'_>,
+    resolution: &'f [Fact<Resolution>],
+    tallies: &BTreeMap<u16, Tally>,
+) -> Option<(u16, &'f Fact<Resolution>)> {
+    if tallies.values().any(|tally| score(tally) >= ASSERTED) {
+        return None;
+    }
+    let sure = resolution.iter().filter(|fact| fact.certainty >= ENOUGH);
+    let mut causes = sure.flat_map(|fact| remedied_by(scope, fact).map(move |cause| (cause, fact)));
+    causes.next().filter(|_| causes.next().is_none())
 }
 
 fn naming(scope: &Scope<'_>, finding: &Finding) -> Naming {

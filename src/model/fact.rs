@@ -19,7 +19,7 @@ impl RuleId {
     pub const COMPUTED: Self = Self("computed");
 
     /// All rules, so that a name that was written down can be read again.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self("actions"),
         Self("cause/aside"),
         Self("cause/criticism"),
@@ -27,6 +27,7 @@ impl RuleId {
         Self("cause/label"),
         Self("cause/lessons"),
         Self("cause/prose"),
+        Self("cause/remedy"),
         Self("cause/response"),
         Self("cause/said"),
         Self("cause/section"),

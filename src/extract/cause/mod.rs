@@ -39,6 +39,8 @@ const ASSERTED: f32 = 0.45;
 /// A measure must be this sure to speak for a cause, and then adds so much.
 const SURE_REMEDY: f32 = 0.6;
 const REMEDY: f32 = 0.2;
+/// What helps against much: it does not say what was wrong.
+const RELIEF: [Resolution; 3] = [Resolution::Rollback, Resolution::Scaling, Resolution::Cleanup];
 /// A further place adds this share of its own weight: what a report comes back to is what it is about.
 const FURTHER: f32 = 0.25;
 /// Further places add so much at most.
@@ -81,7 +83,11 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolut
         && !doubted.contains(&number)
     {
         let tally = tallies.entry(number).or_default();
-        tally.add(ENOUGH, true, fact.evidence, RuleId("cause/remedy"));
+        if tally.place.is_none() {
+            tally.add(ENOUGH, true, fact.evidence, RuleId("cause/remedy"));
+        }
+        tally.best = tally.best.max(ENOUGH);
+        tally.sum = tally.sum.max(ENOUGH);
     }
     let namings = findings.iter().map(|finding| naming(scope, finding)).chain(titled).collect();
     Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
@@ -119,7 +125,8 @@ fn presumed<'f>(
     if tallies.values().any(|tally| score(tally) >= ASSERTED) {
         return None;
     }
-    let sure = resolution.iter().filter(|fact| fact.certainty >= ENOUGH);
+    let sure =
+        resolution.iter().filter(|fact| fact.certainty >= ENOUGH && !RELIEF.contains(&fact.value));
     let mut causes = sure.flat_map(|fact| remedied_by(scope, fact).map(move |cause| (cause, fact)));
     causes.next().filter(|_| causes.next().is_none())
 }

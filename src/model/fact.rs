@@ -27,6 +27,7 @@ impl RuleId {
         Self("cause/label"),
         Self("cause/lessons"),
         Self("cause/prose"),
+        Self("cause/remedy"),
         Self("cause/response"),
         Self("cause/said"),
         Self("cause/section"),

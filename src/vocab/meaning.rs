@@ -127,6 +127,8 @@ kinds! {
         Finds = "finds",
         /// Undone or put right.
         Mends = "mends",
+        /// Asks for the reason of something, and so takes it for given.
+        AsksWhy = "asks-why",
     }
 }
 

@@ -361,9 +361,10 @@ fn stance(
     {
         return Stance::Aside;
     }
-    // "Why did the pool run dry?" takes for given what it asks for; any other question only wonders.
+    // "Why did the pool run dry?" takes for given what it asks for; any other question only wonders: "Was it the pool?"
     let asks = at + 1 == clauses.len() && scope.text(sentence.clone()).ends_with(['?', '？']);
-    if line.roles.has(SectionRole::Actions) || asks && !line.roles.has(SectionRole::Cause) {
+    let is_given = line.roles.has(SectionRole::Cause) && cues.has(Cue::AsksWhy);
+    if line.roles.has(SectionRole::Actions) || asks && !is_given {
         return Stance::Aside;
     }
     Stance::Asserted

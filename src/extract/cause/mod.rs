@@ -34,9 +34,13 @@ const LIKELY: f32 = 0.3;
 const MOST: usize = 5;
 /// A cause that weighs less than this share of the surest one is a side remark.
 const SHARE: f32 = 0.55;
+/// A timeline that found the cause tells it this surely; what weighs less is only mentioned.
+const ASSERTED: f32 = 0.45;
 /// A measure must be this sure to speak for a cause, and then adds so much.
 const SURE_REMEDY: f32 = 0.6;
 const REMEDY: f32 = 0.2;
+/// What helps against much: it does not say what was wrong.
+const RELIEF: [Resolution; 3] = [Resolution::Rollback, Resolution::Scaling, Resolution::Cleanup];
 /// A further place adds this share of its own weight: what a report comes back to is what it is about.
 const FURTHER: f32 = 0.25;
 /// Further places add so much at most.
@@ -75,24 +79,56 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolut
     }
     let Doubts { dismissed, doubted } = dismissed::doubts(scope, &findings, &tallies_of(&tallies));
     tallies.retain(|cause, _| !doubted.contains(cause));
+    if let Some((number, fact)) = presumed(scope, resolution, &tallies)
+        && !doubted.contains(&number)
+    {
+        let tally = tallies.entry(number).or_default();
+        if tally.place.is_none() {
+            tally.add(ENOUGH, true, fact.evidence, RuleId("cause/remedy"));
+        }
+        tally.best = tally.best.max(ENOUGH);
+        tally.sum = tally.sum.max(ENOUGH);
+    }
     let namings = findings.iter().map(|finding| naming(scope, finding)).chain(titled).collect();
     Causes { asserted: decide(scope, tallies, &findings), namings, dismissed }
 }
 
 /// What was put right was wrong: a measure that ended the incident speaks for a cause that the text names
-/// and that it is the remedy of. Alone it names none: much is changed to live with a cause.
+/// and that it is the remedy of. Beside a cause that is told it names none: much is changed to live with one.
 fn remedied(scope: &Scope<'_>, fact: &Fact<Resolution>, tallies: &mut BTreeMap<u16, Tally>) {
     if fact.certainty < SURE_REMEDY {
         return;
     }
-    for (number, concept) in scope.vocab.taxonomy.concepts().iter().enumerate() {
-        if concept.remedy.as_ref().is_none_or(|kind| kind.get_ref() != fact.value.as_str()) {
-            continue;
-        }
-        let Some(tally) = tallies.get_mut(&(number as u16)) else { continue };
+    for number in remedied_by(scope, fact) {
+        let Some(tally) = tallies.get_mut(&number) else { continue };
         tally.best += REMEDY;
         tally.sum = tally.sum.max(tally.best);
     }
+}
+
+/// The causes that a measure is the remedy of.
+fn remedied_by(scope: &Scope<'_>, fact: &Fact<Resolution>) -> impl Iterator<Item = u16> {
+    let value = fact.value.as_str();
+    let concepts = scope.vocab.taxonomy.concepts().iter().enumerate();
+    concepts
+        .filter(move |(_, concept)| concept.remedy.as_ref().is_some_and(|kind| kind.get_ref() == value))
+        .map(|(number, _)| number as u16)
+}
+
+/// What the one sure remedy speaks for, where the text tells no cause: who only says that a setting was put right says
+/// that it was wrong.
+fn presumed<'f>(
+    scope: &Scope<'_>,
+    resolution: &'f [Fact<Resolution>],
+    tallies: &BTreeMap<u16, Tally>,
+) -> Option<(u16, &'f Fact<Resolution>)> {
+    if tallies.values().any(|tally| score(tally) >= ASSERTED) {
+        return None;
+    }
+    let sure =
+        resolution.iter().filter(|fact| fact.certainty >= ENOUGH && !RELIEF.contains(&fact.value));
+    let mut causes = sure.flat_map(|fact| remedied_by(scope, fact).map(move |cause| (cause, fact)));
+    causes.next().filter(|_| causes.next().is_none())
 }
 
 fn naming(scope: &Scope<'_>, finding: &Finding) -> Naming {
@@ -190,7 +226,7 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
                 && !stands_alone(cause, other, findings)
         })
     };
-    let mut chosen: Vec<(f32, Cause)> = tallies
+    let mut chosen: Vec<(f32, f32, Cause)> = tallies
         .into_iter()
         .filter(|(cause, _)| {
             scores[cause] >= enough && scores[cause] >= top * SHARE && !needless(*cause)
@@ -211,12 +247,16 @@ fn decide(scope: &Scope<'_>, tallies: BTreeMap<u16, Tally>, findings: &[Finding]
             more.dedup();
             more.retain(|span| *span != place);
             more.truncate(FURTHER_PLACES);
-            Some((certainty, Cause { fact, role, more }))
+            Some((certainty, tally.sum, Cause { fact, role, more }))
         })
         .collect();
-    chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.fact.value.cmp(&b.1.fact.value)));
+    // Of causes that are equally sure the report is about the one that it comes back to.
+    chosen.sort_by(|a, b| {
+        let by_weight = b.0.total_cmp(&a.0).then_with(|| b.1.total_cmp(&a.1));
+        by_weight.then_with(|| a.2.fact.value.cmp(&b.2.fact.value))
+    });
     chosen.truncate(MOST);
-    chosen.into_iter().map(|(_, cause)| cause).collect()
+    chosen.into_iter().map(|(.., cause)| cause).collect()
 }
 
 /// A general cause that is named in a sentence of its own is a cause of its own.

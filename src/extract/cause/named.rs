@@ -34,9 +34,12 @@ const NONE: u32 = u32::MAX;
 pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     let mentions = scope.mentions(sentence.clone()).filter(|mention| {
         !matches!(mention.meaning, Meaning::Cause(..))
-            || !scope.in_path(mention.start) && !scope.in_bare_path(&(mention.start..mention.end))
+            || !scope.in_path(mention.start)
+                && !scope.in_program(mention.start)
+                && !scope.in_bare_path(&(mention.start..mention.end))
     });
-    let mut named = by_phrases(scope.vocab, mentions);
+    let joins = |words: &Range<u32>| joins(scope.text(words.clone()));
+    let mut named = by_phrases(scope.vocab, mentions, joins);
     let by_code = code::spoken_for(scope, sentence);
     named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
     each_once(named)
@@ -45,7 +48,10 @@ pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
 /// The causes that a title of its own names, each once: none where something in it denies or supposes.
 pub(super) fn in_title(vocab: &Vocabulary, title: &str) -> Vec<Named> {
     let mentions = vocab.find(title);
-    let mut named = by_phrases(vocab, mentions.iter());
+    let in_title = |words: &Range<u32>| {
+        joins(title.get(words.start as usize..words.end as usize).unwrap_or_default())
+    };
+    let mut named = by_phrases(vocab, mentions.iter(), in_title);
     named.retain(|name| {
         name.by == By::Strong
             && !mentions.iter().any(|mention| {
@@ -67,6 +73,7 @@ fn each_once(mut named: Vec<Named>) -> Vec<Named> {
 fn by_phrases<'m>(
     vocab: &Vocabulary,
     mentions: impl Iterator<Item = &'m Mention> + Clone,
+    joins: impl Fn(&Range<u32>) -> bool,
 ) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
@@ -84,7 +91,7 @@ fn by_phrases<'m>(
     let claims: Vec<(u16, Range<u32>)> =
         named.iter().flat_map(|name| claims(vocab, name)).collect();
     named.retain(|Named { cause, range, .. }| {
-        if leaps(mentions.clone(), range) || is_claimed(&claims, *cause, range) {
+        if joins(range) || leaps(mentions.clone(), range) || is_claimed(&claims, *cause, range) {
             return false;
         }
         !excluded.iter().any(|(other, place)| {
@@ -113,6 +120,12 @@ fn is_claimed(claims: &[(u16, Range<u32>)], cause: u16, words: &Range<u32>) -> b
             && words.start < by.end
             && (words.start > by.start || words.start == by.start && words.end <= by.end)
     })
+}
+
+/// "the CDN + a provider outage", "no index; the locks": a phrase whose words stand on both sides of a sign that sets two things
+/// beside each other.
+fn joins(words: &str) -> bool {
+    [" + ", "; ", "→", " — "].iter().any(|sign| words.contains(sign))
 }
 
 /// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.

@@ -174,6 +174,18 @@ impl<'a> Scope<'a> {
         self.code_at(at).is_some_and(|code| code.contains(['/', '.']))
     }
 
+    /// Whether this is in a command with options, or in a call, that the author marked as code: `apk add --no-cache curl`
+    /// tells nothing of caches. What a program said is told in code as well, and does name things.
+    pub fn in_program(&self, at: u32) -> bool {
+        self.code_at(at).is_some_and(|code| {
+            let calls = |(open, _): (usize, &str)| {
+                code.get(..open)
+                    .is_some_and(|name| name.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+            };
+            code.contains(" -") || code.match_indices('(').any(calls)
+        })
+    }
+
     /// Whether these are words of a path that nobody marked as code: `/etc/redhat-release` is no release.
     pub fn in_bare_path(&self, words: &Range<u32>) -> bool {
         let is_part = |letter: &char| !letter.is_whitespace();

@@ -1,5 +1,6 @@
 //! When it began, when it was noticed, when it was over, on which day: every time that says so, weighed.
 
+mod agree;
 mod columns;
 mod label;
 mod prose;

@@ -21,6 +21,7 @@ pub struct ClockWords {
     lasting: Vec<String>,
     lasts_for: Vec<String>,
     over_in: Vec<String>,
+    later: Vec<String>,
     and_more: Vec<String>,
     half_hours: Vec<String>,
     nights: Vec<String>,
@@ -152,6 +153,7 @@ impl ClockWords {
         self.days_of_month = list("day-of-month");
         self.lasts_for = list("lasts-for");
         self.over_in = list("over-in");
+        self.later = list("later");
     }
 
     /// `utc = 0`, or `cst =` where the offset is uncertain.
@@ -207,6 +209,11 @@ impl ClockWords {
     /// Whether the word beside a length says that something came after so long: `within`, the `만에` of `10분만에`.
     pub fn over_in(&self, word: &str) -> bool {
         self.over_in.iter().any(|over| word == over || is_hangul_end(word, over))
+    }
+
+    /// A word beside a length that counts it from the beginning: `after 5 minutes`, `5분 뒤`.
+    pub fn counts_on(&self, word: &str) -> bool {
+        self.later.iter().any(|later| word == later || is_hangul_end(word, later))
     }
 
     /// Whether the word says that a number is a little more: the `여` of `30여 분`.

@@ -18,7 +18,7 @@ pub use keys::KEYS;
 pub use overrides::Overrides;
 pub use value::moment;
 
-use keys::{IGNORED, POST};
+use keys::{IGNORED, OF_INCIDENT, POST};
 use setting::{Outcome, Setting};
 
 /// Keys with their values, as an author gave them.
@@ -48,7 +48,8 @@ impl Given {
 
     /// Whether `date` is the day of publication: this is a blog post, or its title names another day.
     fn is_post(&self, vocab: &Vocabulary) -> bool {
-        self.entries.iter().any(|entry| POST.contains(&entry.key.as_str()))
+        let has = |keys: &[&str]| self.entries.iter().any(|entry| keys.contains(&entry.key.as_str()));
+        has(&POST) && !has(&OF_INCIDENT)
             || self.title_day(vocab).is_some_and(|title| Some(title) != self.written_day())
     }
 

@@ -213,7 +213,9 @@ impl Reader<'_> {
         called_for: bool,
     ) -> Option<(Stamp, usize)> {
         let (read, next) = self.clock(at)?;
-        let zone = self.zone(next);
+        // `12:16 pm, GMT+1, 14 January`
+        let set_off = || self.is(next, ',').then(|| self.zone(next + 1)).flatten();
+        let zone = self.zone(next).or_else(|| set_off().filter(|_| !read.loose));
         if read.loose && zone.is_none() && !called_for {
             return None;
         }

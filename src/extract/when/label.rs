@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::Line;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
@@ -129,6 +129,13 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     if times.is_empty() || tells && moment {
         return;
     }
+    // "Over 45 days the log grew": a word right before a length is no name of a moment.
+    let is_bare = own
+        && line.label.as_ref().is_some_and(|own| scope.text(own.name.end..value.start).trim().is_empty())
+        && matches!(line.kind, LineKind::Text(_) | LineKind::Item);
+    if is_bare && moment && matches!(times[0].kind, TimeKind::Length(_)) {
+        return;
+    }
     let rule = RuleId("time/label");
     // What the report says of itself stands at its top; further down, labels are of parts and of evidence.
     let far = (index as f32 * 0.001).min(FAR_DOWN);
@@ -157,9 +164,28 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         Label::Time if own && !in_timeline && stands_by_date(scope, index) => {
             window(scope, times, rule, BESIDE_DATE, found);
         }
+        Label::Status if own => over_since(scope, &value, times, found),
         _ => named(scope, label, times, sure, found),
     }
 }
+
+/// "Status: resolved (4 May)": the moment that stands beside a state which is an end.
+fn over_since(
+    scope: &Scope<'_>,
+    state: &Range<u32>,
+    times: &[TimeMention],
+    found: &mut Moments,
+) {
+    let Some(stamp) = times.first().and_then(TimeMention::first) else { return };
+    if says(scope, &(state.start..stamp.start.max(state.start)), Event::Resolves) {
+        let sure = if stamp.clock.is_some() { STATE } else { STATE_DAY };
+        found.resolved.push(reading(stamp, RuleId("time/label"), sure));
+    }
+}
+
+/// How sure the moment of a state is the end, and a day of one: its report may have been closed then.
+const STATE: f32 = 0.85;
+const STATE_DAY: f32 = 0.5;
 
 /// By how much less sure a label is that stands far down.
 const FAR_DOWN: f32 = 0.04;

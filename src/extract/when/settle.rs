@@ -64,7 +64,9 @@ pub(in crate::extract) fn only_year(scope: &Scope<'_>, day: PartialDate) -> Opti
             let (after, next) = (rest.next(), rest.next());
             let joined =
                 |letter: char| letter.is_ascii_alphanumeric() || "-/.:#$€₩%_".contains(letter);
-            let Some(year) = word.parse::<i16>().ok().filter(|year| YEARS.contains(year)) else {
+            // "2000 requests": so round a number is a count.
+            let is_year = |year: &i16| YEARS.contains(year) && *year != 2000;
+            let Some(year) = word.parse::<i16>().ok().filter(is_year) else {
                 continue;
             };
             // `2021: X` and the end of a sentence set the year off.

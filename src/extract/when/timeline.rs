@@ -42,8 +42,10 @@ pub(in crate::extract) fn from_timeline(
     let noticed: Vec<Reading> = found.detected.iter().filter(is_timed).map(as_start).collect();
     found.started.extend(noticed);
     named(&told, &order, found);
-    let resolved = end(&told, &order);
     let shows = |&index: &usize| told.suffers(index) || told.says(index, Event::Detects);
+    // Nothing is over before it broke: "a restart, to resume work" led up to it.
+    let broken = order.iter().position(shows).unwrap_or_default();
+    let resolved = end(&told, &order[broken..]);
     // A day on which something led up to it looks like the day of the first sign.
     let first = first_sign(&told, &order, day, resolved)
         .filter(|index| !by_days || shows(index) && order.first() == Some(index))

@@ -53,7 +53,7 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
     }
     given::complete(&mut incident);
     settle_title(scope.source, &mut incident);
-    duration::compute(&mut incident);
+    duration::compute(scope, &mut incident);
     Diagnosed { value: incident, findings }
 }
 

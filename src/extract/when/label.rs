@@ -45,7 +45,8 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
             | Event::Hours
             | Event::Plans
             | Event::Suffers
-            | Event::Again => None,
+            | Event::Again
+            | Event::Relapses => None,
         }?;
         return Some((meaning, label.value.clone()));
     }

@@ -59,7 +59,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let mut question = None;
     for sentence in &words::sentences(scope, index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
-        let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()));
+        let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()), is_title);
         if times.is_empty() || recurs(scope, index, sentence) {
             continue;
         }
@@ -92,11 +92,11 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
 
 /// The times but those that say the one before again in another zone, those that only say when peak hours are, and the days
 /// by which files are called.
-fn own(scope: &Scope<'_>, times: &[TimeMention]) -> Vec<TimeMention> {
+fn own(scope: &Scope<'_>, times: &[TimeMention], is_title: bool) -> Vec<TimeMention> {
     let again = |at: usize| at > 0 && converts(scope, &times[at - 1], &times[at]);
     let is_day = |at: usize| times[at].first().is_some_and(|stamp| stamp.clock.is_none());
     let own = (0..times.len()).filter(|&at| {
-        let is_name = is_day(at) && is_in_name(scope, &times[at]);
+        let is_name = is_day(at) && !is_title && is_in_name(scope, &times[at]);
         !again(at) && !is_gloss_of_hours(scope, &times[at]) && !is_name
     });
     own.map(|at| times[at].clone()).collect()

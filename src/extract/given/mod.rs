@@ -58,6 +58,16 @@ impl Given {
         self.entry("date")?.value.text().as_deref().and_then(moment)?.date
     }
 
+    /// The day on which a post was published.
+    pub(super) fn posted_day(&self, vocab: &Vocabulary) -> Option<PartialDate> {
+        let published = self.entry("published").and_then(|entry| {
+            let times = scan(&entry.value.text()?, 0, &vocab.clock, Habits::default());
+            times.iter().find_map(|time| time.first()?.date)
+        });
+        let day = published.or_else(|| self.written_day().filter(|_| self.is_post(vocab)));
+        day.filter(|day| day.is_whole())
+    }
+
     /// The year of a date without one, by the first whole date that the author gives: a report is not
     /// written before what it tells.
     pub(super) fn year_of(&self, date: PartialDate, vocab: &Vocabulary) -> Option<i16> {

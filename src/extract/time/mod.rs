@@ -102,6 +102,8 @@ pub struct Habits {
     pub month_first: bool,
     /// The text is Korean: two-digit years come first.
     pub korean: bool,
+    /// Lines begin with times of day in four digits: among them `2012:` is no year.
+    pub four_digits: bool,
     /// The line is part of a timeline: what it begins with is a time if it can be one.
     pub timeline: bool,
 }

@@ -220,7 +220,8 @@ impl Reader<'_> {
             return None;
         }
         // `2024` after a date is a year that stands twice, not 20:24.
-        if read.loose && self.year(at).is_some() && zone.is_none() {
+        let is_entry = called_for && self.habits.four_digits && self.habits.timeline;
+        if read.loose && self.year(at).is_some() && zone.is_none() && !is_entry {
             return None;
         }
         let mut stamp = Stamp {

@@ -183,7 +183,14 @@ impl Told<'_, '_> {
         let times = scope.times(row.body.clone());
         let clock = |at: usize| times[at].first().filter(|stamp| stamp.clock.is_some());
         let seconds = |at: usize| clock(at).and_then(|stamp| stamp.clock).map(Clock::seconds);
-        let tells = |at: usize| Around::of(scope, &row.body, times, at).event() == Some(event);
+        // What the next sentence tells is not of a moment of this one.
+        let tells = |at: usize| {
+            let own = scope.sentence_at(times[at].start);
+            let own = own.start.max(row.body.start)..own.end.min(row.body.end);
+            let beside = scope.times(own.clone());
+            let place = beside.iter().position(|time| time.start == times[at].start);
+            place.is_some_and(|at| Around::of(scope, &own, beside, at).event() == Some(event))
+        };
         let first = (0..times.len()).find(|&at| clock(at).is_some())?;
         let is_later = |at: &usize| {
             let passed = seconds(*at).zip(seconds(first)).map(|(now, then)| now - then);

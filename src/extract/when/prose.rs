@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
-use crate::extract::time::{TimeKind, TimeMention};
+use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
 use crate::extract::when::words::{self, Around, says};
 use crate::extract::when::{Moments, Reading, day, reading};
@@ -161,12 +161,17 @@ fn around(
                 found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
             }
             // The first moment that a summary gives with its day is when it happened.
-            _ if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
+            _ if is_first && is_on_day(stamp) && base >= EARLY - FAR => {
                 found.started.push(Reading { certainty: 0.72, ..with_day });
             }
             _ => {}
         },
     }
+}
+
+/// Whether a moment is told with its day: "on 3 May at 02:01", "on Tuesday at 02:01".
+fn is_on_day(stamp: &Stamp) -> bool {
+    stamp.date.is_some() || stamp.weekday.is_some()
 }
 
 fn is_in_timeline(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {

@@ -307,7 +307,7 @@ impl ClockWords {
             text.match_indices(name).any(|(at, name)| {
                 let before = text.get(..at).is_some_and(|text| text.ends_with(is_letter));
                 let rest = text.get(at + name.len()..).unwrap_or_default();
-                !before && !(name.is_ascii() && rest.starts_with(is_letter))
+                !(before || name.is_ascii() && rest.starts_with(is_letter))
             })
         };
         self.told_days.iter().find(|(name, _)| is_named(name)).map(|&(_, days)| days)

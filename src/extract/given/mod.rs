@@ -48,7 +48,8 @@ impl Given {
 
     /// Whether `date` is the day of publication: this is a blog post, or its title names another day.
     fn is_post(&self, vocab: &Vocabulary) -> bool {
-        let has = |keys: &[&str]| self.entries.iter().any(|entry| keys.contains(&entry.key.as_str()));
+        let has =
+            |keys: &[&str]| self.entries.iter().any(|entry| keys.contains(&entry.key.as_str()));
         has(&POST) && !has(&OF_INCIDENT)
             || self.title_day(vocab).is_some_and(|title| Some(title) != self.written_day())
     }

@@ -16,7 +16,8 @@ impl Scope<'_> {
     pub(super) fn find_times(&mut self) {
         let mut habits = Habits { korean: self.lang == Lang::Ko, ..Habits::default() };
         habits = self.observe(habits);
-        habits.four_digits = self.lines.iter().filter(|line| self.opens_in_digits(line)).count() > 1;
+        habits.four_digits =
+            self.lines.iter().filter(|line| self.opens_in_digits(line)).count() > 1;
         let (mut times, mut zones) = self.scan_lines(habits);
         if let Some(day_first) = settled_by_names(&times) {
             habits.day_first = day_first;

@@ -107,9 +107,10 @@ pub(super) fn is_of_report(scope: &Scope<'_>, index: usize) -> bool {
 /// Times after a label that says what they are.
 pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
-    if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix])
-        && scope.lines[index].roles != crate::extract::section::Roles::NONE
-    {
+    // "Status" names a part at the end of a report as well.
+    let is_state = line.label.as_ref().is_some_and(|own| own.meaning == Some(Label::Status));
+    let roles = if is_state { scope.parts[line.part as usize].roles } else { line.roles };
+    if roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix]) {
         return;
     }
     let Some((label, value)) = label_of(scope, index) else {
@@ -132,7 +133,10 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
     // "Over 45 days the log grew": a word right before a length is no name of a moment.
     let is_bare = own
-        && line.label.as_ref().is_some_and(|own| scope.text(own.name.end..value.start).trim().is_empty())
+        && line
+            .label
+            .as_ref()
+            .is_some_and(|own| scope.text(own.name.end..value.start).trim().is_empty())
         && matches!(line.kind, LineKind::Text(_) | LineKind::Item);
     if is_bare && moment && matches!(times[0].kind, TimeKind::Length(_)) {
         return;
@@ -171,12 +175,7 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
 }
 
 /// "Status: resolved (4 May)": the moment that stands beside a state which is an end.
-fn over_since(
-    scope: &Scope<'_>,
-    state: &Range<u32>,
-    times: &[TimeMention],
-    found: &mut Moments,
-) {
+fn over_since(scope: &Scope<'_>, state: &Range<u32>, times: &[TimeMention], found: &mut Moments) {
     let Some(stamp) = times.first().and_then(TimeMention::first) else { return };
     if says(scope, &(state.start..stamp.start.max(state.start)), Event::Resolves) {
         let sure = if stamp.clock.is_some() { STATE } else { STATE_DAY };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
-use crate::extract::time::{Stamp, TimeKind, TimeMention};
+use crate::extract::time::{TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
 use crate::extract::when::words::{self, Around, says};
 use crate::extract::when::{Moments, Reading, day, reading};
@@ -161,17 +161,12 @@ fn around(
                 found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
             }
             // The first moment that a summary gives with its day is when it happened.
-            _ if is_first && is_on_day(stamp) && base >= EARLY - FAR => {
+            _ if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
                 found.started.push(Reading { certainty: 0.72, ..with_day });
             }
             _ => {}
         },
     }
-}
-
-/// Whether a moment is told with its day: "on 3 May at 02:01", "on Tuesday at 02:01".
-fn is_on_day(stamp: &Stamp) -> bool {
-    stamp.date.is_some() || stamp.weekday.is_some()
 }
 
 fn is_in_timeline(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
@@ -355,16 +350,12 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
 }
 
 /// Whether a length counts from the beginning to an event: "noticed 10 minutes later", `10분 뒤 감지`.
-fn counts_to(
-    scope: &Scope<'_>,
-    sentence: &Range<u32>,
-    time: &TimeMention,
-    event: Event,
-) -> bool {
+fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event: Event) -> bool {
     let clock = &scope.vocab.clock;
     let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
     let tail = time.end..(time.end + NEAR / 2).min(sentence.end);
-    let counts = |word: Option<&str>| word.is_some_and(|word| clock.counts_on(&word.to_lowercase()));
+    let counts =
+        |word: Option<&str>| word.is_some_and(|word| clock.counts_on(&word.to_lowercase()));
     let own = scope.text(time.start..time.end).split_whitespace().next_back();
     let is_letter = |letter: char| !letter.is_alphanumeric();
     let behind = scope.text(tail.clone()).trim_start().split(is_letter).next();
@@ -373,7 +364,7 @@ fn counts_to(
             let before = scope.text(lead.clone()).trim_end().rsplit(is_letter).next();
             (counts(before) || counts(behind)) && words::event_in(scope, &lead) == Some(event)
         }
-        Lang::Ko => (counts(own) || counts(behind)) && words::event_in(scope, &tail) == Some(event),
+        Lang::Ko => (counts(own) || counts(behind)) && says(scope, &tail, event),
     }
 }
 

@@ -1,7 +1,9 @@
 //! How long it lasted: as the text states it, or between the two ends.
 
+use crate::extract::scope::Scope;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
+use crate::model::when::Moment;
 
 /// Texts are full of lengths of time; only those that are said of the incident count.
 const SURE: f32 = 0.6;
@@ -19,7 +21,7 @@ pub(super) fn stated(mut lengths: Vec<Fact<f64>>) -> Field<f64> {
 
 /// The time between the two ends, where both are known, leads over the length that the text states;
 /// but not where it is another length and an end of it is clearly less sure than what the text states.
-pub(super) fn compute(incident: &mut Incident) {
+pub(super) fn compute(scope: &Scope<'_>, incident: &mut Incident) {
     let stated = incident.duration_minutes.best();
     if stated.is_some_and(|fact| fact.rule.is_given()) {
         return;
@@ -27,7 +29,10 @@ pub(super) fn compute(incident: &mut Incident) {
     let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else {
         return;
     };
-    let minutes = start.value.minutes_until(end.value).filter(|&minutes| minutes > 0.0);
+    let passed = start.value.minutes_until(end.value);
+    let is_dated = start.value.date.is_some();
+    let shift = if is_dated { between_zones(scope, start, end) } else { 0.0 };
+    let minutes = passed.map(|passed| passed + shift).filter(|&minutes| minutes > 0.0);
     let Some(minutes) = minutes else { return };
     let certainty = start.certainty.min(end.certainty);
     let computed = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);
@@ -38,6 +43,17 @@ pub(super) fn compute(incident: &mut Incident) {
     } else {
         incident.duration_minutes.lead(computed);
     }
+}
+
+/// Minutes that clocks of the zones beside two moments differ by: 10:30 UTC to 20:30 KST is an hour.
+fn between_zones(scope: &Scope<'_>, start: &Fact<Moment>, end: &Fact<Moment>) -> f64 {
+    let offset = |fact: &Fact<Moment>| {
+        let stamps = scope.all_times().iter().flat_map(|time| [time.first(), time.last()]);
+        let mut told = stamps.flatten().filter(|at| scope.span(at.start..at.end) == fact.evidence);
+        told.next()?.zone.as_ref()?.offset
+    };
+    let both = offset(start).zip(offset(end));
+    both.map_or(0.0, |(start, end)| f64::from(start) - f64::from(end))
 }
 
 /// Whether a stated and a computed length, in minutes, are two different ones.

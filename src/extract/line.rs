@@ -91,13 +91,20 @@ fn is_timeline(scope: &Scope<'_>, index: usize) -> bool {
             && block.text.len() <= LONGEST_HEADING
             && !scope.covered(&block.text, is_timeline).0.is_empty()
     };
-    let is_note = above.kind == BlockKind::Paragraph;
+    // "### 3 May" below the heading is the day of the entries.
+    let is_day = matches!(above.kind, BlockKind::Heading { .. })
+        && scope.text(above.text.clone()).contains(|letter: char| letter.is_ascii_digit());
+    let is_note = above.kind == BlockKind::Paragraph || is_day;
     if !(names(above) || is_note && above_it.is_some_and(names)) {
         return false;
     }
     let text = scope.text(blocks[index].text.clone());
     let (mut lines, mut timed) = (0usize, 0usize);
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    // What goes on with an entry stands further in.
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let lines_told = || text.lines().filter(|line| !line.trim().is_empty());
+    let least = lines_told().map(indent).min().unwrap_or_default();
+    for line in lines_told().filter(|line| indent(line) == least) {
         lines += 1;
         let body = line.trim_start_matches(|sign: char| !sign.is_alphanumeric());
         timed += usize::from(body.starts_with(|sign: char| sign.is_ascii_digit()));

@@ -53,7 +53,7 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
     }
     given::complete(&mut incident);
     settle_title(scope.source, &mut incident);
-    duration::compute(&mut incident);
+    duration::compute(scope, &mut incident);
     Diagnosed { value: incident, findings }
 }
 
@@ -68,6 +68,8 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     }
     let front = scope.document.front.as_ref().map(Given::from);
     moments.days.extend(front.iter().flat_map(|front| front.days(scope.vocab)));
+    let posted = front.as_ref().and_then(|front| front.posted_day(scope.vocab));
+    moments.days.extend(posted.and_then(|posted| when::told_on(scope, posted)));
     let day = when::best_day(&moments.days).map(|day| {
         let day = when::day_of_month(scope, day);
         let day = day.with_year(when::shown_year(scope, day));

@@ -21,6 +21,8 @@ pub struct ClockWords {
     lasting: Vec<String>,
     lasts_for: Vec<String>,
     over_in: Vec<String>,
+    later: Vec<String>,
+    told_days: Vec<(String, i64)>,
     and_more: Vec<String>,
     half_hours: Vec<String>,
     nights: Vec<String>,
@@ -133,6 +135,8 @@ impl ClockWords {
             let first = name.split_whitespace().next().unwrap_or_default();
             words.sense(first).opens_day = true;
         }
+        let told_days = values(lexicon.list(SORT, "told-days"));
+        words.told_days.extend(told_days.map(|(name, days)| (name.to_owned(), days as i64)));
         words.lists(lexicon);
         words
     }
@@ -152,6 +156,7 @@ impl ClockWords {
         self.days_of_month = list("day-of-month");
         self.lasts_for = list("lasts-for");
         self.over_in = list("over-in");
+        self.later = list("later");
     }
 
     /// `utc = 0`, or `cst =` where the offset is uncertain.
@@ -207,6 +212,11 @@ impl ClockWords {
     /// Whether the word beside a length says that something came after so long: `within`, the `만에` of `10분만에`.
     pub fn over_in(&self, word: &str) -> bool {
         self.over_in.iter().any(|over| word == over || is_hangul_end(word, over))
+    }
+
+    /// A word beside a length that counts it from the beginning: `after 5 minutes`, `5분 뒤`.
+    pub fn counts_on(&self, word: &str) -> bool {
+        self.later.iter().any(|later| word == later || is_hangul_end(word, later))
     }
 
     /// Whether the word says that a number is a little more: the `여` of `30여 분`.
@@ -288,6 +298,19 @@ impl ClockWords {
     /// A number in words.
     pub fn number(&self, word: &str) -> Option<f64> {
         self.senses.get(word)?.number
+    }
+
+    /// Days from the day on which somebody tells to the day that a text names by it: `yesterday` is -1, `오늘은` 0.
+    pub fn told_day(&self, text: &str) -> Option<i64> {
+        let is_letter = |letter: char| letter.is_alphanumeric();
+        let is_named = |name: &str| {
+            text.match_indices(name).any(|(at, name)| {
+                let before = text.get(..at).is_some_and(|text| text.ends_with(is_letter));
+                let rest = text.get(at + name.len()..).unwrap_or_default();
+                !(before || name.is_ascii() && rest.starts_with(is_letter))
+            })
+        };
+        self.told_days.iter().find(|(name, _)| is_named(name)).map(|&(_, days)| days)
     }
 
     /// Days from the day of the incident: `yesterday` is -1.

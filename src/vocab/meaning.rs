@@ -174,6 +174,8 @@ kinds! {
         Suffers = "suffers",
         /// As it was before: the end, where nothing suffers.
         Again = "again",
+        /// It broke anew after it was over.
+        Relapses = "relapses",
     }
 }
 

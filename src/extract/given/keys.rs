@@ -97,6 +97,9 @@ pub(super) const IGNORED: [&str; 42] = [
     "header",
 ];
 
+/// Keys that only the report of an incident has: beside them, `date` is its day whatever else is filed there.
+pub(super) const OF_INCIDENT: [&str; 4] = ["severity", "sev", "duration", "duration_minutes"];
+
 /// Keys that make a document a blog post: its `date` is the day of publication, not of the incident.
 pub(super) const POST: [&str; 14] = [
     "layout",

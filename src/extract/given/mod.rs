@@ -18,7 +18,7 @@ pub use keys::KEYS;
 pub use overrides::Overrides;
 pub use value::moment;
 
-use keys::{IGNORED, POST};
+use keys::{IGNORED, OF_INCIDENT, POST};
 use setting::{Outcome, Setting};
 
 /// Keys with their values, as an author gave them.
@@ -48,13 +48,25 @@ impl Given {
 
     /// Whether `date` is the day of publication: this is a blog post, or its title names another day.
     fn is_post(&self, vocab: &Vocabulary) -> bool {
-        self.entries.iter().any(|entry| POST.contains(&entry.key.as_str()))
+        let has =
+            |keys: &[&str]| self.entries.iter().any(|entry| keys.contains(&entry.key.as_str()));
+        has(&POST) && !has(&OF_INCIDENT)
             || self.title_day(vocab).is_some_and(|title| Some(title) != self.written_day())
     }
 
     /// The day of the key `date`.
     fn written_day(&self) -> Option<PartialDate> {
         self.entry("date")?.value.text().as_deref().and_then(moment)?.date
+    }
+
+    /// The day on which a post was published.
+    pub(super) fn posted_day(&self, vocab: &Vocabulary) -> Option<PartialDate> {
+        let published = self.entry("published").and_then(|entry| {
+            let times = scan(&entry.value.text()?, 0, &vocab.clock, Habits::default());
+            times.iter().find_map(|time| time.first()?.date)
+        });
+        let day = published.or_else(|| self.written_day().filter(|_| self.is_post(vocab)));
+        day.filter(|day| day.is_whole())
     }
 
     /// The year of a date without one, by the first whole date that the author gives: a report is not

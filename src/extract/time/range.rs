@@ -213,12 +213,15 @@ impl Reader<'_> {
         called_for: bool,
     ) -> Option<(Stamp, usize)> {
         let (read, next) = self.clock(at)?;
-        let zone = self.zone(next);
+        // `12:16 pm, GMT+1, 14 January`
+        let set_off = || self.is(next, ',').then(|| self.zone(next + 1)).flatten();
+        let zone = self.zone(next).or_else(|| set_off().filter(|_| !read.loose));
         if read.loose && zone.is_none() && !called_for {
             return None;
         }
         // `2024` after a date is a year that stands twice, not 20:24.
-        if read.loose && self.year(at).is_some() && zone.is_none() {
+        let is_entry = called_for && self.habits.four_digits && self.habits.timeline;
+        if read.loose && self.year(at).is_some() && zone.is_none() && !is_entry {
             return None;
         }
         let mut stamp = Stamp {

@@ -93,7 +93,15 @@ impl Reader<'_> {
         if self.is(at + 3, ':') || self.is(at + 3, '/') || self.is(at + 3, '-') {
             return None;
         }
-        let (last, next) = self.clock_and_zone(at + 2, &Stamp::default(), false)?;
+        // `from 0233 to 0239`, `from 1410 to 1450 on 3 May`; a rise "from 1200 to 1500 requests" is none.
+        let is_time = is_led
+            && self.digits(at) == 4
+            && (hour < 10 || self.date_after_clock(at + 3).is_some());
+        let (mut last, mut next) = self.clock_and_zone(at + 2, &Stamp::default(), is_time)?;
+        if let Some((dated, after)) = self.date_after_clock(next).filter(|_| is_worded) {
+            last.date = Some(dated.date);
+            next = after;
+        }
         let read = Read::new(hour, minute, 0)?;
         let first = Stamp { clock: Some(read.clock), zone: last.zone.clone(), ..Stamp::default() };
         let (mut first, mut last) = settle(first, last);

@@ -126,8 +126,12 @@ pub(super) fn lead<'s>(
     let has_clock = time.first().is_some_and(|stamp| stamp.clock.is_some())
         || matches!(time.kind, TimeKind::Offset(_));
     let rest = scope.text(time.end..line.end);
-    // A bare date begins an entry only where it is set off: `July 5: deployed`.
+    // A bare date begins an entry only where it is set off: `July 5: deployed`, `**July 5** deployed`.
+    let is_strong = scope
+        .strong_at(line.start)
+        .is_some_and(|strong| strong.end >= time.end && strong.end <= time.end + 1);
     if !has_clock
+        && !is_strong
         && !rest
             .trim_start_matches([')', ']', '*', ' '])
             .starts_with([':', '-', '–', '—', '|', '：'])

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::Line;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
@@ -45,7 +45,8 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
             | Event::Hours
             | Event::Plans
             | Event::Suffers
-            | Event::Again => None,
+            | Event::Again
+            | Event::Relapses => None,
         }?;
         return Some((meaning, label.value.clone()));
     }
@@ -106,9 +107,10 @@ pub(super) fn is_of_report(scope: &Scope<'_>, index: usize) -> bool {
 /// Times after a label that says what they are.
 pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let line = &scope.lines[index];
-    if line.roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix])
-        && scope.lines[index].roles != crate::extract::section::Roles::NONE
-    {
+    // "Status" names a part at the end of a report as well.
+    let is_state = line.label.as_ref().is_some_and(|own| own.meaning == Some(Label::Status));
+    let roles = if is_state { scope.parts[line.part as usize].roles } else { line.roles };
+    if roles.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix]) {
         return;
     }
     let Some((label, value)) = label_of(scope, index) else {
@@ -127,6 +129,16 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let moment =
         matches!(label, Label::Started | Label::Detected | Label::Mitigated | Label::Resolved);
     if times.is_empty() || tells && moment {
+        return;
+    }
+    // "Over 45 days the log grew": a word right before a length is no name of a moment.
+    let is_bare = own
+        && line
+            .label
+            .as_ref()
+            .is_some_and(|own| scope.text(own.name.end..value.start).trim().is_empty())
+        && matches!(line.kind, LineKind::Text(_) | LineKind::Item);
+    if is_bare && moment && matches!(times[0].kind, TimeKind::Length(_)) {
         return;
     }
     let rule = RuleId("time/label");
@@ -157,9 +169,23 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         Label::Time if own && !in_timeline && stands_by_date(scope, index) => {
             window(scope, times, rule, BESIDE_DATE, found);
         }
+        Label::Status if own => over_since(scope, &value, times, found),
         _ => named(scope, label, times, sure, found),
     }
 }
+
+/// "Status: resolved (4 May)": the moment that stands beside a state which is an end.
+fn over_since(scope: &Scope<'_>, state: &Range<u32>, times: &[TimeMention], found: &mut Moments) {
+    let Some(stamp) = times.first().and_then(TimeMention::first) else { return };
+    if says(scope, &(state.start..stamp.start.max(state.start)), Event::Resolves) {
+        let sure = if stamp.clock.is_some() { STATE } else { STATE_DAY };
+        found.resolved.push(reading(stamp, RuleId("time/label"), sure));
+    }
+}
+
+/// How sure the moment of a state is the end, and a day of one: its report may have been closed then.
+const STATE: f32 = 0.85;
+const STATE_DAY: f32 = 0.5;
 
 /// By how much less sure a label is that stands far down.
 const FAR_DOWN: f32 = 0.04;

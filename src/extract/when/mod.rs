@@ -1,11 +1,13 @@
 //! When it began, when it was noticed, when it was over, on which day: every time that says so, weighed.
 
+mod agree;
 mod columns;
 mod label;
 mod prose;
 mod settle;
 mod state;
 mod timeline;
+mod today;
 mod told;
 mod words;
 
@@ -21,6 +23,7 @@ use crate::model::when::{Moment, PartialDate};
 pub(super) use label::label_of;
 pub(super) use settle::{best_day, day_of_month, only_year, settle, shown_year};
 pub(super) use timeline::from_timeline;
+pub(super) use today::told_on;
 
 /// Readings of the moments of an incident, not yet completed by its day.
 #[derive(Default)]

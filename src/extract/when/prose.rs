@@ -59,7 +59,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let mut question = None;
     for sentence in &words::sentences(scope, index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
-        let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()));
+        let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()), is_title);
         if times.is_empty() || recurs(scope, index, sentence) {
             continue;
         }
@@ -90,10 +90,15 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
 }
 
-/// The times but those that say the one before again in another zone, and those that only say when peak hours are.
-fn own(scope: &Scope<'_>, times: &[TimeMention]) -> Vec<TimeMention> {
+/// The times but those that say the one before again in another zone, those that only say when peak hours are, and the days
+/// by which files are called.
+fn own(scope: &Scope<'_>, times: &[TimeMention], is_title: bool) -> Vec<TimeMention> {
     let again = |at: usize| at > 0 && converts(scope, &times[at - 1], &times[at]);
-    let own = (0..times.len()).filter(|&at| !again(at) && !is_gloss_of_hours(scope, &times[at]));
+    let is_day = |at: usize| times[at].first().is_some_and(|stamp| stamp.clock.is_none());
+    let own = (0..times.len()).filter(|&at| {
+        let is_name = is_day(at) && !is_title && is_in_name(scope, &times[at]);
+        !again(at) && !is_gloss_of_hours(scope, &times[at]) && !is_name
+    });
     own.map(|at| times[at].clone()).collect()
 }
 
@@ -180,9 +185,17 @@ fn is_told_of(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, base
     (EARLY - FAR..=EARLY).contains(&base)
         && is_prose
         && !is_asked_for
-        && !is_in_name(scope, time)
+        && !is_set_off(scope, sentence, time)
         && scope.link_at(time.start).is_none()
         && !Cues::of(scope, sentence).has(Cue::Elsewhere)
+}
+
+/// Whether a day heads a line like the byline of a report, `2024-05-03 — the queue that grew`, or bounds others: `≥ 2024-05-03`.
+fn is_set_off(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+    let before = scope.text(sentence.start..time.start).trim_end();
+    let after = scope.text(time.end..sentence.end).trim_start();
+    before.is_empty() && after.starts_with(['—', '–', '-', '·', '|'])
+        || before.ends_with(['≥', '≤', '<', '>', '='])
 }
 
 /// Whether a day is part of the name of a file: `notes-2024-05-03.md`.
@@ -330,10 +343,33 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
         time.start.saturating_sub(NEAR).max(sentence.start)..(time.end + NEAR).min(sentence.end);
     let beside = |end: u32| scope.text(end.min(time.start)..time.start).split_whitespace().count();
     scope.mentions(near).any(|said| {
-        said.meaning == Meaning::Event(event)
+        (said.meaning == Meaning::Event(event)
+            || event == Event::Starts && said.meaning == Meaning::Event(Event::Suffers))
             && (scope.lang == Lang::Ko || said.end <= time.start && beside(said.end) <= BESIDE)
     })
 }
+
+/// Whether a length counts from the beginning to an event: "noticed 10 minutes later", `10분 뒤 감지`.
+fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event: Event) -> bool {
+    let clock = &scope.vocab.clock;
+    let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
+    let tail = time.end..(time.end + NEAR / 2).min(sentence.end);
+    let counts =
+        |word: Option<&str>| word.is_some_and(|word| clock.counts_on(&word.to_lowercase()));
+    let own = scope.text(time.start..time.end).split_whitespace().next_back();
+    let is_letter = |letter: char| !letter.is_alphanumeric();
+    let behind = scope.text(tail.clone()).trim_start().split(is_letter).next();
+    match scope.lang {
+        Lang::En => {
+            let before = scope.text(lead.clone()).trim_end().rsplit(is_letter).next();
+            (counts(before) || counts(behind)) && words::event_in(scope, &lead) == Some(event)
+        }
+        Lang::Ko => (counts(own) || counts(behind)) && says(scope, &tail, event),
+    }
+}
+
+/// By how much less sure a moment is that is only counted from the beginning.
+const COUNTED: f32 = 0.3;
 
 /// So many words stand at most between what went on and how long it did.
 const BESIDE: usize = 4;
@@ -364,6 +400,11 @@ fn stated(
                     && (is_of_event(scope, sentence, time)
                         || tells_trouble(scope, sentence)
                             && scope.mentions(near).any(|mention| lasts(mention.meaning)));
+            if counts_to(scope, sentence, time, Event::Detects) {
+                let range = time.start..time.end;
+                let rule = RuleId("time/prose");
+                found.detected.push(Reading::later(minutes, range, rule, base - COUNTED));
+            }
             let certainty = if cued && minutes >= 1.0 { base - 0.05 } else { base - 0.4 };
             found.lengths.push(Fact::new(
                 minutes,

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Habits, Reader, SAME_HALF, TimeKind};
+use crate::extract::when::agree::agree;
 use crate::extract::when::state::goes_on;
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
@@ -63,7 +64,9 @@ pub(in crate::extract) fn only_year(scope: &Scope<'_>, day: PartialDate) -> Opti
             let (after, next) = (rest.next(), rest.next());
             let joined =
                 |letter: char| letter.is_ascii_alphanumeric() || "-/.:#$€₩%_".contains(letter);
-            let Some(year) = word.parse::<i16>().ok().filter(|year| YEARS.contains(year)) else {
+            // "2000 requests": so round a number is a count.
+            let is_year = |year: &i16| YEARS.contains(year) && *year != 2000;
+            let Some(year) = word.parse::<i16>().ok().filter(is_year) else {
                 continue;
             };
             // `2021: X` and the end of a sentence set the year off.
@@ -171,10 +174,15 @@ pub(in crate::extract) fn settle(
     incident.detected_at = finer(noticed);
     incident.mitigated_at = finer(completed(&moments.mitigated, begun));
     // What goes on has no end, unless it is named one: the other readings are of a part, or of a first try.
-    if goes_on(scope) {
+    let goes_on = goes_on(scope);
+    if goes_on {
         resolved.retain(|fact| fact.certainty >= NAMED_END);
     }
     incident.resolved_at = finer(resolved);
+    let stated = Field::of(moments.lengths.clone());
+    if let Some(length) = stated.best().filter(|length| length.certainty >= SAID_OF_IT) {
+        agree(incident, length.value, goes_on);
+    }
     incident.date = dates(&moments.days, day, incident.started_at.best());
 }
 
@@ -219,6 +227,8 @@ fn end_or_length(moments: &mut Moments, begun: Option<Moment>) {
     }
 }
 
+/// A length that is said of the incident, and not only near it, is so sure.
+const SAID_OF_IT: f32 = 0.8;
 /// An end that is named one is so sure.
 const NAMED_END: f32 = 0.9;
 /// The day of a beginning holds for the rest where it is so sure.

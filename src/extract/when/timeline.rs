@@ -42,8 +42,11 @@ pub(in crate::extract) fn from_timeline(
     let noticed: Vec<Reading> = found.detected.iter().filter(is_timed).map(as_start).collect();
     found.started.extend(noticed);
     named(&told, &order, found);
-    let resolved = end(&told, &order);
     let shows = |&index: &usize| told.suffers(index) || told.says(index, Event::Detects);
+    // Nothing is over before it broke: "a restart, to resume work" led up to it.
+    let broken = order.iter().position(shows).unwrap_or_default();
+    let last_part = behind_relapse(&told, &order[broken..]);
+    let resolved = end(&told, last_part);
     // A day on which something led up to it looks like the day of the first sign.
     let first = first_sign(&told, &order, day, resolved)
         .filter(|index| !by_days || shows(index) && order.first() == Some(index))
@@ -56,8 +59,9 @@ pub(in crate::extract) fn from_timeline(
     let by_then = |told: Reading| Reading { certainty: NOTICED_BEFORE, ..told };
     found.detected.extend(before(Event::Detects).map(by_then));
     notice(&told, &order, resolved, found);
-    let trouble = order.iter().position(shows).map_or(order.len(), |at| at + 1);
-    let mut behind = order.iter().skip(trouble).rev().copied();
+    let trouble = last_part.iter().position(shows).map_or(last_part.len(), |at| at + 1);
+    let trouble = if last_part.len() + broken < order.len() { 0 } else { trouble };
+    let mut behind = last_part.iter().skip(trouble).rev().copied();
     if let Some(index) = resolved {
         let certainty = if told.is_named_end(index) { NAMED } else { 0.75 };
         found.resolved.extend(told.read(index, Some(Event::Resolves), certainty));
@@ -74,15 +78,20 @@ pub(in crate::extract) fn from_timeline(
     }
 }
 
-/// The entry that tells the end: one that bears its name, else the last that says so and behind which nothing breaks
-/// again.
-fn end(told: &Told<'_, '_>, order: &[usize]) -> Option<usize> {
-    let is_end = |index: &usize| told.is_end(*index);
+/// The entries behind the last one at which it broke again after an end; all of them where it did not.
+fn behind_relapse<'o>(told: &Told<'_, '_>, order: &'o [usize]) -> &'o [usize] {
     let breaks = |&index: &usize| {
         told.says(index, Event::Starts) && told.says(index, Event::Again) && !told.is_end(index)
+            || told.relapses(index)
     };
+    let is_end = |&index: &usize| told.is_end(index) && !told.relapses(index);
     let broken = order.iter().rposition(breaks).filter(|&at| order[..at].iter().any(is_end));
-    let ends = || order.iter().skip(broken.unwrap_or_default()).rev().copied().filter(is_end);
+    broken.map_or(order, |broken| &order[broken + 1..])
+}
+
+/// The entry that tells the end: one that bears its name, else the last that says so.
+fn end(told: &Told<'_, '_>, order: &[usize]) -> Option<usize> {
+    let ends = || order.iter().rev().copied().filter(|&index| told.is_end(index));
     ends()
         .find(|&index| told.is_named_end(index))
         .or_else(|| ends().find(|&index| !told.says(index, Event::Closes)))

@@ -3,7 +3,7 @@
 use crate::extract::detection::is_denied;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
-use crate::extract::sentence::sentences;
+use crate::extract::sentence::{Cues, sentences};
 use crate::extract::time::Stamp;
 use crate::extract::timeline::Row;
 use crate::extract::timeline::table::cells;
@@ -14,7 +14,7 @@ use crate::model::kind::Detection;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Clock, Moment};
 use crate::vocab::Mention;
-use crate::vocab::meaning::{Event, Meaning, Strength};
+use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
 
 /// How sure an entry is of a moment before its own: surer than the first entry that shows trouble or a notice.
 const TOLD_LATER: f32 = 0.85;
@@ -52,6 +52,12 @@ impl Told<'_, '_> {
         let is_change = self.entries[index].kind == Some(EntryKind::Trigger);
         (says(Event::Starts) || says(Event::Suffers) && !says(Event::Resolves) && !is_change)
             && !says(Event::Again)
+    }
+
+    /// Whether an entry says that it broke anew, and not how that is prevented.
+    pub(super) fn relapses(&self, index: usize) -> bool {
+        self.says(index, Event::Relapses)
+            && !Cues::of(self.scope, &self.rows[index].body).has(Cue::Prevents)
     }
 
     /// Whether an entry says that something is as it was: "p95 back to 80 ms", and no measure as "rolled back to 1.2".
@@ -177,7 +183,14 @@ impl Told<'_, '_> {
         let times = scope.times(row.body.clone());
         let clock = |at: usize| times[at].first().filter(|stamp| stamp.clock.is_some());
         let seconds = |at: usize| clock(at).and_then(|stamp| stamp.clock).map(Clock::seconds);
-        let tells = |at: usize| Around::of(scope, &row.body, times, at).event() == Some(event);
+        // What the next sentence tells is not of a moment of this one.
+        let tells = |at: usize| {
+            let own = scope.sentence_at(times[at].start);
+            let own = own.start.max(row.body.start)..own.end.min(row.body.end);
+            let beside = scope.times(own.clone());
+            let place = beside.iter().position(|time| time.start == times[at].start);
+            place.is_some_and(|at| Around::of(scope, &own, beside, at).event() == Some(event))
+        };
         let first = (0..times.len()).find(|&at| clock(at).is_some())?;
         let is_later = |at: &usize| {
             let passed = seconds(*at).zip(seconds(first)).map(|(now, then)| now - then);

@@ -325,5 +325,5 @@ fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, E
 
 /// Whether an event is only a sign, which says nothing of the time beside it.
 fn is_sign(event: Event) -> bool {
-    matches!(event, Event::Suffers | Event::Again)
+    matches!(event, Event::Suffers | Event::Again | Event::Relapses | Event::Lasts)
 }

@@ -36,7 +36,8 @@ pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
         !matches!(mention.meaning, Meaning::Cause(..))
             || !scope.in_path(mention.start) && !scope.in_bare_path(&(mention.start..mention.end))
     });
-    let mut named = by_phrases(scope.vocab, mentions);
+    let mentions: Vec<Mention> = mentions.copied().collect();
+    let mut named = by_phrases(scope.vocab, &mentions);
     let by_code = code::spoken_for(scope, sentence);
     named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
     each_once(named)
@@ -45,7 +46,7 @@ pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
 /// The causes that a title of its own names, each once: none where something in it denies or supposes.
 pub(super) fn in_title(vocab: &Vocabulary, title: &str) -> Vec<Named> {
     let mentions = vocab.find(title);
-    let mut named = by_phrases(vocab, mentions.iter());
+    let mut named = by_phrases(vocab, &mentions);
     named.retain(|name| {
         name.by == By::Strong
             && !mentions.iter().any(|mention| {
@@ -64,13 +65,10 @@ fn each_once(mut named: Vec<Named>) -> Vec<Named> {
 }
 
 /// The causes that phrases name; those that other phrases exclude are left out.
-fn by_phrases<'m>(
-    vocab: &Vocabulary,
-    mentions: impl Iterator<Item = &'m Mention> + Clone,
-) -> Vec<Named> {
+fn by_phrases(vocab: &Vocabulary, mentions: &[Mention]) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
-    for mention in mentions.clone() {
+    for mention in mentions {
         let range = mention.start..mention.end;
         match mention.meaning {
             Meaning::Cause(cause, strength) => {
@@ -84,7 +82,7 @@ fn by_phrases<'m>(
     let claims: Vec<(u16, Range<u32>)> =
         named.iter().flat_map(|name| claims(vocab, name)).collect();
     named.retain(|Named { cause, range, .. }| {
-        if leaps(mentions.clone(), range) || is_claimed(&claims, *cause, range) {
+        if leaps(mentions, range) || is_claimed(&claims, *cause, range) {
             return false;
         }
         !excluded.iter().any(|(other, place)| {
@@ -113,8 +111,8 @@ fn is_claimed(claims: &[(u16, Range<u32>)], cause: u16, words: &Range<u32>) -> b
 }
 
 /// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.
-fn leaps<'m>(mut mentions: impl Iterator<Item = &'m Mention>, words: &Range<u32>) -> bool {
-    mentions.any(|mention| {
+fn leaps(mentions: &[Mention], words: &Range<u32>) -> bool {
+    mentions.iter().any(|mention| {
         matches!(mention.meaning, Meaning::Cue(Cue::LeadsTo | Cue::ComesFrom))
             && mention.start > words.start
             && mention.end < words.end

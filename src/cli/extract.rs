@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::base::path::RelPath;
 use crate::cli::Outcome;
 use crate::cli::args::{Extract, Format};
@@ -24,12 +26,12 @@ pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failu
     for path in &extract.paths {
         let (reading, above) =
             if path.is_dir() { folder(path)? } else { (one(path)?, RelPath::known("")) };
-        for case in &reading.cases {
+        records.par_extend(reading.cases.par_iter().map(|case| {
             let below = Path::new(case.source.path.as_str()).strip_prefix(above.as_str());
             let name = below.ok().filter(|_| path.is_dir()).map(|below| path.join(below));
             let name = name.unwrap_or_else(|| path.clone());
-            records.push(record(case, &name.to_string_lossy().replace('\\', "/"), printer.words()));
-        }
+            record(case, &name.to_string_lossy().replace('\\', "/"), printer.words())
+        }));
         findings.extend(reading.findings);
     }
     printer.findings(&findings, &crate::base::source::SourceMap::default(), true);
@@ -74,12 +76,13 @@ fn site(folder: Option<PathBuf>) -> Result<Site, Failure> {
 }
 
 fn jsonl(records: &[Record]) -> Result<Vec<u8>, Failure> {
-    let mut lines = Vec::new();
-    for record in records {
-        serde_json::to_writer(&mut lines, record).map_err(|error| bad(&error))?;
-        lines.push(b'\n');
-    }
-    Ok(lines)
+    let line = |record: &Record| {
+        let mut line = serde_json::to_vec(record)?;
+        line.push(b'\n');
+        Ok(line)
+    };
+    let lines: Result<Vec<Vec<u8>>, serde_json::Error> = records.par_iter().map(line).collect();
+    lines.map(|lines| lines.concat()).map_err(|error| bad(&error))
 }
 
 fn csv(records: &[Record]) -> Result<Vec<u8>, Failure> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::extract::scope::Scope;
 use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Meaning};
+use crate::vocab::pattern::is_word;
 
 /// The longest sentence in bytes.
 const LONGEST: usize = 1200;
@@ -77,7 +78,7 @@ fn push(sentences: &mut Vec<Range<u32>>, text: &str, mut from: usize, end: usize
         let piece = text.get(range.clone()).unwrap_or_default();
         let lead = piece.len() - piece.trim_start().len();
         let body = piece.trim();
-        if body.chars().any(char::is_alphanumeric) {
+        if body.contains(is_word) {
             let from = start + (range.start + lead) as u32;
             sentences.push(from..from + body.len() as u32);
         }

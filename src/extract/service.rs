@@ -9,7 +9,7 @@ use crate::extract::scope::Scope;
 use crate::extract::timeline::table::cells;
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share};
-use crate::vocab::pattern::is_hangul;
+use crate::vocab::pattern::{is_hangul, is_letter, is_word};
 
 /// A name has at most so many words and characters.
 const MOST_WORDS: usize = 4;
@@ -167,7 +167,7 @@ fn tells(scope: &Scope<'_>, range: &Range<u32>) -> bool {
 fn bears(scope: &Scope<'_>, word: &str) -> bool {
     let known = &scope.vocab.services;
     let is_korean = word.ends_with(is_hangul);
-    word.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
+    word.chars().filter(|letter| is_letter(*letter)).count() >= 2
         && !known.is_general(word)
         && !(is_korean && known.leads_on(word))
 }
@@ -248,7 +248,7 @@ fn clean(scope: &Scope<'_>, name: &str) -> String {
 
 /// Words with the bytes where they begin, marks at their edges aside.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_mark = |letter: char| !letter.is_alphanumeric();
+    let is_mark = |letter: char| !is_word(letter);
     let mut next = 0;
     text.split_inclusive(char::is_whitespace).filter_map(move |piece| {
         let at = next + piece.len() - piece.trim_start_matches(is_mark).len();

@@ -19,7 +19,7 @@ impl RuleId {
     pub const COMPUTED: Self = Self("computed");
 
     /// All rules, so that a name that was written down can be read again.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self("actions"),
         Self("cause/aside"),
         Self("cause/criticism"),

@@ -221,6 +221,9 @@ fn is_markdown(text: &str, lines: &[Line]) -> bool {
 /// The `#` marks of a heading, with or without the space that Markdown wants after them.
 pub(super) fn heading_mark(line: &str) -> Option<usize> {
     let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+    if !(1..=6).contains(&marks) {
+        return None;
+    }
     let rest = line.get(marks..)?;
     let first = rest.chars().next()?;
     let is_title = first == ' ' || first == '*' || first.is_alphabetic() || !first.is_ascii();
@@ -228,7 +231,7 @@ pub(super) fn heading_mark(line: &str) -> Option<usize> {
     let tags = marks == 1
         && first != ' '
         && line.split(' ').filter(|word| word.starts_with('#')).count() > 1;
-    ((1..=6).contains(&marks) && is_title && !tags).then_some(marks)
+    (is_title && !tags).then_some(marks)
 }
 
 /// Small slips of Markdown, line by line.

@@ -25,6 +25,9 @@ pub fn published(mut assets: Vec<Asset>, archive: &Archive, site: &Site) -> Vec<
         Visibility::Draft => site.drafts,
         Visibility::Private => false,
     });
+    if assets.is_empty() {
+        return assets;
+    }
     // A document that names no file of these kinds is not taken apart for its links.
     let endings: BTreeSet<String> =
         assets.iter().map(|asset| format!(".{}", asset.path.extension())).collect();

@@ -112,6 +112,15 @@ const SIGNS: &AsciiSet = &CONTROLS
 
 /// An address as it stands in a link: spaces and signs encoded, other scripts kept for people to read.
 pub fn encode(address: &str) -> String {
+    // Most are made of nothing else.
+    let is_plain = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'/' | b'-' | b'.' | b'_')
+            || !byte.is_ascii()
+    };
+    if address.bytes().all(is_plain) {
+        return address.to_owned();
+    }
     let mut encoded = String::with_capacity(address.len());
     for letter in address.chars() {
         if letter.is_ascii() {

@@ -16,8 +16,7 @@ pub mod secret;
 pub mod builtin;
 
 use crate::base::source::Source;
-use crate::base::span::Span;
-use crate::diag::{Diagnosed, Diagnostic, code};
+use crate::diag::{Diagnosed, Diagnostic};
 use crate::vocab::clock::ClockWords;
 use crate::vocab::lexicon::Lexicon;
 use crate::vocab::matcher::Matcher;
@@ -77,10 +76,7 @@ impl Vocabulary {
         let (meanings, phrases, patterns) = lexicon.into_phrases();
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
-        let matcher = Matcher::new(numbered, breaks).unwrap_or_else(|error| {
-            findings.push(Diagnostic::new(&code::WORDS, Span::nowhere()).arg("why", error));
-            Matcher::empty()
-        });
+        let matcher = Matcher::new(numbered, breaks);
         let value =
             Self { taxonomy, clock, people, services, search, secrets, meanings, phrases, matcher };
         Diagnosed { value, findings }

@@ -145,7 +145,8 @@ pub fn slug(text: &str) -> String {
 fn join(length: usize, letters: impl Iterator<Item = char>) -> String {
     let mut slug = String::with_capacity(length);
     for letter in letters {
-        if letter.is_alphanumeric() || letter == '_' {
+        // Hangul is asked for first: the tables of all scripts take long to search.
+        if matches!(letter, '가'..='힣' | '_') || letter.is_alphanumeric() {
             if slug.len() + letter.len_utf8() > LONGEST_SLUG {
                 break;
             }

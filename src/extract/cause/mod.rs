@@ -111,7 +111,9 @@ fn remedied_by(scope: &Scope<'_>, fact: &Fact<Resolution>) -> impl Iterator<Item
     let value = fact.value.as_str();
     let concepts = scope.vocab.taxonomy.concepts().iter().enumerate();
     concepts
-        .filter(move |(_, concept)| concept.remedy.as_ref().is_some_and(|kind| kind.get_ref() == value))
+        .filter(move |(_, concept)| {
+            concept.remedy.as_ref().is_some_and(|kind| kind.get_ref() == value)
+        })
         .map(|(number, _)| number as u16)
 }
 

@@ -38,8 +38,9 @@ pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
                 && !scope.in_program(mention.start)
                 && !scope.in_bare_path(&(mention.start..mention.end))
     });
+    let mentions: Vec<Mention> = mentions.copied().collect();
     let joins = |words: &Range<u32>| joins(scope.text(words.clone()));
-    let mut named = by_phrases(scope.vocab, mentions, joins);
+    let mut named = by_phrases(scope.vocab, &mentions, joins);
     let by_code = code::spoken_for(scope, sentence);
     named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
     each_once(named)
@@ -51,7 +52,7 @@ pub(super) fn in_title(vocab: &Vocabulary, title: &str) -> Vec<Named> {
     let in_title = |words: &Range<u32>| {
         joins(title.get(words.start as usize..words.end as usize).unwrap_or_default())
     };
-    let mut named = by_phrases(vocab, mentions.iter(), in_title);
+    let mut named = by_phrases(vocab, &mentions, in_title);
     named.retain(|name| {
         name.by == By::Strong
             && !mentions.iter().any(|mention| {
@@ -70,14 +71,14 @@ fn each_once(mut named: Vec<Named>) -> Vec<Named> {
 }
 
 /// The causes that phrases name; those that other phrases exclude are left out.
-fn by_phrases<'m>(
+fn by_phrases(
     vocab: &Vocabulary,
-    mentions: impl Iterator<Item = &'m Mention> + Clone,
+    mentions: &[Mention],
     joins: impl Fn(&Range<u32>) -> bool,
 ) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     let mut excluded: Vec<(u16, Range<u32>)> = Vec::new();
-    for mention in mentions.clone() {
+    for mention in mentions {
         let range = mention.start..mention.end;
         match mention.meaning {
             Meaning::Cause(cause, strength) => {
@@ -91,7 +92,7 @@ fn by_phrases<'m>(
     let claims: Vec<(u16, Range<u32>)> =
         named.iter().flat_map(|name| claims(vocab, name)).collect();
     named.retain(|Named { cause, range, .. }| {
-        if joins(range) || leaps(mentions.clone(), range) || is_claimed(&claims, *cause, range) {
+        if joins(range) || leaps(mentions, range) || is_claimed(&claims, *cause, range) {
             return false;
         }
         !excluded.iter().any(|(other, place)| {
@@ -129,8 +130,8 @@ fn joins(words: &str) -> bool {
 }
 
 /// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.
-fn leaps<'m>(mut mentions: impl Iterator<Item = &'m Mention>, words: &Range<u32>) -> bool {
-    mentions.any(|mention| {
+fn leaps(mentions: &[Mention], words: &Range<u32>) -> bool {
+    mentions.iter().any(|mention| {
         matches!(mention.meaning, Meaning::Cue(Cue::LeadsTo | Cue::ComesFrom))
             && mention.start > words.start
             && mention.end < words.end

@@ -41,6 +41,9 @@ pub struct Scope<'a> {
     /// The line that is the document's title, if one is.
     pub title_line: Option<u32>,
     mentions: Vec<Mention>,
+    /// For each [`STRETCH`] of the text the first phrase that begins in it or behind it: rules ask thousands of times which stand in
+    /// a range.
+    stretches: Vec<u32>,
     times: Vec<TimeMention>,
     zones: Vec<ZoneMention>,
 }
@@ -48,7 +51,9 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Looks at a document.
     pub fn new(source: &'a Source, document: &'a Document, vocab: &'a Vocabulary) -> Self {
-        let lang = language(&document.view.text);
+        let text = &document.view.text;
+        let lang = language(text);
+        let mentions = vocab.find(text);
         let mut scope = Self {
             source,
             document,
@@ -58,7 +63,8 @@ impl<'a> Scope<'a> {
             parts: Vec::new(),
             sentences: Vec::new(),
             title_line: None,
-            mentions: vocab.find(&document.view.text),
+            stretches: stretches(text, &mentions),
+            mentions,
             times: Vec::new(),
             zones: Vec::new(),
         };
@@ -89,8 +95,11 @@ impl<'a> Scope<'a> {
 
     /// The phrases that begin in a range and end in it.
     pub fn mentions(&self, range: Range<u32>) -> impl Iterator<Item = &Mention> + Clone {
-        let from = self.mentions.partition_point(|mention| mention.start < range.start);
-        self.mentions[from..]
+        let stretch = self.stretches.get(range.start as usize / STRETCH);
+        let near = stretch.map_or(self.mentions.len(), |&first| first as usize);
+        let near = &self.mentions[near..];
+        let before = near.iter().take_while(|mention| mention.start < range.start).count();
+        near[before..]
             .iter()
             .take_while(move |mention| mention.start < range.end)
             .filter(move |mention| mention.end <= range.end)
@@ -339,6 +348,19 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// The first phrase of each stretch of a text, or the first behind it.
+fn stretches(text: &str, mentions: &[Mention]) -> Vec<u32> {
+    let mut first = 0;
+    let starts = (0..=text.len()).step_by(STRETCH).map(|start| {
+        let before = |mention: &&Mention| (mention.start as usize) < start;
+        first += mentions[first..].iter().take_while(before).count();
+        first as u32
+    });
+    starts.collect()
+}
+
+/// So many bytes of a text hold few phrases.
+const STRETCH: usize = 32;
 /// A text of more bytes is not short: no phrases cover most of it, and looking takes the square of their number.
 const LONGEST_COVERED: usize = 2000;
 /// A path has so many letters at most on either side of a word.

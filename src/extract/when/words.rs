@@ -9,6 +9,7 @@ use crate::extract::time::TimeMention;
 use crate::model::kind::Lang;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, Strength};
+use crate::vocab::pattern::lower;
 
 /// A moment in a sentence with the words that may say what it is the moment of.
 pub(super) struct Around<'s, 'a> {
@@ -208,7 +209,7 @@ pub(super) fn sentences(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
         let is_open = |before: &Range<u32>| {
             let text = scope.text(before.clone());
             let word = text.strip_suffix('.').and_then(|text| text.split_whitespace().next_back());
-            let word = word.unwrap_or_default().to_lowercase();
+            let word = lower(word.unwrap_or_default());
             scope.vocab.clock.connector(&word) == Some(Connector::At)
         };
         match joined.last_mut().filter(|before| is_open(before)) {

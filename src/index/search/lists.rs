@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::base::hash::Hash;
 use crate::index::Filed;
 use crate::index::search::column::{self, Column};
@@ -27,8 +29,8 @@ pub fn lists(filed: &[Filed], vocab: &Vocabulary) -> Lists {
     let columns = column::columns(&documents, vocab);
     let minutes = column::minutes(&documents);
     let mut taken = BTreeSet::new();
-    let shelves =
-        documents.chunks(SHELF).map(|some| shelf(some).finish_apart(&mut taken)).collect();
+    let shelves: Vec<Hash> = documents.par_chunks(SHELF).map(shelf).collect();
+    let shelves = shelves.into_iter().map(|shelf| shelf.finish_apart(&mut taken)).collect();
     Lists { columns, minutes, shelves }
 }
 

@@ -49,15 +49,14 @@ impl Rows {
         let mut start = 0;
         for document in &self.documents {
             found.clear();
-            let (mut row, mut worth) = (0, 0);
-            for &letter in self.letters[start..document.end].iter().rev() {
+            let letters = &self.letters[start..document.end];
+            // Where the run ends, and what it is worth.
+            let (mut end, mut worth) = (letters.len(), 0);
+            for (at, &letter) in letters.iter().enumerate().rev() {
                 if letter >= MARK {
-                    (row, worth) = (0, letter - MARK);
-                    continue;
-                }
-                row = u128::from(letter) << (BITS * (LONGEST - 1)) | row >> BITS;
-                if first.contains(&letter) {
-                    found.push(row << 16 | u128::from(worth));
+                    (end, worth) = (at, letter - MARK);
+                } else if first.contains(&letter) {
+                    found.push(row(&letters[at..end]) << 16 | u128::from(worth));
                 }
             }
             start = document.end;
@@ -69,6 +68,12 @@ impl Rows {
         }
         grams
     }
+}
+
+/// The row that some letters begin with.
+fn row(letters: &[u16]) -> u128 {
+    let letter = |place: u32| letters.get(place as usize).copied().map_or(0, u128::from);
+    (0..LONGEST).fold(0, |row, place| row << BITS | letter(place))
 }
 
 impl Document {

@@ -76,13 +76,14 @@ fn split(text: &str, is: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|letter| !is(letter)).unwrap_or(text.len()))
 }
 
+/// Hangul is asked for first: the tables of all scripts take long to search.
 fn is_unit(letter: char) -> bool {
-    letter.is_alphanumeric() || is_syllable(letter) || is_consonant(letter)
+    is_syllable(letter) || is_consonant(letter) || letter.is_alphanumeric()
 }
 
 fn is_letter(letter: char) -> bool {
     letter.is_ascii_alphanumeric()
-        || (letter.is_alphanumeric() && !is_syllable(letter) && !is_consonant(letter))
+        || (!is_syllable(letter) && !is_consonant(letter) && letter.is_alphanumeric())
 }
 
 impl Run {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::index::search::terms::{BODY, Kind, Terms, posting};
 use crate::index::search::token::stem;
 
@@ -10,8 +12,8 @@ use crate::index::search::token::stem;
 pub(super) struct Words {
     known: Vec<Known>,
     /// The places in `known` of what is written, and of stems.
-    exact: HashMap<Box<str>, u32>,
-    stems: HashMap<Box<str>, u32>,
+    exact: HashMap<Box<str>, u32, FixedState>,
+    stems: HashMap<Box<str>, u32, FixedState>,
     /// A word by its place, and a posting of it; document after document.
     postings: Vec<(u32, u32)>,
     /// The words of the document that is being read.

@@ -16,6 +16,7 @@ use crate::model::action::Action;
 use crate::model::kind::Lang;
 use crate::vocab::Vocabulary;
 use crate::vocab::meaning::Meaning;
+use crate::vocab::pattern::is_word;
 
 /// One promise, made by several incidents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,9 +109,7 @@ impl Said {
         let text = without_remark(&action.text);
         let mut words: Vec<Word> =
             vocab.find(text).iter().filter_map(|mention| concept(mention.meaning)).collect();
-        for run in
-            text.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty())
-        {
+        for run in text.split(|letter: char| !is_word(letter)).filter(|run| !run.is_empty()) {
             words.extend(stems(run));
         }
         words.sort_unstable();

@@ -2,15 +2,16 @@
 
 mod lists;
 mod places;
+mod trie;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use daachorse::DoubleArrayAhoCorasick;
 use foldhash::fast::FixedState;
 
 use crate::vocab::matcher::lists::Lists;
 use crate::vocab::matcher::places::Places;
+use crate::vocab::matcher::trie::Trie;
 use crate::vocab::pattern::{Element, Pattern, Word, is_hangul, is_word};
 
 /// A place where a phrase stands. `entry` is what the caller registered the phrase under.
@@ -76,9 +77,8 @@ impl Numbering {
 
 /// All phrases, ready to search.
 pub struct Matcher {
-    /// Finds the texts of words, each by its number and what holds for all words that are written so
-    /// ([`FROM_START`], [`TO_END`]); none where there are no words.
-    automaton: Option<DoubleArrayAhoCorasick<u32>>,
+    /// The texts of words.
+    texts: Trie,
     /// For each text the words that are written so: they differ in where they may stand.
     spelled: Lists<Spelled>,
     /// For each word the phrases that begin with it.
@@ -91,11 +91,6 @@ pub struct Matcher {
     /// Words that begin another clause: no gap leaps over them.
     breaks: BTreeSet<String>,
 }
-
-/// No word of a text goes on before it: most of what is found within other words is ruled out by this alone.
-const FROM_START: u32 = 1 << 31;
-/// No word of a text goes on after it.
-const TO_END: u32 = 1 << 30;
 
 /// A word of some text.
 #[derive(Clone, Copy)]
@@ -154,13 +149,10 @@ struct Hit {
 
 impl Matcher {
     /// A matcher of these phrases, whose gaps stop at the words of `breaks`.
-    ///
-    /// # Errors
-    /// When the phrases are too many for one automaton.
     pub fn new(
         phrases: impl IntoIterator<Item = (u32, Pattern)>,
         breaks: BTreeSet<String>,
-    ) -> Result<Self, String> {
+    ) -> Self {
         let mut numbering = Numbering::default();
         let mut patterns = Vec::new();
         let mut firsts = Vec::new();
@@ -175,14 +167,6 @@ impl Matcher {
         for (number, word) in words.iter().enumerate() {
             texts.entry(&word.text).or_default().push(number as u32);
         }
-        let valued = texts.iter().enumerate().map(|(number, (text, spelled))| {
-            let all = |is: fn(&Word) -> bool| spelled.iter().all(|&word| is(&words[word as usize]));
-            let from_start = if all(|word| word.from_start) { FROM_START } else { 0 };
-            let to_end = if all(|word| word.to_end) { TO_END } else { 0 };
-            (*text, number as u32 | from_start | to_end)
-        });
-        let automaton = (!texts.is_empty()).then(|| DoubleArrayAhoCorasick::with_values(valued));
-        let automaton = automaton.transpose().map_err(|error| error.to_string())?;
         let words = &words;
         let spelled = texts.values().enumerate().flat_map(|(text, spelled)| {
             spelled.iter().map(move |&number| {
@@ -201,20 +185,8 @@ impl Matcher {
             numbering.sets.iter().flat_map(|(set, number)| set.iter().map(|&word| (word, *number)));
         let sets = Lists::new(words.len(), sets);
         let set_count = numbering.sets.len();
-        Ok(Self { automaton, spelled, begins, sets, set_count, patterns, breaks })
-    }
-
-    /// A matcher that finds nothing.
-    pub fn empty() -> Self {
-        Self {
-            automaton: None,
-            spelled: Lists::new(0, std::iter::empty()),
-            begins: Lists::new(0, std::iter::empty()),
-            sets: Lists::new(0, std::iter::empty()),
-            set_count: 0,
-            patterns: Vec::new(),
-            breaks: BTreeSet::new(),
-        }
+        let texts = Trie::new(&texts.into_keys().collect::<Vec<_>>());
+        Self { texts, spelled, begins, sets, set_count, patterns, breaks }
     }
 
     /// All places of all phrases, by place. A phrase that stands twice at one place (by two spellings)
@@ -225,7 +197,7 @@ impl Matcher {
         let count = hits.iter().map(|hit| self.sets.of(hit.word).len()).sum();
         let mut places = Places::new(self.set_count, count);
         // From the last word to the first: what a phrase goes on with is known when its first word comes.
-        for hit in hits.iter().rev() {
+        for hit in hits {
             let behind = past_aside(text, hit.end);
             for begin in self.begins.of(hit.word) {
                 let goes_on = |next: Next| {
@@ -252,35 +224,30 @@ impl Matcher {
         mentions
     }
 
-    /// All words at their places, in order of where they begin.
+    /// All words at their places, from the last to the first.
     fn hits(&self, text: &str) -> Vec<Hit> {
         let bytes = text.as_bytes();
-        let mut hits = Vec::with_capacity(text.len() / 12);
+        let mut hits = Vec::with_capacity(text.len());
         let lower = text.to_ascii_lowercase();
-        let Some(automaton) = &self.automaton else { return hits };
-        for found in automaton.find_overlapping_iter(&lower) {
-            let (start, end, value) = (found.start(), found.end(), found.value());
-            let joins_after = bytes.get(end).is_some_and(|byte| is_word_byte(*byte));
-            if joins_after && value & TO_END != 0 {
-                continue;
-            }
+        let mut addresses = addresses(text);
+        for start in (0..bytes.len()).rev().filter(|&at| text.is_char_boundary(at)) {
             let joins_before = joins_before(text, bytes, start);
-            if joins_before && value & FROM_START != 0 {
+            // Only words that begin in Hangul may stand within others.
+            if joins_before && bytes[start].is_ascii() {
                 continue;
             }
-            for spelled in self.spelled.of(value & !(FROM_START | TO_END)) {
-                if !(spelled.from_start && joins_before || spelled.to_end && joins_after) {
-                    hits.push(Hit { word: spelled.word, start: start as u32, end: end as u32 });
-                }
+            addresses.truncate(addresses.partition_point(|address| address.start <= start));
+            if addresses.last().is_some_and(|address| start < address.end) {
+                continue;
             }
-        }
-        sort_by_start(&mut hits);
-        let addresses = addresses(text);
-        if !addresses.is_empty() {
-            hits.retain(|hit| {
-                let at = hit.start as usize;
-                let after = addresses.partition_point(|address| address.start <= at);
-                after.checked_sub(1).is_none_or(|index| addresses[index].end <= at)
+            self.texts.beginnings(&lower.as_bytes()[start..], |text, length| {
+                let end = start + length;
+                let joins_after = bytes.get(end).is_some_and(|byte| is_word_byte(*byte));
+                for spelled in self.spelled.of(text) {
+                    if !(spelled.from_start && joins_before || spelled.to_end && joins_after) {
+                        hits.push(Hit { word: spelled.word, start: start as u32, end: end as u32 });
+                    }
+                }
             });
         }
         hits
@@ -329,17 +296,6 @@ fn past_aside(text: &str, end: u32) -> Option<u32> {
     let inside = inside.get(..inside.len().min(LONGEST_ASIDE))?;
     let close = memchr::memchr3(b')', b'(', b'\n', inside)?;
     (inside.get(close) == Some(&b')')).then_some(end + (open + close) as u32 + 2)
-}
-
-/// Puts words in order that come in the order of their ends: none has far to go.
-fn sort_by_start(hits: &mut [Hit]) {
-    for unsorted in 1..hits.len() {
-        let mut at = unsorted;
-        while at > 0 && hits[at - 1].start > hits[at].start {
-            hits.swap(at - 1, at);
-            at -= 1;
-        }
-    }
 }
 
 /// The addresses of a text, in order: what stands in them was not written to be read.

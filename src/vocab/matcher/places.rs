@@ -2,10 +2,10 @@
 
 /// The places of all sets behind a word that moves from the end of a text to its beginning.
 pub(super) struct Places {
-    /// For each set its first place.
-    firsts: Vec<Place>,
-    /// The others; the one at 0 ends every list.
-    others: Vec<Place>,
+    /// For each set the number of its first place. Few sets have any, so the places themselves stand elsewhere.
+    firsts: Vec<u32>,
+    /// The one at 0 ends every list.
+    places: Vec<Place>,
 }
 
 /// Where a word of some set stands.
@@ -22,20 +22,16 @@ const END: Place = Place { start: u32::MAX, end: u32::MAX, next: 0 };
 impl Places {
     /// No places of so many sets, with room for so many.
     pub(super) fn new(sets: usize, room: usize) -> Self {
-        let mut others = Vec::with_capacity(room + 1);
-        others.push(END);
-        Self { firsts: vec![END; sets], others }
+        let mut places = Vec::with_capacity(room + 1);
+        places.push(END);
+        Self { firsts: vec![0; sets], places }
     }
 
     /// Puts a place before all others of its set: it may not begin behind one of them.
     pub(super) fn add(&mut self, set: u32, start: u32, end: u32) {
         let first = &mut self.firsts[set as usize];
-        let mut next = 0;
-        if first.start != END.start {
-            next = self.others.len() as u32;
-            self.others.push(*first);
-        }
-        *first = Place { start, end, next };
+        let next = std::mem::replace(first, self.places.len() as u32);
+        self.places.push(Place { start, end, next });
     }
 
     /// The places of a set that begin at `from` or up to `reach` bytes behind it, in order.
@@ -54,8 +50,8 @@ impl Places {
     fn of(&self, set: u32) -> impl Iterator<Item = Place> {
         let mut next = self.firsts[set as usize];
         std::iter::from_fn(move || {
-            let place = next;
-            next = self.others[place.next as usize];
+            let place = self.places[next as usize];
+            next = place.next;
             Some(place)
         })
     }

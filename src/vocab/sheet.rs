@@ -26,7 +26,7 @@ pub(super) struct Entry {
 }
 
 /// How much the phrases of a list say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Grade {
     Strong,
     Plain,
@@ -44,7 +44,13 @@ impl<'a> Sheet<'a> {
     pub(super) fn read(source: &'a Source, findings: &mut Vec<Diagnostic>) -> Self {
         let mut sheet = Self { source, replaces: false, entries: Vec::new() };
         match DeTable::parse(&source.text) {
-            Ok(table) => sheet.add(table.into_inner(), findings),
+            Ok(table) => {
+                sheet.add(table.into_inner(), findings);
+                // Of meanings with the same phrase the first leads: that must not go by where a file names them.
+                sheet.entries.sort_by(|a, b| {
+                    a.key.get_ref().cmp(b.key.get_ref()).then(a.grade.cmp(&b.grade))
+                });
+            }
             Err(error) => findings.push(unreadable(source, &error)),
         }
         sheet

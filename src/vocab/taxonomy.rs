@@ -33,6 +33,9 @@ pub struct Concept {
     /// Other causes lead to it as well: the share of its weight that it keeps where it is named as their result.
     #[serde(default)]
     pub outcome: Option<f32>,
+    /// What it happens to serves others: "Gateway down" as a title tells what was down, not why.
+    #[serde(default)]
+    pub serves: bool,
     /// The measure that speaks for it: an incident that setting right a configuration ended had a wrong one.
     #[serde(default)]
     pub remedy: Option<Spanned<String>>,

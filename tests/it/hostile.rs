@@ -124,8 +124,9 @@ fn names_of_every_kind_have_pages() {
         project.write(&format!("content/{name}.md"), format!("# Outage {number}\n"));
     }
     let told = builds(&project);
-    // One begins with a dot and is hidden.
-    assert!(told.contains("19 documents: all published"), "{told}");
+    // One begins with a dot and is hidden; of two that look alike one is read, where a system takes them for two.
+    let is_told = |count| told.contains(&format!("{count} documents: 18 published, 1 not"));
+    assert!(is_told(19) || told.contains("18 documents: all published"), "{told}");
     let site = project.tree("public");
     for name in site.keys() {
         assert!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::extract::cause::named::{By, Named, named};
+use crate::extract::cause::named::{By, Named, is_what_was_down, named};
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
@@ -91,8 +91,9 @@ fn weight(
         By::Code => place.code(),
         By::Plain => place.plain,
     };
-    if weight <= 0.0 {
-        return weight;
+    let words = scope.mentions(name.range.clone());
+    if weight <= 0.0 || place.rule == TITLE && is_what_was_down(scope.vocab, name.cause, words) {
+        return 0.0;
     }
     let outcome = scope.vocab.taxonomy.concepts()[name.cause as usize].outcome;
     let share = if result { outcome.unwrap_or(1.0).min(place.effect.unwrap_or(1.0)) } else { 1.0 };

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::extract::cause::code;
 use crate::extract::scope::Scope;
-use crate::vocab::meaning::{Cue, Meaning, Strength};
+use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
 use crate::vocab::{Mention, Vocabulary};
 
 /// What names a cause.
@@ -54,13 +54,26 @@ pub(super) fn in_title(vocab: &Vocabulary, title: &str) -> Vec<Named> {
     };
     let mut named = by_phrases(vocab, &mentions, in_title);
     named.retain(|name| {
+        let inside =
+            |mention: &&Mention| mention.start >= name.range.start && mention.end <= name.range.end;
         name.by == By::Strong
+            && !is_what_was_down(vocab, name.cause, mentions.iter().filter(inside))
             && !mentions.iter().any(|mention| {
                 let inside = mention.start < name.range.end && mention.end > name.range.start;
                 matches!(mention.meaning, Meaning::Cue(cue) if cue.doubts()) && !inside
             })
     });
     each_once(named)
+}
+
+/// "Gateway down": whether such words of a title tell what was down, not why.
+pub(super) fn is_what_was_down<'m>(
+    vocab: &Vocabulary,
+    cause: u16,
+    mut words: impl Iterator<Item = &'m Mention>,
+) -> bool {
+    vocab.taxonomy.concepts()[cause as usize].serves
+        && words.any(|mention| mention.meaning == Meaning::Event(Event::Suffers))
 }
 
 /// Each cause with its surest phrase.

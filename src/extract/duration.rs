@@ -27,8 +27,12 @@ pub(super) fn compute(incident: &mut Incident) {
     let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else {
         return;
     };
-    let minutes = start.value.minutes_until(end.value).filter(|&minutes| minutes > 0.0);
+    let minutes = start.value.minutes_until(end.value).filter(|&minutes| minutes >= 0.0);
     let Some(minutes) = minutes else { return };
+    // One moment is no two ends; and within one minute, what the text says is the better measure.
+    if minutes == 0.0 && (stated.is_some() || start.evidence == end.evidence) {
+        return;
+    }
     let certainty = start.certainty.min(end.certainty);
     let computed = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);
     if stated

@@ -36,8 +36,7 @@ fn length(text: &str) -> Option<usize> {
     let count = |address: &str, sign: char| address.matches(sign).count();
     let mut open = [('(', ')'), ('[', ']')]
         .map(|(open, close)| (close, count(address, open), count(address, close)));
-    loop {
-        let Some(last) = address.chars().next_back() else { break };
+    while let Some(last) = address.chars().next_back() {
         let closes = open.iter_mut().find(|(close, ..)| *close == last);
         let is_over = match closes {
             Some((_, opened, closed)) if *closed > *opened => {

@@ -9,8 +9,11 @@ pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
         let before = text.get(..start).unwrap_or_default();
         let is_within = found.last().is_some_and(|last| start < last.end)
             || before.ends_with(|letter: char| letter.is_ascii_alphanumeric());
-        let length = text.get(start..).and_then(length).filter(|_| !is_within);
-        found.extend(length.map(|length| start..start + length));
+        // One within another is not measured: that would take the square of the text.
+        if !is_within {
+            let length = text.get(start..).and_then(length);
+            found.extend(length.map(|length| start..start + length));
+        }
     }
     found
 }
@@ -56,6 +59,11 @@ fn length(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::addresses;
+
+    #[test]
+    fn addresses_within_addresses_take_no_longer() {
+        assert_eq!(addresses(&"https://a.test/(".repeat(100_000)).len(), 1);
+    }
 
     #[test]
     fn an_address_ends_where_the_sentence_goes_on() {

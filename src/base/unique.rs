@@ -12,9 +12,14 @@ pub struct Names {
 impl Names {
     /// A name that nobody has: the wish itself, else `wish-2` and so on. An ending stands behind the number.
     pub fn name(&mut self, wish: &str, ending: &str) -> String {
+        self.numbered(wish, ending, 2)
+    }
+
+    /// The same with another number for the second one that is wished for.
+    pub fn numbered(&mut self, wish: &str, ending: &str, second: usize) -> String {
         let wished = format!("{wish}{ending}");
         let Some(&first) = self.given.get(&wished) else {
-            self.given.insert(wished.clone(), 2);
+            self.given.insert(wished.clone(), second);
             return wished;
         };
         let mut number = first;
@@ -23,7 +28,7 @@ impl Names {
             number += 1;
             // Somebody may have wished for the numbered name itself.
             if !self.given.contains_key(&name) {
-                self.given.insert(name.clone(), 2);
+                self.given.insert(name.clone(), second);
                 self.given.insert(wished, number);
                 return name;
             }

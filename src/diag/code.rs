@@ -126,6 +126,7 @@ codes! {
     UNSAFE_LINK = "PM504" "unsafe-link" Warning;
     UNSAFE_HTML = "PM505" "unsafe-html" Warning;
     NO_ALT = "PM506" "no-alt" Note;
+    BROKEN_ANCHOR = "PM507" "broken-anchor" Warning;
 
     ACCESS_KEY = "PM601" "access-key" Error;
     SERVICE_TOKEN = "PM602" "service-token" Error;

@@ -32,8 +32,12 @@ pub(super) fn compute(scope: &Scope<'_>, incident: &mut Incident) {
     let passed = start.value.minutes_until(end.value);
     let is_dated = start.value.date.is_some();
     let shift = if is_dated { between_zones(scope, start, end) } else { 0.0 };
-    let minutes = passed.map(|passed| passed + shift).filter(|&minutes| minutes > 0.0);
+    let minutes = passed.map(|passed| passed + shift).filter(|&minutes| minutes >= 0.0);
     let Some(minutes) = minutes else { return };
+    // One moment is no two ends; and within one minute, what the text says is the better measure.
+    if minutes == 0.0 && (stated.is_some() || start.evidence == end.evidence) {
+        return;
+    }
     let certainty = start.certainty.min(end.certainty);
     let computed = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);
     if stated

@@ -291,9 +291,18 @@ impl Words<'_> {
     /// Where the title goes on after a first part that is not its name.
     fn head(&self, range: &Range<usize>) -> Option<usize> {
         let text = self.slice(range);
+        let mut quote = None;
         for (at, letter) in text.char_indices() {
             let after = at + letter.len_utf8();
             let rest = text.get(after..)?;
+            // What stands between quotes is one name.
+            quote = match quote {
+                Some(close) => Some(close).filter(|&close| close != letter),
+                None => closing(letter).filter(|&close| rest.contains(close)),
+            };
+            if quote.is_some() {
+                continue;
+            }
             let spaced = text.get(..at)?.ends_with(' ') && rest.starts_with(' ');
             let parts = match letter {
                 // `2024-05-01, disk full`: the day on which it was.
@@ -421,19 +430,44 @@ impl Words<'_> {
             !letter.is_alphanumeric() && !matches!(letter, '"' | '“' | '\'' | '‘' | '`' | '(')
         });
         let mut start = range.start + text.len() - body.len();
-        // A bracket that closes stays open: `[Payments] X`.
-        let opened = text.get(..text.len() - body.len()).is_some_and(|lead| lead.ends_with('['));
-        let body = if opened && body.contains(']') {
-            start -= 1;
-            self.slice(&(start..range.end))
-        } else {
-            body
+        // A sign that closes or opens something within stays: `[Payments] X`, `<Timeout> in X`, `X *down*`.
+        let lead = text.get(..text.len() - body.len()).and_then(|lead| lead.chars().next_back());
+        let body = match lead.filter(|&lead| partner(lead).is_some_and(|end| body.contains(end))) {
+            Some(lead) => {
+                start -= lead.len_utf8();
+                self.slice(&(start..range.end))
+            }
+            None => body,
         };
-        let body = body.trim_end_matches(|letter: char| {
+        let kept = body.trim_end_matches(|letter: char| {
             !letter.is_alphanumeric()
                 && !matches!(letter, '"' | '”' | '\'' | '’' | ')' | '.' | '!' | '?' | ']' | '…')
         });
-        start..start + body.len()
+        let tail = body.get(kept.len()..).and_then(|tail| tail.chars().next());
+        let closes = |end: &char| kept.contains(|letter| partner(letter) == Some(*end));
+        let tail = tail.filter(closes).map_or(0, char::len_utf8);
+        start..start + kept.len() + tail
+    }
+}
+
+/// The sign that ends what a sign of a title begins.
+fn partner(sign: char) -> Option<char> {
+    match sign {
+        '[' => Some(']'),
+        '<' => Some('>'),
+        '{' => Some('}'),
+        '*' | '_' => Some(sign),
+        _ => None,
+    }
+}
+
+/// The quote that ends what a quote begins.
+fn closing(quote: char) -> Option<char> {
+    match quote {
+        '"' => Some('"'),
+        '“' => Some('”'),
+        '「' => Some('」'),
+        _ => None,
     }
 }
 

@@ -1,6 +1,10 @@
-//! Text that is indented by habit, where Markdown would take it for code.
+//! Indented blocks: code, or text that is indented by habit, which Markdown would take for code.
 
+use std::ops::Range;
+
+use crate::parse::bullet::{is_bullet, odd_bullet};
 use crate::parse::lines::Line;
+use crate::parse::numbering::number;
 
 /// From so many columns on Markdown takes a line for code.
 pub(super) const CODE: usize = 4;
@@ -14,12 +18,12 @@ pub(super) struct Margin(usize);
 
 impl Margin {
     /// How many columns a line stands within the margin; `opens` where it may be the first of such lines.
-    pub(super) fn depth_of(&mut self, line: &str, opens: impl FnOnce() -> bool) -> usize {
+    pub(super) fn depth_of(&mut self, line: &str, opens: bool) -> usize {
         let columns = columns(line);
         if columns < self.0 {
             self.0 = 0;
         }
-        if self.0 == 0 && columns >= CODE && opens() {
+        if self.0 == 0 && columns >= CODE && opens {
             self.0 = columns;
         }
         columns - self.0
@@ -37,9 +41,114 @@ fn columns(line: &str) -> usize {
     space.fold(0, |at, byte| if byte == b'\t' { at / CODE * CODE + CODE } else { at + 1 })
 }
 
+/// Tells which indented blocks are code, and which are text that its author indented by habit. A block, up to the next line
+/// that is not indented, is one or the other as a whole: a log may have lines that read like a sentence or an item.
+pub(super) fn tell_apart(text: &str, lines: &mut [Line]) {
+    let mut above = Above::Opening;
+    let mut index = 0;
+    while index < lines.len() {
+        // What belongs to an item is not looked at again from each of its lines.
+        let block = if above == Above::Item { 0..0 } else { block(text, lines, index) };
+        if block.is_empty() {
+            above = above.then(of(text, &lines[index]), lines[index].code);
+            index += 1;
+            continue;
+        }
+        let is_text = is_text(text, &lines[block.clone()], above);
+        for line in &mut lines[block.clone()] {
+            line.code = !is_text;
+            line.habit = is_text;
+        }
+        index = block.end;
+    }
+}
+
+/// What stands above an indented block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    /// Nothing, or what names the text below it: a heading, a bold line.
+    Opening,
+    /// An item or a note, which what is indented belongs to.
+    Item,
+    /// A sentence that has ended.
+    Ended,
+    /// Text that goes on, as `The log said:`.
+    Open,
+}
+
+impl Above {
+    /// What stands above the line behind this one.
+    fn then(self, line: &str, is_code: bool) -> Self {
+        let body = line.trim_start();
+        let indent = columns(line);
+        let is_item = || {
+            is_item(body) || number(body).is_some() || body.starts_with("[^") && body.contains("]:")
+        };
+        if body.is_empty() {
+            self
+        } else if !is_code && indent < CODE && is_item() {
+            Self::Item
+        } else if self == Self::Item
+            && (is_code || indent > 0 || body.starts_with(|first: char| first.is_ascii_digit()))
+        {
+            self
+        } else if is_code {
+            Self::Open
+        } else {
+            Self::of(body.trim_end())
+        }
+    }
+
+    fn of(body: &str) -> Self {
+        let is_bold = || body.starts_with("**") && body.trim_end_matches(':').ends_with("**");
+        if body.starts_with(['#', '■']) || body.starts_with(":::") || is_bold() {
+            Self::Opening
+        } else if ends_sentence(body) {
+            Self::Ended
+        } else {
+            Self::Open
+        }
+    }
+}
+
+/// The indented lines from here on that stand below a blank line or a heading, up to the last that is not blank.
+fn block(text: &str, lines: &[Line], first: usize) -> Range<usize> {
+    let indented = |line: &Line| !line.code && columns(of(text, line)) >= CODE;
+    let blank = |line: &Line| !line.code && of(text, line).trim().is_empty();
+    let begins = !blank(&lines[first]) && indented(&lines[first]);
+    let before = first.checked_sub(1).map(|before| &lines[before]);
+    let apart = before.is_none_or(|line| blank(line) || of(text, line).starts_with('#'));
+    if !begins || !apart {
+        return first..first;
+    }
+    let further = lines[first..].iter().take_while(|line| blank(line) || indented(line));
+    let blanks = |end: usize| lines[first..end].iter().rev().take_while(|line| blank(line)).count();
+    let end = first + further.count();
+    first..end - blanks(end)
+}
+
+/// Whether an indented block is no code.
+fn is_text(text: &str, block: &[Line], above: Above) -> bool {
+    let bodies = || block.iter().map(|line| of(text, line).trim()).filter(|body| !body.is_empty());
+    let (Some(first), Some(last)) = (bodies().next(), bodies().next_back()) else { return false };
+    let (all, code) = bodies().fold((0, 0), |(all, code), body| {
+        (all + 1, code + usize::from(has_code(body) || has_call(body)))
+    });
+    is_prose(first)
+        && (is_item(first)
+            || match above {
+                // One line of a whole part may have a sign in it that is one of code elsewhere.
+                Above::Opening => code * 4 <= all,
+                Above::Ended => {
+                    code == 0 && ends_sentence(last) && first.split(' ').count() >= FEW_WORDS
+                }
+                Above::Item | Above::Open => false,
+            })
+}
+
 /// Text that was indented by habit, not code: it begins with a letter or bullet and has no code in it. What begins
 /// with a number is an item only where some words follow, as a time in a timeline.
-pub(super) fn is_prose(body: &str) -> bool {
+fn is_prose(body: &str) -> bool {
     let words = body.trim_start_matches(['-', '*', '+', '•', ' ', '\t', '\u{a0}']);
     let counted = words.len() < body.len() && body.split(' ').count() >= FEW_WORDS;
     let begins = |letter: char| {
@@ -47,13 +156,32 @@ pub(super) fn is_prose(body: &str) -> bool {
     };
     words.starts_with(begins)
         && body.split(' ').count() >= 2
-        && !body.contains(['{', '}', ';', '$', '='])
+        && !body.contains(CODE_SIGNS)
         && !body.ends_with('\\')
 }
 
-/// Whether a line follows a blank line, a heading, or one that is indented like code.
-pub(super) fn after_blank(text: &str, lines: &[Line], index: usize) -> bool {
-    let before = index.checked_sub(1).and_then(|before| text.get(lines[before].range.clone()));
-    before
-        .is_none_or(|line| line.trim().is_empty() || columns(line) >= CODE || line.starts_with('#'))
+fn is_item(body: &str) -> bool {
+    body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some()
+}
+
+/// Signs that sentences do not have.
+const CODE_SIGNS: [char; 5] = ['{', '}', ';', '$', '='];
+
+/// Signs of code, and those of logs and tables.
+fn has_code(body: &str) -> bool {
+    body.contains(CODE_SIGNS) || body.contains(['<', '>', '|'])
+}
+
+/// `java.util.Arrays.copyOf(Arrays.java:3332)`: a name of parts, and what it is called with.
+fn has_call(body: &str) -> bool {
+    let mut calls = body.split(' ').filter_map(|word| word.split_once('('));
+    calls.any(|(name, _)| name.contains(['.', '_', ':']))
+}
+
+fn ends_sentence(body: &str) -> bool {
+    body.ends_with(['.', '!', '?', '。'])
+}
+
+fn of<'a>(text: &'a str, line: &Line) -> &'a str {
+    text.get(line.range.clone()).unwrap_or_default()
 }

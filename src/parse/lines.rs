@@ -7,8 +7,10 @@ use std::ops::Range;
 pub(super) struct Line {
     /// Its bytes.
     pub(super) range: Range<usize>,
-    /// It stands in a fenced code block, or is one of its fences.
+    /// It stands in a block of code, or is one of its fences.
     pub(super) code: bool,
+    /// It is text that stands where Markdown would take it for code.
+    pub(super) habit: bool,
     /// Where a code block ends that no fence of its own line closes, and what to put there.
     pub(super) closes: Option<(usize, &'static str)>,
 }
@@ -23,7 +25,7 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
         if start > end {
             break;
         }
-        lines.push(Line { range: start..end, code: false, closes: None });
+        lines.push(Line { range: start..end, code: false, habit: false, closes: None });
         start = end + 1;
     }
     mark_code(text, &mut lines);

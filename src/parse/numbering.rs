@@ -100,7 +100,7 @@ struct Numbered {
 }
 
 /// How many bytes `1. ` or `12) ` take, where a line begins so.
-fn number(body: &str) -> Option<usize> {
+pub(super) fn number(body: &str) -> Option<usize> {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let rest = body.get(digits..)?;
     let is_mark = rest.starts_with(". ") || rest.starts_with(") ");

@@ -8,12 +8,12 @@ use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, run_on, wide_mark};
 use crate::parse::front_matter::FrontMatter;
-use crate::parse::indent::{CODE, Margin, after_blank, is_prose};
+use crate::parse::indent::{CODE, Margin};
 use crate::parse::lines::{Line, lines};
 use crate::parse::markdown::DEEPEST;
 use crate::parse::numbering::Nesting;
 use crate::parse::remark::Remark;
-use crate::parse::{conflict, fenced, marked, plain, rst};
+use crate::parse::{conflict, fenced, indent, marked, plain, rst};
 
 /// The text that is parsed, and where its bytes stand in the source.
 #[derive(Clone, Debug)]
@@ -170,6 +170,7 @@ pub fn prepare(
             false
         }
         _ if is_markdown(text, &lines) => {
+            indent::tell_apart(text, &mut lines);
             tidy(text, &lines, &mut edits);
             false
         }
@@ -238,18 +239,16 @@ pub(super) fn heading_mark(line: &str) -> Option<usize> {
 fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     let prose = lines.iter().filter(|line| !line.code);
     let marks = marked::marks(prose.map(|line| text.get(line.range.clone()).unwrap_or_default()));
-    let mut in_list = false;
     let mut margin = Margin::default();
     let mut nesting = Nesting::default();
-    for (index, line) in lines.iter().enumerate() {
+    for line in lines {
         let words = text.get(line.range.clone()).unwrap_or_default();
         let body = words.trim_start();
         if line.code || body.is_empty() {
             continue;
         }
         let start = line.range.end - body.len();
-        let opens = || !in_list && is_prose(body) && after_blank(text, lines, index);
-        let depth = margin.depth_of(words, opens);
+        let depth = margin.depth_of(words, line.habit);
         let indent = if margin.is_set() { depth } else { words.len() - body.len() };
         if margin.is_set() {
             edits.push(Edit::new(line.range.start..start, " ".repeat(depth)));
@@ -270,24 +269,16 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             && !body.get(marks..).unwrap_or_default().starts_with(' ')
         {
             edits.push(Edit::insert(start + marks, " "));
-            in_list = false;
         } else if let Some(mark) = marked::mark(words, &marks) {
             edits.push(Edit::new(start..start + mark, "### "));
-            in_list = false;
         } else if let Some((mark, with)) = slip_of_bullet(body) {
             edits.push(Edit::new(start + mark.start..start + mark.end, with));
-            in_list = true;
         } else if let Some(mark) = odd_bullet(body) {
             edits.push(Edit::new(start..start + mark, "- "));
             edits.extend(run_on(body).into_iter().map(|further| {
                 let line = format!("\n{}- ", " ".repeat(indent + more));
                 Edit::new(start + further.start..start + further.end, line)
             }));
-            in_list = true;
-        } else if depth < CODE && body.starts_with("- ") {
-            in_list = true;
-        } else if indent == 0 && !body.starts_with(|letter: char| letter.is_ascii_digit()) {
-            in_list = false;
         }
         if words.contains("**") {
             loosen_bold(words, line.range.start, edits);

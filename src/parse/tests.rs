@@ -190,6 +190,61 @@ fn lists_that_are_indented_by_habit() {
     ");
 }
 
+/// Logs and tables between sentences, some of whose lines read like sentences and items.
+#[test]
+fn indented_code_is_code_as_a_whole() {
+    insta::assert_snapshot!(shape("a.md", "\
+# A
+
+The log said:
+
+    ERROR  not found in <Map>
+        at foo.Bar(Baz.java:10)
+
+    - not a list
+
+## B
+
+    Exception in thread main
+        at foo.Bar(Baz.java:10)
+    Caused by: p == NULL
+
+It ended.
+
+    This letter indents its paragraphs.
+
+1. one
+
+    of an item
+
+[^1]: note
+
+    of a note
+"), @r"
+    h1@1: A
+    p@3: The log said:
+    code@5: ERROR  not found in <Map>⏎    at foo.Bar(Baz.java:10)⏎⏎- not a list
+    h2@10: B
+    code@12: Exception in thread main⏎    at foo.Bar(Baz.java:10)⏎Caused by: p == NULL
+    p@16: It ended.
+    p@18: This letter indents its paragraphs.
+    #1@20: one
+    p@22: of an item
+    p@24: note
+    p@26: of a note
+    ");
+}
+
+/// Markers that would be tidied away elsewhere.
+#[test]
+fn what_indented_code_shows_is_left_alone() {
+    insta::assert_snapshot!(shape("a.md", "# A\n\nIt ran\n\n    $ c\n    * a b\n    2024. 4. 15. c\n    ##d\n"), @r"
+    h1@1: A
+    p@3: It ran
+    code@5: $ c⏎* a b⏎2024. 4. 15. c⏎##d
+    ");
+}
+
 #[test]
 fn parts_behind_a_square() {
     insta::assert_snapshot!(shape("a.txt", "Checkout down\n\n■ Impact\n- some users\n■ Cause\n- a lost index\n"), @"

@@ -11,6 +11,11 @@ pub(super) enum Piece {
         /// Where it leads.
         url: String,
     },
+    /// A place that links lead to.
+    Anchor {
+        /// What its author calls it.
+        name: String,
+    },
     /// A picture.
     Image {
         /// Where it is.
@@ -102,7 +107,9 @@ fn piece(tag: &str) -> Option<Piece> {
     let end = body.find(|letter: char| letter.is_whitespace() || letter == '/')?;
     let (name, attributes) = body.split_at_checked(end)?;
     if name.eq_ignore_ascii_case("a") {
-        return Some(Piece::Link { url: value(attributes, "href")? });
+        let link = value(attributes, "href").map(|url| Piece::Link { url });
+        let named = || value(attributes, "id").or_else(|| value(attributes, "name"));
+        return link.or_else(|| Some(Piece::Anchor { name: named()? }));
     }
     name.eq_ignore_ascii_case("img").then(|| Piece::Image {
         url: value(attributes, "src").unwrap_or_default(),
@@ -177,7 +184,10 @@ mod tests {
             ("<img/src=x.png>", &[image("x.png", "")]),
             ("<img src=x.png WIDTH='90' height=40 onerror=x>", &[sized]),
             ("<b title=\"<a href=x>\">", &[other("<b title=\"<a href=x>\">")]),
-            ("<!-- <a href=x> --><a name=y>", &[other("<!-- <a href=x> --><a name=y>")]),
+            (
+                "<!-- <a href=x> --><a name=y>",
+                &[other("<!-- <a href=x> -->"), Piece::Anchor { name: "y".into() }],
+            ),
             ("a < b <abbr href=x>", &[other("a < b <abbr href=x>")]),
             ("<a data-href=x href=y href=z>", &[link("y")]),
             ("<img>", &[other("<img>")]),

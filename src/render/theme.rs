@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera};
@@ -125,8 +126,7 @@ impl Theme {
         let mut templates = Vec::new();
         for (path, file) in &files {
             if let Some(name) = path.strip_prefix("templates/") {
-                templates
-                    .push((name.to_owned(), String::from_utf8_lossy(&file.bytes).into_owned()));
+                templates.push((name.to_owned(), text(path, &file.bytes)?));
             }
         }
         let mut voices = BTreeMap::new();
@@ -180,22 +180,31 @@ fn menus(tera: &Tera) -> Result<BTreeMap<&'static str, Menus>, Failure> {
     menus.collect()
 }
 
+/// The text of a file. Letters of another encoding would be published broken, and a template of them is one long text.
+fn text(path: &str, bytes: &[u8]) -> Result<String, Failure> {
+    str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+        let at = error.valid_up_to();
+        wrong(path, String::from_utf8_lossy(bytes).into_owned(), at..at, error)
+    })
+}
+
+/// What is wrong with a file of a theme, and where.
+fn wrong(path: &str, text: String, at: Range<usize>, why: impl ToString) -> Failure {
+    let id = FileId(u32::MAX - 2);
+    let source = Source { id, path: RelPath::known(path), text: Arc::from(text) };
+    let span = source.span(at);
+    Failure::at(Diagnostic::new(&code::TEMPLATE, span).arg("why", why.to_string()), source)
+}
+
 fn strings(files: &BTreeMap<String, ThemeFile>, lang: Lang) -> Result<Strings, Failure> {
     let path = format!("strings/{}.toml", lang.as_str());
     let mut strings = Strings::default();
     // Strings that a site's own theme lacks are the default theme's.
     let base = DEFAULT.iter().find(|(name, _)| *name == path).map(|(_, bytes)| bytes.to_vec());
     for bytes in base.into_iter().chain(files.get(&path).map(|file| file.bytes.clone())) {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let read: Strings = toml::from_str(&text).map_err(|error| {
-            let source = Source {
-                id: FileId(u32::MAX - 2),
-                path: RelPath::known(&path),
-                text: Arc::from(text),
-            };
-            let span = source.span(error.span().unwrap_or(0..0));
-            Failure::at(Diagnostic::new(&code::TEMPLATE, span).arg("why", error.message()), source)
-        })?;
+        let text = text(&path, &bytes)?;
+        let read: Strings = toml::from_str(&text)
+            .map_err(|error| wrong(&path, text, error.span().unwrap_or(0..0), error.message()))?;
         strings.extend(read);
     }
     Ok(strings)

@@ -17,6 +17,7 @@ mod cases;
 
 #[cfg(unix)]
 mod action;
+mod body;
 mod build;
 mod cache;
 mod check;

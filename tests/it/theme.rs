@@ -140,6 +140,17 @@ fn a_mistake_in_a_template_is_shown_where_it_stands() {
     assert!(ran.stderr.len() < 1000, "not every string there is: {}", ran.stderr);
 }
 
+/// The editor of one system saves as UTF-16 what it calls Unicode.
+#[test]
+fn a_file_of_a_theme_that_is_not_utf_8_is_refused() {
+    for path in ["templates/home.html", "strings/en.toml"] {
+        let path = format!("themes/default/{path}");
+        let project = Project::new().file("content/a.md", "# Disk full\n");
+        let ran = project.file(&path, b"\xff\xfeh\0i\0").run(["build"]).ends(2);
+        assert!(ran.stderr.contains("PM914"), "{path}: {}", ran.stderr);
+    }
+}
+
 #[test]
 fn a_sites_own_file_takes_the_place_of_the_themes() {
     let project = Project::new()

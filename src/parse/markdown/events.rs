@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use crate::parse::markdown::heading;
 use crate::parse::numbering::numbering;
 use crate::parse::prepare::HAIR_SPACE;
 
@@ -15,11 +16,17 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SUBSCRIPT
+        | Options::ENABLE_GFM
 }
 
 /// The events of a prepared text, with their bytes in it.
 pub fn events(text: &str) -> Events<'_> {
-    Events { inner: Parser::new_ext(text, options()).into_offset_iter(), text, wrapped: false }
+    Events {
+        inner: Parser::new_ext(text, options()).into_offset_iter(),
+        text,
+        wrapped: false,
+        name: 0..0,
+    }
 }
 
 /// Markdown events as we mean them: a single `~` is itself, and a line break is kept unless the
@@ -28,6 +35,29 @@ pub struct Events<'a> {
     inner: OffsetIter<'a>,
     text: &'a str,
     wrapped: bool,
+    /// Where the name of the last heading stands.
+    name: Range<usize>,
+}
+
+impl<'a> Events<'a> {
+    /// A heading with the name that its author gives it.
+    fn heading(&mut self, mut tag: Tag<'a>, range: &Range<usize>) -> Event<'a> {
+        let found = heading::name(self.text.get(range.clone()).unwrap_or_default());
+        if let (Tag::Heading { id, .. }, Some((place, name))) = (&mut tag, found) {
+            *id = Some(CowStr::Borrowed(name));
+            self.name = range.start + place.start..range.start + place.end;
+        }
+        Event::Start(tag)
+    }
+
+    /// What an event of text says beside the name of a heading.
+    fn unnamed(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        if range.start >= self.name.end || range.end <= self.name.start {
+            return Some(range.clone());
+        }
+        let kept = self.text.get(range.start..self.name.start)?.trim_end();
+        (!kept.is_empty()).then(|| range.start..range.start + kept.len())
+    }
 }
 
 impl<'a> Iterator for Events<'a> {
@@ -35,7 +65,16 @@ impl<'a> Iterator for Events<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (event, range) = self.inner.next()?;
+        if matches!(event, Event::Text(_)) {
+            let kept = self.unnamed(&range);
+            if kept.as_ref() != Some(&range) {
+                let kept = kept.unwrap_or(range.start..range.start);
+                let text = self.text.get(kept.clone()).unwrap_or_default();
+                return Some((Event::Text(CowStr::Borrowed(text)), kept));
+            }
+        }
         let event = match event {
+            Event::Start(tag @ Tag::Heading { .. }) => self.heading(tag, &range),
             Event::Start(Tag::Subscript) | Event::End(TagEnd::Subscript) => {
                 Event::Text(CowStr::Borrowed("~"))
             }

@@ -1,6 +1,7 @@
 //! The visible text and blocks that the Markdown events of a prepared text make.
 
 mod events;
+mod heading;
 mod raw;
 mod shortcode;
 

@@ -20,7 +20,7 @@ impl<L: Links> Writer<'_, L> {
     pub(super) fn resolve(&mut self, url: &str, range: &Range<usize>) -> Option<String> {
         let url = url.trim();
         if let Some(anchor) = url.strip_prefix('#') {
-            return Some(format!("#s-{}", slug(&decode_percent(anchor))));
+            return Some(self.link_within(anchor, range));
         }
         if has_scheme(url) || url.starts_with("//") {
             let safe = safe_url(url);

@@ -1,19 +1,21 @@
 //! The text of a document as HTML: headings with stable ids, evidence marked, code coloured, links led to
 //! pages, raw HTML sanitised. Made from the events of the one Markdown parser by its own writer.
 
+mod address;
+mod anchor;
 mod mark;
 mod link;
+mod note;
 mod picture;
 mod sanitize;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 use serde::{Deserialize, Serialize};
 
 use crate::base::escape::escape;
-use crate::base::path::slug;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::base::unique::Names;
@@ -22,6 +24,8 @@ use crate::parse::document::{Block, BlockKind};
 use crate::parse::markdown::{self, events};
 use crate::parse::prepare::Prepared;
 use crate::parse::text::TextView;
+use crate::render::body::anchor::Places;
+use crate::render::body::note::Notes;
 use crate::render::body::picture::OpenImage;
 use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
@@ -86,8 +90,10 @@ pub fn render(
         highlighter,
         marks: mark::places(prepared, marks),
         ids: Names::default(),
-        notes: BTreeMap::new(),
-        defined: BTreeSet::new(),
+        notes: Notes::default(),
+        places: Places::default(),
+        held: None,
+        in_raw_link: false,
         out: Vec::new(),
         rendered: Rendered::default(),
         heading: None,
@@ -126,10 +132,12 @@ struct Writer<'a, L> {
     highlighter: &'a Highlighter,
     marks: Vec<(Range<usize>, String)>,
     ids: Names,
-    /// Ids of footnotes by their names.
-    notes: BTreeMap<String, String>,
-    /// Those of them that stand on the page already.
-    defined: BTreeSet<String>,
+    notes: Notes,
+    places: Places,
+    /// Text that the next event may go on with.
+    held: Option<(String, Range<usize>)>,
+    /// Between the tags of a link that is raw HTML.
+    in_raw_link: bool,
     out: Vec<Event<'a>>,
     rendered: Rendered,
     heading: Option<OpenHeading>,
@@ -151,6 +159,8 @@ struct OpenHeading {
     level: i8,
     start: usize,
     text: String,
+    /// What its author calls it.
+    name: Option<String>,
 }
 
 /// A heading whose tags are written at the end, when the levels of all are known.
@@ -171,10 +181,10 @@ impl<'a, L: Links> Writer<'a, L> {
             }
             return;
         }
+        let Some(event) = self.hold(event, &range) else { return };
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(text, range),
             Event::Code(text) => {
                 if let Some(heading) = &mut self.heading {
                     heading.text.push_str(&text);
@@ -194,14 +204,7 @@ impl<'a, L: Links> Writer<'a, L> {
                 let sign = if done { "☑" } else { "☐" };
                 self.html(format!("<span class=\"task\">{sign}</span> "));
             }
-            Event::FootnoteReference(name) => {
-                let note = self.note(&name);
-                let id = self.ids.name(&note.replacen("fn-", "fnref-", 1), "");
-                self.html(format!(
-                    "<sup><a class=\"footnote\" href=\"#{note}\" id=\"{id}\">{}</a></sup>",
-                    escape(&name)
-                ));
-            }
+            Event::FootnoteReference(name) => self.refer(&name),
             event => self.out.push(event),
         }
     }
@@ -230,8 +233,16 @@ impl<'a, L: Links> Writer<'a, L> {
     fn tags(&mut self, markup: &str, range: &Range<usize>) {
         for piece in self.tags.read(markup) {
             match piece {
-                Piece::Other(markup) => self.html(markup),
+                Piece::Other(markup) => {
+                    self.in_raw_link &= !markup.to_ascii_lowercase().contains("</a");
+                    self.html(markup);
+                }
+                Piece::Anchor { name } => {
+                    let id = self.place(&name);
+                    self.html(format!("<a id=\"{id}\">"));
+                }
                 Piece::Link { url } => {
+                    self.in_raw_link = true;
                     if let Some(href) = self.resolve(&url, range) {
                         self.open_link(&href);
                     }
@@ -246,12 +257,14 @@ impl<'a, L: Links> Writer<'a, L> {
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
                 self.heading = Some(OpenHeading {
                     level: level as i8,
                     start: self.out.len(),
                     text: String::new(),
+                    name: id.map(|name| name.to_string()),
                 });
+                self.html(String::new());
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
@@ -281,12 +294,8 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.html("<div class=\"scroll\" tabindex=\"0\">".to_owned());
                 self.out.push(Event::Start(tag));
             }
-            Tag::FootnoteDefinition(name) => {
-                let id = self.note(&name);
-                // A note that is written twice is led to where it stands first.
-                let id = if self.defined.insert(id.clone()) { id } else { self.ids.name(&id, "") };
-                self.html(format!("<div class=\"footnote\" id=\"{id}\">"));
-            }
+            Tag::FootnoteDefinition(name) => self.open_note(&name),
+            Tag::BlockQuote(Some(_)) => self.open_alert(&range),
             // Its events are raw HTML lines; the tag itself writes nothing.
             Tag::HtmlBlock => {}
             tag => self.out.push(Event::Start(tag)),
@@ -306,7 +315,7 @@ impl<'a, L: Links> Writer<'a, L> {
                 self.out.push(Event::End(TagEnd::Table));
                 self.html("</div>".to_owned());
             }
-            TagEnd::FootnoteDefinition => self.html("</div>".to_owned()),
+            TagEnd::FootnoteDefinition => self.close_note(),
             TagEnd::HtmlBlock => {
                 let rest = self.tags.end();
                 self.html(rest);
@@ -329,31 +338,54 @@ impl<'a, L: Links> Writer<'a, L> {
         {
             self.skipping = true;
             self.out.truncate(heading.start);
+            self.place_title(heading.name.as_ref().unwrap_or(&heading.text), heading.start);
             for anchor in self.rendered.anchors.values_mut() {
                 TITLE.clone_into(anchor);
             }
             return;
         }
-        let id = self.unique(&heading.text);
+        let id = self.place(heading.name.as_ref().unwrap_or(&heading.text));
         let OpenHeading { level, start, .. } = heading;
-        self.out.insert(start, Event::InlineHtml(CowStr::Borrowed("")));
         self.headings.push(Heading { level, id, start, end: self.out.len() });
-        self.out.push(Event::InlineHtml(CowStr::Borrowed("")));
+        self.html(String::new());
     }
 
-    /// `s-` and the words of the heading; numbered where they stand twice.
-    fn unique(&mut self, text: &str) -> String {
-        self.ids.name(&format!("s-{}", slug(text)), "")
-    }
-
-    /// The id of a note: the same wherever it is referred to, and of no other note.
-    fn note(&mut self, name: &str) -> String {
-        if let Some(id) = self.notes.get(name) {
-            return id.clone();
+    /// Keeps text until it is known whether the next event goes on with it: an address with `_` in it comes in pieces.
+    /// Any other event is handed back.
+    fn hold(&mut self, event: Event<'a>, range: &Range<usize>) -> Option<Event<'a>> {
+        let Event::Text(text) = event else {
+            self.let_go(false);
+            return Some(event);
+        };
+        let is_exact = text.len() == range.len();
+        if let Some((held, place)) = &mut self.held
+            && is_exact
+            && held.len() == place.len()
+            && place.end == range.start
+        {
+            held.push_str(&text);
+            place.end = range.end;
+            return None;
         }
-        let id = self.ids.name(&format!("fn-{}", slug(name)), "");
-        self.notes.insert(name.to_owned(), id.clone());
-        id
+        // A sign that is written otherwise, as `&amp;`, may be a part of an address that stands before it.
+        let goes_on = self.held.as_ref().is_some_and(|(_, place)| place.end + 1 >= range.start);
+        self.let_go(goes_on);
+        self.held = Some((text.to_string(), range.clone()));
+        None
+    }
+
+    fn let_go(&mut self, goes_on: bool) {
+        if let Some((text, range)) = self.held.take() {
+            self.text(&text, range, goes_on);
+        }
+    }
+
+    /// A quote that is set off as a note or a warning, by the word that its author chose.
+    fn open_alert(&mut self, range: &Range<usize>) {
+        let quote = self.prepared.text.get(range.clone()).unwrap_or_default();
+        let named = quote.split_once("[!").and_then(|(_, rest)| rest.split_once(']'));
+        let kind = escape(named.map_or("", |(kind, _)| kind));
+        self.html(format!("<blockquote class=\"alert\"><p><b>{kind}</b></p>"));
     }
 
     fn end_code(&mut self) {
@@ -372,6 +404,9 @@ impl<'a, L: Links> Writer<'a, L> {
 
     /// The whole; headings move by so many levels.
     fn finish(mut self, shift: i8) -> Rendered {
+        self.let_go(false);
+        self.lead_links();
+        self.number_notes();
         for Heading { level, id, start, end } in std::mem::take(&mut self.headings) {
             let level = (level + shift).clamp(2, 6);
             let tag = |markup: String| Event::InlineHtml(CowStr::from(markup));
@@ -381,6 +416,7 @@ impl<'a, L: Links> Writer<'a, L> {
         let mut page = String::with_capacity(self.prepared.text.len() * 3 / 2);
         if self.raw {
             html::push_html(&mut page, self.out.into_iter());
+            page = aligned(&page);
             page = sanitize::clean(&page, self.links.shows_remote());
         } else {
             // Paragraphs and items end where the next thing begins: a browser needs no tag for it.
@@ -388,11 +424,19 @@ impl<'a, L: Links> Writer<'a, L> {
                 |event: &Event<'_>| matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item));
             let events = self.out.into_iter().filter(|event| !needless(event));
             html::push_html(&mut page, events);
+            page = aligned(&page);
         }
         // A cell that heads nothing is no heading.
         self.rendered.html = page.replace("<th></th>", "<td></td>");
         self.rendered
     }
+}
+
+/// How columns are aligned, as a class: pages carry no style in their markup.
+fn aligned(page: &str) -> String {
+    page.replace(" style=\"text-align: left\"", "")
+        .replace(" style=\"text-align: center\"", " class=\"to-center\"")
+        .replace(" style=\"text-align: right\"", " class=\"to-right\"")
 }
 
 /// `<br>` in its spellings.

@@ -26,7 +26,9 @@ impl<L: Links> Writer<'_, L> {
         let place = || self.span(&image.range);
         let alt = escape(image.alt.trim());
         let size = size(image.size);
-        if is_remote(&image.url) {
+        // One that is written into the text itself would be as many letters of it: its kind is told.
+        let data = image.url.strip_prefix("data:").and_then(|data| data.split([';', ',']).next());
+        if is_remote(&image.url) && data.is_none() {
             if self.links.shows_remote() && image.url.starts_with("https://") {
                 let url = escape(&image.url);
                 self.html(format!("<img src=\"{url}\" alt=\"{alt}\"{size} loading=\"lazy\" referrerpolicy=\"no-referrer\">"));
@@ -61,10 +63,10 @@ impl<L: Links> Writer<'_, L> {
                 ));
             }
             None => {
-                let finding =
-                    Diagnostic::new(&code::MISSING_IMAGE, place()).arg("path", shorten(&image.url));
+                let path = data.map_or_else(|| shorten(&image.url), |kind| format!("data:{kind}"));
+                let name = if alt.is_empty() { escape(&path) } else { alt };
+                let finding = Diagnostic::new(&code::MISSING_IMAGE, place()).arg("path", path);
                 self.rendered.findings.push(finding);
-                let name = if alt.is_empty() { escape(&shorten(&image.url)) } else { alt };
                 self.html(format!("<span class=\"picture missing\">{name}</span>"));
             }
         }

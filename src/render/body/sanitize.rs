@@ -15,6 +15,10 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| sanitiz
 static SANITIZER_SHOWING_REMOTE: LazyLock<ammonia::Builder<'static>> =
     LazyLock::new(|| sanitizer(true));
 
+/// The classes that bodies have, beside those of coloured code.
+const OWN_CLASSES: [&str; 8] =
+    ["alert", "footnote", "missing", "picture", "scroll", "task", "to-center", "to-right"];
+
 /// Ids are ours alone: a foreign one could stand in for a part of the page.
 fn sanitizer(shows_remote: bool) -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
@@ -32,10 +36,7 @@ fn sanitizer(shows_remote: bool) -> ammonia::Builder<'static> {
                 .any(|own| value.starts_with(own))
                 .then(|| value.into()),
             (_, "class") => {
-                let own = |class: &str| {
-                    class.starts_with("hl-")
-                        || matches!(class, "task" | "footnote" | "scroll" | "picture" | "missing")
-                };
+                let own = |class: &str| class.starts_with("hl-") || OWN_CLASSES.contains(&class);
                 value.split(' ').all(own).then(|| value.into())
             }
             (_, "tabindex") => (value == "0").then(|| value.into()),

@@ -191,6 +191,32 @@ test('counts follow the query; values are alternatives, facets restrict each oth
   await page.close();
 });
 
+test('an incident that is told twice is found once, in the language of the page, and counted as on every other page', async () => {
+  for (const [home, lang] of [['', 'en'], ['ko/', 'ko']]) {
+    const page = await open(browser, content.url(`${home}search/index.html`));
+    await settled(page);
+    await page.$$eval('#facets button:not([hidden])', (buttons) => buttons.forEach((button) => button.click()));
+    await settled(page);
+    const boxes = await page.$$eval('#facets input', (boxes) => boxes.map((box) => [box.name, box.value, Number(box.closest('label').querySelector('.number').textContent)]));
+    const folders = { cause: 'causes', group: 'groups', service: 'services', year: 'years', severity: 'severity' };
+    let compared = 0;
+    for (const [name, value, count] of boxes.filter(([name, value]) => folders[name] && value !== 'unknown')) {
+      const html = readFileSync(join(content.output, `${home}${folders[name]}/${value}.html`), 'utf8');
+      const [, rows] = /<ol class=rows[^>]*>(.*?)<\/ol>/s.exec(html);
+      assert.equal(count, rows.split('<li').length - 1, `${name}=${value}`);
+      compared += 1;
+    }
+    assert.ok(compared > 30, `${compared}`);
+    await page.goto(`${content.url(`${home}search/index.html`)}?service=checkout`, { waitUntil: 'load' });
+    await settled(page);
+    const shown = await found(page);
+    assert.equal(new Set(shown.map((name) => name.replace(/-ko$/, ''))).size, shown.length, shown.join());
+    assert.ok(shown.some((name) => name.endsWith('-ko')) === (lang === 'ko'), shown.join());
+    assert.deepEqual(page.complaints, []);
+    await page.close();
+  }
+});
+
 test('keys walk through the results', async () => {
   const page = await open(browser, content.url('ko/search/index.html'));
   await settled(page);

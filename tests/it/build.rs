@@ -332,6 +332,27 @@ fn a_cause_is_quoted_as_it_reads_and_once() {
     assert_eq!(once.len(), quotes.len(), "{quotes:?}");
 }
 
+/// Else a list of a cause would show an incident without it, and the search a value that has no page.
+#[test]
+fn an_incident_is_filed_under_what_its_leading_version_names() {
+    let project = Project::new()
+        .file(
+            "content/fan.md",
+            "# Presale outage\n\nDate: 2024-07-01\n\nThe root cause was a traffic surge.\n",
+        )
+        .file(
+            "content/fan.ko.md",
+            "# 선예매 장애\n\n날짜: 2024-07-01\n\n근본 원인은 인증서 만료였습니다.\n",
+        );
+    project.run(["build"]).ends(0);
+    let list = project.read("public/ko/causes/traffic-surge.html");
+    let (_, row) = list.split_once("선예매 장애</a>").unwrap();
+    assert!(row.starts_with("<p>트래픽"), "{row}");
+    let names = project.tree("public").into_iter().find(|(name, _)| name.contains("names-ko"));
+    let names = String::from_utf8(names.unwrap().1).unwrap();
+    assert!(!names.contains("certificate-expiry"), "{names}");
+}
+
 #[test]
 fn nothing_on_a_page_runs_or_loads_from_elsewhere() {
     let project = Project::new().file(

@@ -41,6 +41,11 @@ const QUERIES = [
   ['mysql', 'dg'],
   ['deadl', 'd'],
   ['데드ㄹ', 'agh'],
+  // Between two syllables: the consonant that begins the next one closes the last.
+  ['데들', 'agh'],
+  ['커넥션펄', ''],
+  ['컨', 'ef'],
+  ['커넥션풀익', 'e'],
   // Words that one language has for those of the other.
   ['tables', 'b'],
   ['order', 'a'],

@@ -172,6 +172,35 @@ test('a search is an address, and going back goes back', async () => {
   await page.close();
 });
 
+test('the other language has the same search', async () => {
+  const page = await open(browser, content.url('search/index.html'));
+  await settled(page);
+  await type(page, 'outage');
+  await page.select('#sort', 'date');
+  await page.click('#facets input[name="year"]');
+  await page.waitForFunction(() => /q=outage&year=\d+&sort=date/.test(document.querySelector('.language').href));
+  const [query, count] = [new URL(page.url()).search, await status(page)];
+  await Promise.all([page.waitForNavigation(), page.click('.language')]);
+  await settled(page);
+  assert.ok(page.url().endsWith(`/ko/search/index.html${query}`), page.url());
+  assert.equal(Number.parseInt((await status(page)).replace(/^\D+/, ''), 10), Number.parseInt(count, 10));
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
+test('what an old address names can be seen and taken back', async () => {
+  const page = await open(browser, `${content.url('search/index.html')}?q=deadlock&cause=nope&year=1999`);
+  await settled(page);
+  assert.deepEqual(await found(page), []);
+  for (const name of ['cause', 'year']) {
+    await page.click(`#facets input[name="${name}"]:checked`);
+    await settled(page);
+  }
+  await page.waitForSelector('#results > li');
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
 test('counts follow the query; values are alternatives, facets restrict each other', async () => {
   const page = await open(browser, content.url('search/index.html'));
   await settled(page);

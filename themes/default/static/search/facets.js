@@ -148,6 +148,9 @@
     /** Shows the values of a facet with their counts; chosen ones always. */
     show(facet) {
       const rows = facet.values.map(([slug, name], number) => ({ slug, name, number, count: facet.counts.get(number) ?? 0 }));
+      // An old address may name what nobody has any more: it can be seen and taken back.
+      const gone = [...facet.chosen].filter((slug) => !facet.values.some(([known]) => known === slug));
+      rows.push(...gone.map((slug) => ({ slug, name: slug, number: Infinity, count: 0 })));
       const shown = rows.filter((row) => row.count > 0 || facet.chosen.has(row.slug));
       if (facet.name === 'year') shown.sort((a, b) => (a.number === 0) - (b.number === 0) || b.slug.localeCompare(a.slug));
       else if (facet.name !== 'duration') shown.sort((a, b) => (a.number === 0) - (b.number === 0) || b.count - a.count || a.number - b.number);

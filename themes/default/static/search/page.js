@@ -39,6 +39,13 @@
     return query === '' ? location.pathname : `${location.pathname}?${query}`;
   }
 
+  /** The same search in the other language. */
+  function translate() {
+    for (const other of document.querySelectorAll('.language')) {
+      other.setAttribute('href', other.getAttribute('href').split('?')[0] + location.search);
+    }
+  }
+
   /** A pause in typing or a click is a step that the back button undoes; a letter is not. */
   function remember(isStep) {
     if (address() === location.pathname + location.search) return;
@@ -92,6 +99,7 @@
       const index = await ready();
       if (number !== latest) return;
       remember(isStep);
+      translate();
       const text = field.value;
       const isEmpty = text.trim() === '';
       const result = isEmpty ? everything(index.documents) : await pmsite.search(text.trimStart());

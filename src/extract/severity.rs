@@ -150,13 +150,17 @@ fn level_of(scope: &Scope<'_>, value: Range<u32>) -> Option<Range<u32>> {
     mentions.find(leads).map(|level| level.start..level.end)
 }
 
-/// The value without a label of its own, as in `등급: 심각도 중`.
+/// The value without a label of its own, as in `등급: 심각도 중`; that of `Sev 2` is part of the level.
 fn without_label(scope: &Scope<'_>, value: Range<u32>) -> Range<u32> {
-    let label = scope.mentions(value.clone()).find(|mention| {
-        mention.start == value.start && mention.meaning == Meaning::Label(Label::Severity)
-    });
-    match label {
-        Some(label) if scope.text(label.end..value.end).starts_with(' ') => label.end..value.end,
+    let leading = |meaning| {
+        let mentions = scope.mentions(value.clone());
+        let of = move |mention: &&Mention| mention.meaning == meaning;
+        mentions.filter(of).filter(|mention| mention.start == value.start).map(|it| it.end).max()
+    };
+    let level = leading(Meaning::Severity);
+    match leading(Meaning::Label(Label::Severity)) {
+        Some(label) if level.is_some_and(|level| level > label) => value,
+        Some(label) if scope.text(label..value.end).starts_with(' ') => label..value.end,
         _ => value,
     }
 }

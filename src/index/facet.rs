@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::base::path::slug;
-use crate::index::{Archive, FiledId};
+use crate::index::{Archive, Filed, FiledId};
 use crate::model::incident::Incident;
 use crate::model::kind::kinds;
 use crate::vocab::Vocabulary;
@@ -84,8 +84,7 @@ impl Facets {
         self.lists.get(&facet)?.places.get(slug).map(|&place| place as usize)
     }
 
-    /// The values that a document has, as places among [`Facets::values`]. A twin that does not lead may
-    /// name a value that no leading document has; such a value has no place.
+    /// The values under which the incident of a document is filed, as places among [`Facets::values`].
     pub fn places(&self, facet: Facet, id: FiledId) -> &[u32] {
         self.lists.get(&facet).and_then(|list| list.of.get(id)).map_or(&[], Vec::as_slice)
     }
@@ -104,7 +103,7 @@ impl List {
         for (id, filed) in archive.filed.iter().enumerate() {
             let mut mine: Vec<String> = Vec::new();
             let mut seen: BTreeSet<String> = BTreeSet::new();
-            for name in names(facet, &filed.case.incident, vocab) {
+            for name in told(facet, archive, id, vocab) {
                 let slug = slug(&name);
                 if slug.is_empty() || !seen.insert(slug.clone()) {
                     continue;
@@ -135,6 +134,25 @@ impl List {
             .map(|mine| mine.iter().filter_map(|slug| places.get(slug).copied()).collect())
             .collect();
         Self { values, places, of, unknown }
+    }
+}
+
+/// The values under which the incident of a document is filed: what its leading document names, whichever version one
+/// reads, and all languages in which it is told.
+fn told(facet: Facet, archive: &Archive, id: FiledId, vocab: &Vocabulary) -> Vec<String> {
+    let leader = leader(&archive.filed, id);
+    let mut told = names(facet, &leader.case.incident, vocab);
+    if let (Facet::Language, Some(twin)) = (facet, leader.twin) {
+        told.extend(names(facet, &archive.filed[twin].case.incident, vocab));
+    }
+    told
+}
+
+/// The document that stands for the incident of this one.
+pub(super) fn leader(filed: &[Filed], id: FiledId) -> &Filed {
+    match filed[id].twin {
+        Some(twin) if !filed[id].leads => &filed[twin],
+        _ => &filed[id],
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use crate::base::path::RelPath;
 use crate::base::span::Span;
 use crate::case::Case;
 use crate::diag::{Diagnostic, code};
@@ -13,49 +14,73 @@ use crate::model::incident::Incident;
 use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
 
-/// For each case its twin: `x.md` and `x.ko.md`, or `x.en.md` and `x.ko.md`.
+/// For each case its twin: `x.md` and `x.ko.md`, or `x.en.md` and `x.ko.md`. A language may also stand behind `-` or `_`, or
+/// be the name of a folder, as in `en/x.md` and `ko/x.md`: such names may have another reason, so the day has to be the same.
 pub(super) fn twins(cases: &[Arc<Case>]) -> Vec<Option<FiledId>> {
-    let mut by_name: BTreeMap<String, Vec<FiledId>> = BTreeMap::new();
-    for (id, case) in cases.iter().enumerate() {
-        let path = &case.source.path;
-        let name = format!("{}/{}", path.parent(), bare(path.stem()));
-        by_name.entry(name).or_default().push(id);
-    }
     let mut twins = vec![None; cases.len()];
-    for ids in by_name.values() {
-        if let [a, b] = ids[..]
-            && cases[a].incident.lang != cases[b].incident.lang
-            && (is_marked(cases[a].source.path.stem()) || is_marked(cases[b].source.path.stem()))
-        {
+    let dotted =
+        |path: &RelPath| format!("{}/{}", path.parent(), without_lang(path.stem(), &['.']));
+    pair(cases, &mut twins, dotted, |_, _| true);
+    let day = |case: &Case| case.incident.date.value().copied();
+    pair(cases, &mut twins, without_any_lang, |a, b| day(a).is_some() && day(a) == day(b));
+    twins
+}
+
+/// Makes twins of two documents that have no twin yet and the same name, if one of their paths names a
+/// language beside that name.
+fn pair(
+    cases: &[Arc<Case>],
+    twins: &mut [Option<FiledId>],
+    name: impl Fn(&RelPath) -> String,
+    may: impl Fn(&Case, &Case) -> bool,
+) {
+    let mut by_name: BTreeMap<String, Vec<FiledId>> = BTreeMap::new();
+    for (id, case) in cases.iter().enumerate().filter(|&(id, _)| twins[id].is_none()) {
+        by_name.entry(name(&case.source.path)).or_default().push(id);
+    }
+    let is_marked = |case: &Case| name(&case.source.path) != plain(&case.source.path);
+    for ids in by_name.into_values() {
+        let [a, b] = ids[..] else { continue };
+        let (one, other) = (&cases[a], &cases[b]);
+        let differ = one.incident.lang != other.incident.lang;
+        if differ && (is_marked(one) || is_marked(other)) && may(one, other) {
             twins[a] = Some(b);
             twins[b] = Some(a);
         }
     }
-    twins
 }
 
-/// The name without its language.
-fn bare(stem: &str) -> &str {
-    match stem.rsplit_once('.') {
+/// A path without its ending.
+fn plain(path: &RelPath) -> String {
+    format!("{}/{}", path.parent(), path.stem())
+}
+
+/// A name without the language behind one of the signs.
+fn without_lang<'a>(stem: &'a str, signs: &[char]) -> &'a str {
+    match stem.rsplit_once(signs) {
         Some((name, lang)) if Lang::parse(lang).is_some() => name,
         _ => stem,
     }
 }
 
-fn is_marked(stem: &str) -> bool {
-    bare(stem).len() < stem.len()
+/// A path without its ending and whatever names a language in it.
+fn without_any_lang(path: &RelPath) -> String {
+    let is_kept = |folder: &&str| !folder.is_empty() && Lang::parse(folder).is_none();
+    let folders = path.parent().split('/').filter(is_kept);
+    let stem = without_lang(path.stem(), &['.', '-', '_']);
+    let parent = folders.collect::<Vec<_>>().join("/");
+    format!("{parent}/{stem}")
 }
 
-/// Of twins, the one whose name has no language leads, `x.md` before `x.ko.md`, else the first in order.
+/// Of twins, the one whose path names fewer languages leads, `x.md` before `x.ko.md`, else the first in order.
 pub(super) fn choose_leaders(filed: &mut [Filed]) {
     for id in 0..filed.len() {
         let Some(twin) = filed[id].twin else { continue };
-        let marked = |id: FiledId| is_marked(filed[id].case.source.path.stem());
-        filed[id].leads = match (marked(id), marked(twin)) {
-            (false, true) => true,
-            (true, false) => false,
-            _ => id < twin,
+        let langs = |id: FiledId| {
+            let path = plain(&filed[id].case.source.path);
+            path.split(['/', '.', '-', '_']).filter(|word| Lang::parse(word).is_some()).count()
         };
+        filed[id].leads = (langs(id), id) < (langs(twin), twin);
     }
 }
 

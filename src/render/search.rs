@@ -22,7 +22,7 @@ use crate::render::view::names::name;
 use crate::render::{Body, Output, Scene, known, route, script};
 
 /// The parts of the page's script, in the order in which they need each other.
-const PARTS: [&str; 6] = ["tokens", "shards", "query", "excerpt", "facets", "page"];
+const PARTS: [&str; 7] = ["tokens", "shards", "query", "excerpt", "versions", "facets", "page"];
 /// Where they stand in a theme.
 const FOLDER: &str = "static/search/";
 /// Where they are published, as one.
@@ -97,6 +97,9 @@ fn parts(scene: &Scene<'_>) -> BTreeMap<String, Named> {
         add(format!("s/{length}"), json!(words.join(" ")));
     }
     add("minutes".to_owned(), json!(lists.minutes));
+    for (lang, documents) in &lists.versions {
+        add(format!("versions-{}", lang.as_str()), json!(documents));
+    }
     parts
 }
 

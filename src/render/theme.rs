@@ -33,6 +33,7 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "static/field.js",
     "static/combine.js",
     "static/search/tokens.js",
+    "static/search/versions.js",
     "static/search/shards.js",
     "static/search/query.js",
     "static/search/excerpt.js",

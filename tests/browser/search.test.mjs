@@ -41,6 +41,11 @@ const QUERIES = [
   ['mysql', 'dg'],
   ['deadl', 'd'],
   ['데드ㄹ', 'agh'],
+  // Between two syllables: the consonant that begins the next one closes the last.
+  ['데들', 'agh'],
+  ['커넥션펄', ''],
+  ['컨', 'ef'],
+  ['커넥션풀익', 'e'],
   // Words that one language has for those of the other.
   ['tables', 'b'],
   ['order', 'a'],
@@ -167,6 +172,35 @@ test('a search is an address, and going back goes back', async () => {
   await page.close();
 });
 
+test('the other language has the same search', async () => {
+  const page = await open(browser, content.url('search/index.html'));
+  await settled(page);
+  await type(page, 'outage');
+  await page.select('#sort', 'date');
+  await page.click('#facets input[name="year"]');
+  await page.waitForFunction(() => /q=outage&year=\d+&sort=date/.test(document.querySelector('.language').href));
+  const [query, count] = [new URL(page.url()).search, await status(page)];
+  await Promise.all([page.waitForNavigation(), page.click('.language')]);
+  await settled(page);
+  assert.ok(page.url().endsWith(`/ko/search/index.html${query}`), page.url());
+  assert.equal(Number.parseInt((await status(page)).replace(/^\D+/, ''), 10), Number.parseInt(count, 10));
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
+test('what an old address names can be seen and taken back', async () => {
+  const page = await open(browser, `${content.url('search/index.html')}?q=deadlock&cause=nope&year=1999`);
+  await settled(page);
+  assert.deepEqual(await found(page), []);
+  for (const name of ['cause', 'year']) {
+    await page.click(`#facets input[name="${name}"]:checked`);
+    await settled(page);
+  }
+  await page.waitForSelector('#results > li');
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
 test('counts follow the query; values are alternatives, facets restrict each other', async () => {
   const page = await open(browser, content.url('search/index.html'));
   await settled(page);
@@ -189,6 +223,32 @@ test('counts follow the query; values are alternatives, facets restrict each oth
   await choose(cause, count);
   assert.deepEqual(page.complaints, []);
   await page.close();
+});
+
+test('an incident that is told twice is found once, in the language of the page, and counted as on every other page', async () => {
+  for (const [home, lang] of [['', 'en'], ['ko/', 'ko']]) {
+    const page = await open(browser, content.url(`${home}search/index.html`));
+    await settled(page);
+    await page.$$eval('#facets button:not([hidden])', (buttons) => buttons.forEach((button) => button.click()));
+    await settled(page);
+    const boxes = await page.$$eval('#facets input', (boxes) => boxes.map((box) => [box.name, box.value, Number(box.closest('label').querySelector('.number').textContent)]));
+    const folders = { cause: 'causes', group: 'groups', service: 'services', year: 'years', severity: 'severity' };
+    let compared = 0;
+    for (const [name, value, count] of boxes.filter(([name, value]) => folders[name] && value !== 'unknown')) {
+      const html = readFileSync(join(content.output, `${home}${folders[name]}/${value}.html`), 'utf8');
+      const [, rows] = /<ol class=rows[^>]*>(.*?)<\/ol>/s.exec(html);
+      assert.equal(count, rows.split('<li').length - 1, `${name}=${value}`);
+      compared += 1;
+    }
+    assert.ok(compared > 30, `${compared}`);
+    await page.goto(`${content.url(`${home}search/index.html`)}?service=checkout`, { waitUntil: 'load' });
+    await settled(page);
+    const shown = await found(page);
+    assert.equal(new Set(shown.map((name) => name.replace(/-ko$/, ''))).size, shown.length, shown.join());
+    assert.ok(shown.some((name) => name.endsWith('-ko')) === (lang === 'ko'), shown.join());
+    assert.deepEqual(page.complaints, []);
+    await page.close();
+  }
 });
 
 test('keys walk through the results', async () => {

@@ -122,6 +122,19 @@ test('a page of one filter leads to combinations, and few incidents are said', a
   await page.close();
 });
 
+test('what an old address names is counted and can be taken back', async () => {
+  const page = await open(browser, `${content.url('trends/index.html')}?cause=nope&year=2024`);
+  await settled(page);
+  assert.match((await shown(page)).count, /\b0 of them/);
+  assert.equal(await page.$eval('.combine [name="cause"]', (field) => field.value), 'nope');
+  await page.select('.combine [name="cause"]', '');
+  await settled(page);
+  assert.doesNotMatch((await shown(page)).count, /\b0 of them/);
+  assert.ok(page.url().endsWith('?year=2024'), page.url());
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
 test('when the incidents cannot be loaded the page says so, and the next choice tries again', async () => {
   const page = await open(browser, content.url('trends/index.html'));
   const whole = await shown(page);

@@ -334,6 +334,75 @@ fn a_cause_is_quoted_as_it_reads_and_once() {
 }
 
 #[test]
+fn the_ages_of_what_was_promised_add_up() {
+    let actions =
+        "\n## Action items\n\n- Add an alert on the queue\n- Write a runbook for the queue\n";
+    let project = Project::new()
+        .file("content/a.md", format!("# Queue stuck\n\nDate: 2024-05-02\n{actions}"))
+        .file("content/b.md", format!("# Queue lost\n{actions}"));
+    let ledger = |date: Option<&str>| {
+        project.run(["build"].into_iter().chain(date)).ends(0);
+        let page = project.read("public/actions/index.html");
+        let (_, ages) = page.split_once("by age</h2>").unwrap_or_else(|| panic!("{page}"));
+        let (ages, _) = ages.split_once("</ul>").unwrap();
+        let counts = ages.split("<span class=\"number\">").skip(1);
+        let counts = counts.map(|it| it.split('<').next().unwrap().parse::<usize>().unwrap());
+        (counts.sum::<usize>(), page.contains("the newest day that is known"))
+    };
+    assert_eq!(ledger(None), (4, true));
+    assert_eq!(ledger(Some("--date=2023-01-01")), (4, false));
+}
+
+#[test]
+fn translations_are_told_by_the_language_in_their_paths() {
+    let english =
+        |day: &str| format!("# Login down\n\nDate: 2024-07-{day}\n\nUsers could not log in.\n");
+    let korean =
+        |day: &str| format!("# 로그인 장애\n\n날짜: 2024-07-{day}\n\n로그인할 수 없었습니다.\n");
+    let rows = |pairs: &[[(&str, &str); 2]]| {
+        let mut project = Project::new();
+        for &[(one, day), (other, another)] in pairs {
+            project = project
+                .file(&format!("content/{one}.md"), english(day))
+                .file(&format!("content/{other}.md"), korean(another));
+        }
+        project.run(["build"]).ends(0);
+        project.read("public/years/2024.html").matches("<li><time").count()
+    };
+    let pairs = [
+        [("a", "01"), ("a.ko", "02")],
+        [("en/b", "03"), ("ko/b", "03")],
+        [("x/en/c", "04"), ("x/c", "04")],
+        [("d_en", "05"), ("d_ko", "05")],
+        [("e", "06"), ("e-ko", "06")],
+    ];
+    assert_eq!(rows(&pairs), 5);
+    // Of another day, or of another name: other incidents.
+    assert_eq!(rows(&[[("en/a", "01"), ("ko/a", "02")], [("b", "03"), ("kob", "03")]]), 4);
+}
+
+/// Else a list of a cause would show an incident without it, and the search a value that has no page.
+#[test]
+fn an_incident_is_filed_under_what_its_leading_version_names() {
+    let project = Project::new()
+        .file(
+            "content/fan.md",
+            "# Presale outage\n\nDate: 2024-07-01\n\nThe root cause was a traffic surge.\n",
+        )
+        .file(
+            "content/fan.ko.md",
+            "# 선예매 장애\n\n날짜: 2024-07-01\n\n근본 원인은 인증서 만료였습니다.\n",
+        );
+    project.run(["build"]).ends(0);
+    let list = project.read("public/ko/causes/traffic-surge.html");
+    let (_, row) = list.split_once("선예매 장애</a>").unwrap();
+    assert!(row.starts_with("<p>트래픽"), "{row}");
+    let names = project.tree("public").into_iter().find(|(name, _)| name.contains("names-ko"));
+    let names = String::from_utf8(names.unwrap().1).unwrap();
+    assert!(!names.contains("certificate-expiry"), "{names}");
+}
+
+#[test]
 fn nothing_on_a_page_runs_or_loads_from_elsewhere() {
     let project = Project::new().file(
         "content/a.md",

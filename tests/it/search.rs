@@ -69,6 +69,16 @@ fn units_are_those_of_the_table() {
     assert!(update() || differ.is_empty(), "{}", differ.join("\n"));
 }
 
+/// What is shown beside a result and is a facet is found as well.
+#[test]
+fn a_severity_of_front_matter_is_a_word() {
+    let project =
+        Project::new().file("content/a.md", "---\nseverity: ZQX\n---\n# Kumquat stock frozen\n");
+    project.run(["build"]).ends(0);
+    let mut shards = project.tree("public/search/w").into_values();
+    assert!(shards.any(|bytes| String::from_utf8_lossy(&bytes).contains("zqx")));
+}
+
 /// Shards tell a word by what it adds to the word before, so that looking for it in their bytes would prove little: this
 /// compares with a site that never had the documents.
 #[test]

@@ -78,8 +78,9 @@ impl Part {
             self.text(&service, NAME, particles);
             self.initials(&service, NAME, particles);
         }
-        for tag in &incident.tags {
-            self.text(tag, NAME, particles);
+        let severity = incident.severity.value();
+        for name in incident.tags.iter().chain(severity) {
+            self.text(name, NAME, particles);
         }
         for (facet, what) in [
             (Facet::Cause, "cause"),

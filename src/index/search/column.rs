@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::path::slug;
 use crate::index::Filed;
-use crate::index::facet::{Facet, names};
+use crate::index::facet::{Facet, leader, names};
 use crate::index::search::write::number;
 use crate::vocab::Vocabulary;
 
@@ -50,11 +50,15 @@ const BANDS: [(&str, f64); 5] =
 /// The value of documents of which none is known.
 const UNKNOWN: &str = "unknown";
 
-/// All columns of an archive.
-pub(super) fn columns(documents: &[&Filed], vocab: &Vocabulary) -> Vec<Column> {
+/// All columns of an archive. A document stands where the lists of the site have its incident, whichever version it is,
+/// but for its language, which is its own.
+pub(super) fn columns(filed: &[Filed], vocab: &Vocabulary) -> Vec<Column> {
+    let own: Vec<&Filed> = filed.iter().rev().collect();
+    let leaders: Vec<&Filed> = (0..filed.len()).rev().map(|id| leader(filed, id)).collect();
+    let of = |facet| if facet == Facet::Language { &own } else { &leaders };
     let mut columns: Vec<Column> =
-        FACETS.iter().map(|&(name, facet)| column(name, facet, documents, vocab)).collect();
-    columns.insert(3, durations(documents));
+        FACETS.iter().map(|&(name, facet)| column(name, facet, of(facet), vocab)).collect();
+    columns.insert(3, durations(&leaders));
     columns.insert(1, groups(&columns[0], vocab));
     columns
 }

@@ -1,13 +1,15 @@
 //! What is known of documents without a look at their words: what they are narrowed down by, and names for what results
 //! show of them. Pages that lead to the search ask for it, and nobody waits for the words then.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::base::hash::Hash;
 use crate::index::Filed;
 use crate::index::search::column::{self, Column};
+use crate::index::search::{number, write};
+use crate::model::kind::Lang;
 use crate::vocab::Vocabulary;
 
 /// So many texts of documents share a folder, which is named after all of them.
@@ -19,6 +21,9 @@ pub struct Lists {
     pub columns: Vec<Column>,
     /// The length of each incident in minutes and one more; 0 where it is not known.
     pub minutes: String,
+    /// For each language its documents that are told in another one as well: how far each is from the one before, less one,
+    /// and from its twin, twice, and one more where the twin is older.
+    pub versions: BTreeMap<Lang, String>,
     /// Names for what results show of documents, a name for every [`SHELF`] of them.
     pub shelves: Vec<String>,
 }
@@ -26,12 +31,26 @@ pub struct Lists {
 /// Looks at the published documents.
 pub fn lists(filed: &[Filed], vocab: &Vocabulary) -> Lists {
     let documents: Vec<&Filed> = filed.iter().rev().collect();
-    let columns = column::columns(&documents, vocab);
+    let columns = column::columns(filed, vocab);
     let minutes = column::minutes(&documents);
     let mut taken = BTreeSet::new();
     let shelves: Vec<Hash> = documents.par_chunks(SHELF).map(shelf).collect();
     let shelves = shelves.into_iter().map(|shelf| shelf.finish_apart(&mut taken)).collect();
-    Lists { columns, minutes, shelves }
+    Lists { columns, minutes, versions: versions(filed), shelves }
+}
+
+/// The documents of incidents that are told in several languages, by language.
+fn versions(filed: &[Filed]) -> BTreeMap<Lang, String> {
+    let mut versions: BTreeMap<Lang, (String, usize)> = BTreeMap::new();
+    for (id, document) in filed.iter().enumerate().rev() {
+        let Some(twin) = document.twin else { continue };
+        let (data, next) = versions.entry(document.case.incident.lang).or_default();
+        let place = number(filed.len(), id);
+        write::number(data, (place - *next) as u32);
+        write::number(data, 2 * id.abs_diff(twin) as u32 + u32::from(twin > id));
+        *next = place + 1;
+    }
+    versions.into_iter().map(|(lang, (data, _))| (lang, data)).collect()
 }
 
 /// What results show of some documents. How it is written may differ in the next version.

@@ -21,8 +21,8 @@ pub struct LedgerView {
     pub page: Page,
     /// All actions.
     pub all: Tally,
-    /// The day that ages are reckoned from; empty where no day is known.
-    pub today: String,
+    /// What day ages are reckoned from; empty where no day is known.
+    pub reckoned: String,
     /// By kind of measure, the most frequent first.
     pub themes: Vec<TallyRow>,
     /// By owner, those with the most that is not known to be done first.
@@ -153,7 +153,7 @@ pub fn ledger(scene: &Scene<'_>, lang: Lang) -> LedgerView {
         page: Page::new(scene, lang, route::LEDGER, "actions", title)
             .about(strings.get("actions_is").to_owned()),
         all: tally(scene, statistics.ledger.all()),
-        today: scene.archive.today.map(|day| when::date(day, strings)).unwrap_or_default(),
+        reckoned: reckoned(scene, lang),
         themes: rows(themes),
         owners: rows(owners(scene)),
         ages: ages(scene, lang),
@@ -231,27 +231,37 @@ fn owners(scene: &Scene<'_>) -> Vec<(Link, Tally)> {
     owners
 }
 
+/// What day ages are reckoned from, and why that one.
+fn reckoned(scene: &Scene<'_>, lang: Lang) -> String {
+    let strings = scene.theme.strings(lang);
+    let Some(today) = scene.archive.today else { return String::new() };
+    let key = if scene.site.today.is_some() { "reckoned_from_given" } else { "reckoned_from" };
+    strings.fill(key, &[("a", &when::date(today, strings))])
+}
+
 /// Ages in days that the table of ages divides at.
 const AGES: [i32; 3] = [30, 90, 365];
 
 fn ages(scene: &Scene<'_>, lang: Lang) -> Vec<AgeRow> {
     let strings = scene.theme.strings(lang);
-    let mut counts = [0; AGES.len() + 1];
+    let mut counts = [0; AGES.len() + 2];
     for promised in scene.archive.statistics.ledger.all() {
-        if scene.archive.action(promised).status != Some(Status::Done)
-            && let Some(age) = scene.archive.age(promised.id)
-        {
-            counts[AGES.partition_point(|&limit| age > limit)] += 1;
+        if scene.archive.action(promised).status != Some(Status::Done) {
+            let age = scene.archive.age(promised.id);
+            let place = age.map(|age| AGES.partition_point(|&limit| age > limit));
+            counts[place.unwrap_or(AGES.len() + 1)] += 1;
         }
     }
     let most = counts.iter().copied().max().unwrap_or(1).max(1);
-    let names = ["age_30", "age_90", "age_365", "age_more"];
+    let names = ["age_30", "age_90", "age_365", "age_more", "age_unknown"];
     let row = |(name, count): (&str, usize)| AgeRow {
         name: strings.get(name).to_owned(),
         count,
         bar: inline::bar(count * 100 / most),
     };
-    names.into_iter().zip(counts).map(row).collect()
+    // The rows add up to all that is not known to be done; most sites know every day.
+    let is_shown = |&(name, count): &(&str, usize)| count > 0 || name != "age_unknown";
+    names.into_iter().zip(counts).filter(is_shown).map(row).collect()
 }
 
 fn promise_view(scene: &Scene<'_>, lang: Lang, promise: &Promise) -> PromiseView {

@@ -133,8 +133,10 @@
   function restore() {
     const wanted = new URLSearchParams(location.search);
     for (const field of form.querySelectorAll('select')) {
-      field.value = wanted.get(field.name) ?? '';
-      if (field.selectedIndex < 0) field.value = '';
+      const value = wanted.get(field.name) ?? '';
+      field.value = value;
+      // An old address may name what cannot be chosen any more: it is counted and said as it stands there.
+      if (field.selectedIndex < 0) field.append(new Option(value, value, false, true));
     }
     return show();
   }

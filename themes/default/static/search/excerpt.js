@@ -15,7 +15,7 @@
     result.units.forEach((unit, number) => {
       for (const word of [unit, ...(unit.others ?? [])]) {
         if (word.kind === 'word') needles.push({ ...word, number, isWord: true });
-        else needles.push({ text: word.text, number }, ...(word.bare && word.bare !== word.text ? [{ text: word.bare, number }] : []));
+        else for (const text of new Set([word.text, word.bare, word.begun].filter(Boolean))) needles.push({ text, number });
         for (const other of word.means ?? []) {
           if (!pmsite.isSyllable(other[0])) needles.push({ text: other, stem: pmsite.stem(other), number, isWord: true });
           // A single syllable stands in many words that have nothing to do with it.

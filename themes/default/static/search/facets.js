@@ -44,6 +44,18 @@
       this.documents = documents;
     }
 
+    /** Counts a document for its values, versions of one incident once. */
+    count(document, incident) {
+      for (const value of this.documents[document]) {
+        if (incident !== undefined) {
+          const key = incident * this.values.length + value;
+          if (this.counted.has(key)) continue;
+          this.counted.add(key);
+        }
+        this.counts.set(value, (this.counts.get(value) ?? 0) + 1);
+      }
+    }
+
     /** Whether a document has one of the chosen values. */
     admits(document) {
       if (this.chosen.size === 0) return true;
@@ -51,11 +63,10 @@
     }
   }
 
-  /** All facets of the page. */
+  /** All facets of the page; `incidents` says of documents that are versions of one incident which incident it is. */
   class Facets {
-    constructor(place, names, changed) {
-      this.place = place;
-      this.changed = changed;
+    constructor(place, names, incidents, changed) {
+      Object.assign(this, { place, incidents, changed });
       this.strings = names.strings;
       this.facets = names.facets.map((facet) => new Facet(facet, names.strings));
       let bytes = 0;
@@ -92,15 +103,15 @@
       for (const facet of this.facets) facet.chosen.clear();
     }
 
-    /** The documents that all facets admit; counts for each facet those that the others admit. */
+    /** The documents that all facets admit; counts for each facet the incidents that the others admit. */
     narrow(documents) {
       const loaded = this.facets.filter((facet) => facet.documents);
-      for (const facet of loaded) facet.counts = new Map();
+      for (const facet of loaded) Object.assign(facet, { counts: new Map(), counted: new Set() });
       const kept = documents.filter((document) => {
         const against = loaded.filter((facet) => !facet.admits(document));
         if (against.length < 2) {
           for (const facet of against.length === 1 ? against : loaded) {
-            for (const value of facet.documents[document]) facet.counts.set(value, (facet.counts.get(value) ?? 0) + 1);
+            facet.count(document, this.incidents.get(document));
           }
         }
         return against.length === 0;
@@ -137,6 +148,9 @@
     /** Shows the values of a facet with their counts; chosen ones always. */
     show(facet) {
       const rows = facet.values.map(([slug, name], number) => ({ slug, name, number, count: facet.counts.get(number) ?? 0 }));
+      // An old address may name what nobody has any more: it can be seen and taken back.
+      const gone = [...facet.chosen].filter((slug) => !facet.values.some(([known]) => known === slug));
+      rows.push(...gone.map((slug) => ({ slug, name: slug, number: Infinity, count: 0 })));
       const shown = rows.filter((row) => row.count > 0 || facet.chosen.has(row.slug));
       if (facet.name === 'year') shown.sort((a, b) => (a.number === 0) - (b.number === 0) || b.slug.localeCompare(a.slug));
       else if (facet.name !== 'duration') shown.sort((a, b) => (a.number === 0) - (b.number === 0) || b.count - a.count || a.number - b.number);

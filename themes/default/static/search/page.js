@@ -22,7 +22,7 @@
   const lang = document.documentElement.lang;
 
   /** What is shown: the last result, its documents after the facets, and how many of them. */
-  const state = { result: null, documents: [], shown: PAGE, facets: null };
+  const state = { result: null, documents: [], shown: PAGE, facets: null, incidents: null };
   /** Searches are numbered, and only the last one may show anything. */
   let latest = 0;
 
@@ -37,6 +37,13 @@
     if (sort.value !== 'relevance') parameters.set('sort', sort.value);
     const query = parameters.toString();
     return query === '' ? location.pathname : `${location.pathname}?${query}`;
+  }
+
+  /** The same search in the other language. */
+  function translate() {
+    for (const other of document.querySelectorAll('.language')) {
+      other.setAttribute('href', other.getAttribute('href').split('?')[0] + location.search);
+    }
   }
 
   /** A pause in typing or a click is a step that the back button undoes; a letter is not. */
@@ -56,12 +63,19 @@
   // ---- Searching
 
   /** All documents, for facets without a query. */
-  const everything = (count) => ({ documents: Array.from({ length: count }, (_, at) => count - 1 - at), units: [], concepts: [], corrected: [] });
+  const everything = (count) => ({
+    documents: Array.from({ length: count }, (_, at) => count - 1 - at),
+    units: [],
+    concepts: [],
+    corrected: [],
+    isTyped: () => false,
+  });
 
   async function ready() {
-    const [index, names] = await Promise.all([pmsite.open(), pmsite.load(strings.names)]);
+    const [index, names, incidents] = await Promise.all([pmsite.open(), pmsite.load(strings.names), pmsite.incidents(lang)]);
     if (!state.facets) {
-      state.facets = new pmsite.Facets(document.getElementById('facets'), names, () => run(true));
+      state.incidents = incidents;
+      state.facets = new pmsite.Facets(document.getElementById('facets'), names, incidents, () => run(true));
       state.facets.read(new URLSearchParams(location.search));
     }
     await state.facets.load();
@@ -85,12 +99,13 @@
       const index = await ready();
       if (number !== latest) return;
       remember(isStep);
+      translate();
       const text = field.value;
       const isEmpty = text.trim() === '';
       const result = isEmpty ? everything(index.documents) : await pmsite.search(text.trimStart());
       const lengths = sort.value === 'duration' ? await minutes() : null;
       if (number !== latest) return;
-      const documents = state.facets.narrow(result.documents);
+      const documents = pmsite.once(state.facets.narrow(result.documents), state.incidents, result);
       if (sort.value === 'date') documents.sort((a, b) => b - a);
       if (lengths) documents.sort((a, b) => lengths[b] - lengths[a] || b - a);
       clear.hidden = !state.facets.isChosen;

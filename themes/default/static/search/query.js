@@ -105,6 +105,21 @@
     });
   }
 
+  /**
+   * Documents with a piece of Hangul whose last syllable is not yet what it will be: its consonant may begin the next
+   * one, and an open one may be any. What was looked for is marked in the results.
+   */
+  async function begun(index, unit, scores) {
+    const next = pmsite.opened(unit.text);
+    unit.begun = next ? next.before : unit.text.slice(0, -1);
+    if (unit.begun === '') return;
+    if (next && unit.begun.length < ROW) {
+      await index.terms.grams.between(unit.begun + next.from, unit.begun + next.to, scores.take(WORTH.prefix));
+    } else {
+      await hangul(index, unit.begun, scores, WORTH.prefix);
+    }
+  }
+
   /** Documents with a unit as it is written, in the forms that count as the same. */
   async function literal(index, unit) {
     const { words } = index.terms;
@@ -112,9 +127,8 @@
     if (unit.kind === 'hangul') {
       await hangul(index, unit.text, scores, WORTH.exact);
       if (unit.bare !== unit.text) await hangul(index, unit.bare, scores, WORTH.bare);
-      // What is being typed may yet become another syllable: without it, if nothing is found with it.
-      const isOpen = unit.isLast && unit.text.length > 1 && pmsite.closing(unit.text.at(-1)) === 0;
-      if (isOpen && scores.count === 0) await hangul(index, unit.text.slice(0, -1), scores, WORTH.prefix);
+      // What is being typed may yet become another syllable.
+      if (unit.isLast && scores.count === 0) await begun(index, unit, scores);
       // Short pieces stand in many longer words, and a word of its own is worth more.
       if (unit.bare.length <= SHORT) await words.exact(unit.bare, 'exact', scores.add(WORTH.whole));
       unit.means = [];

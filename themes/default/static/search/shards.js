@@ -147,6 +147,18 @@
         if (term.kind === 'exact' && term.letters.startsWith(letters)) new Reader(shard.text, term.at).list(each);
       }
     }
+
+    /** Calls `each` for the documents of all terms from one to another that begins so; for some of them more than once. */
+    async between(from, to, each) {
+      for (let at = Math.max(0, this.place(from, true) - 1); at < this.firsts.length; at += 1) {
+        if (this.firsts[at] > to && !this.firsts[at].startsWith(to)) break;
+        const shard = await this.shard(at);
+        for (const { kind, letters, at } of shard.terms) {
+          const isIn = letters >= from && (letters <= to || letters.startsWith(to));
+          if (kind === 'exact' && isIn) new Reader(shard.text, at).list(each);
+        }
+      }
+    }
   }
   pmsite.Terms = Terms;
 }

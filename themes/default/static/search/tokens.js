@@ -6,6 +6,7 @@
 
   const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
   const FIRST = 0xac00;
+  const PER_INITIAL = 21 * 28;
   const RIEUL = 8;
   const LONGEST = 64;
   const SHORTEST = 2;
@@ -16,6 +17,35 @@
     /[\p{Alphabetic}\p{N}]/u.test(letter) && !isSyllable(letter) && !isConsonant(letter);
   /** The consonant that closes a syllable, by its number; 0 for none. */
   const closing = (syllable) => (isSyllable(syllable) ? (syllable.charCodeAt(0) - FIRST) % 28 : 0);
+
+  /** Two consonants that close a syllable, by their number: the one that stays when the other begins the next, and that one. */
+  const TWO = {
+    3: [1, 'ㅅ'],
+    5: [4, 'ㅈ'],
+    6: [4, 'ㅎ'],
+    9: [8, 'ㄱ'],
+    10: [8, 'ㅁ'],
+    11: [8, 'ㅂ'],
+    12: [8, 'ㅅ'],
+    13: [8, 'ㅌ'],
+    14: [8, 'ㅍ'],
+    15: [8, 'ㅎ'],
+    18: [17, 'ㅅ'],
+  };
+  const CLOSING = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
+
+  /**
+   * What is typed before its last consonant becomes the first of the next syllable: from `데들` comes `데드`, and the first
+   * and the last syllable that `ㄹ` may begin. Nothing for a syllable that is open.
+   */
+  const opened = (text) => {
+    const number = closing(text.at(-1));
+    if (number === 0) return null;
+    const [stays, next] = TWO[number] ?? [0, CLOSING[number - 1]];
+    const from = FIRST + INITIALS.indexOf(next) * PER_INITIAL;
+    const before = text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) - number + stays);
+    return { before, from: String.fromCharCode(from), to: String.fromCharCode(from + PER_INITIAL - 1) };
+  };
 
   const withoutMarks = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
 
@@ -131,5 +161,5 @@
     return found;
   }
 
-  Object.assign(pmsite, { alike, bare, closing, isSyllable, lower, stem, tokens });
+  Object.assign(pmsite, { alike, bare, closing, isSyllable, lower, opened, stem, tokens });
 }

@@ -32,12 +32,10 @@ pub(super) fn compute(scope: &Scope<'_>, incident: &mut Incident) {
     let passed = start.value.minutes_until(end.value);
     let is_dated = start.value.date.is_some();
     let shift = if is_dated { between_zones(scope, start, end) } else { 0.0 };
-    let minutes = passed.map(|passed| passed + shift).filter(|&minutes| minutes >= 0.0);
-    let Some(minutes) = minutes else { return };
-    // One moment is no two ends; and within one minute, what the text says is the better measure.
-    if minutes == 0.0 && (stated.is_some() || start.evidence == end.evidence) {
-        return;
-    }
+    // A text that names one minute for both hardly tells the two ends; an author who gives them does.
+    let are_given = start.rule.is_given() && end.rule.is_given();
+    let is_length = |&minutes: &f64| minutes > 0.0 || minutes == 0.0 && are_given;
+    let Some(minutes) = passed.map(|passed| passed + shift).filter(is_length) else { return };
     let certainty = start.certainty.min(end.certainty);
     let computed = Fact::new(minutes, end.evidence, RuleId::COMPUTED, certainty);
     if stated

@@ -60,7 +60,8 @@ pub fn course(
             name: strings.get(name).to_owned(),
             value: tell(field, when::moment(shown, strings))?,
             after: after
-                .filter(|&minutes| minutes >= 0.0)
+                // It may be noticed at once; where it ended in the minute in which it began no length is known.
+                .filter(|&minutes| minutes > 0.0 || minutes == 0.0 && *key == "detection")
                 .map(|minutes| {
                     strings.fill("after_start", &[("a", &when::length(minutes, strings))])
                 })

@@ -45,6 +45,9 @@ pub const DOCUMENTS: [&str; 4] = ["md", "markdown", "txt", "rst"];
 const ASSETS: [&str; 13] =
     ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "pdf", "csv", "log", "json"];
 
+/// What stands among documents and is none: the margins of a GitHub wiki, and the texts of packages that a tool installed.
+const FURNITURE: [&str; 4] = ["_Sidebar.md", "_Footer.md", "_Header.md", "node_modules"];
+
 /// Walks the content folder.
 ///
 /// # Errors
@@ -57,6 +60,7 @@ pub fn discover(site: &Site) -> Result<Diagnosed<Vec<Found>>, Failure> {
     let walk = WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|entry| {
         entry.depth() == 0
             || !is_hidden(entry.path())
+                && !entry.file_name().to_str().is_some_and(|name| FURNITURE.contains(&name))
                 && !site.ignore.covers(&below(&root, entry.path()))
                 && output.as_deref() != Some(entry.path())
                 && !is_site(entry)

@@ -244,6 +244,17 @@ fn what_is_no_file_is_not_read() {
     assert!(ran.stderr.contains("3 documents: 1 published, 2 not"), "{}", ran.stderr);
 }
 
+#[test]
+fn what_stands_among_documents_is_none() {
+    let project = Project::new()
+        .file("content/a.md", REPORT)
+        .file("content/_Sidebar.md", REPORT)
+        .file("content/node_modules/x/README.md", REPORT)
+        .file("content/.hidden/b.md", REPORT);
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("1 document: all published"), "{}", ran.stderr);
+}
+
 /// Where a system takes both ways to write a name for one, there is one file.
 #[test]
 #[cfg(target_os = "linux")]

@@ -202,6 +202,11 @@ const SITUATIONS: &[Situation] = &[
         code: "PM921",
     },
     Situation {
+        files: &[("content/a.md", REPORT)],
+        command: &["check", "--date", "24-1-1"],
+        code: "PM921",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("overrides.toml", b"[\"a.md\"]\nprivate = yes\n")],
         command: &["build"],
         code: "PM930",

@@ -90,7 +90,8 @@ fn date(text: &str) -> Option<PartialDate> {
         return PartialDate::yearless(month.parse().ok()?, day.parse().ok()?);
     }
     let mut parts = text.split(['-', '/', '.']);
-    let year = parts.next()?.parse().ok()?;
+    // A year of two digits is none of data: what people write so is read as in a text.
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let month = parts.next()?.parse().ok()?;
     match parts.next() {
         Some(day) => PartialDate::new(year, month, day.parse().ok()?),

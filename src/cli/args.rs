@@ -221,7 +221,7 @@ pub(super) struct Serve {
     #[arg(long)]
     pub(super) open: bool,
     /// Leave drafts out
-    #[arg(long)]
+    #[arg(long, conflicts_with = "drafts")]
     pub(super) no_drafts: bool,
 }
 

@@ -4,6 +4,7 @@
     reason = "creates a file, asks for today's date and for the user's editor"
 )]
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -53,11 +54,14 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
         },
         Err(error) => return Err(Failure::io(&code::CANNOT_READ, &own, &error)),
     };
-    let services = new.service.join(", ");
+    // They stand in cells of a table.
+    let cell = |text: &str| text.replace('|', "\\|");
+    let severity = cell(new.severity.as_deref().unwrap_or_default());
+    let services = cell(&new.service.join(", "));
     let blanks: [(&str, &str); 4] = [
         ("title", new.title.trim()),
         ("date", &date),
-        ("severity", new.severity.as_deref().unwrap_or_default()),
+        ("severity", &severity),
         ("services", &services),
     ];
     let text = fill(&template, of(&blanks));
@@ -99,10 +103,11 @@ fn open(path: &Path, printer: &Printer) -> Result<Outcome, Failure> {
     // `code --wait` is a program and its first argument.
     let mut words = editor.split_whitespace();
     let program = PathBuf::from(words.next().unwrap_or_default());
-    Command::new(&program)
-        .args(words)
-        .arg(path)
-        .status()
-        .map_err(|error| Failure::io(&code::CANNOT_READ, &program, &error))?;
-    Ok(Outcome::Done)
+    let cannot = |error| Failure::io(&code::CANNOT_READ, &program, &error);
+    let status = Command::new(&program).args(words).arg(path).status().map_err(cannot)?;
+    if status.success() {
+        Ok(Outcome::Done)
+    } else {
+        Err(cannot(io::Error::other(status.to_string())))
+    }
 }

@@ -68,6 +68,10 @@ fn the_users_editor_opens_the_new_document() {
     project.run_in(&[("VISUAL", "tee -a editor.log"), ("EDITOR", "false")], arguments).ends(0);
     assert!(project.path("editor.log").is_file(), "the editor was called with its arguments");
     assert!(project.read("content/2024-01-02-disk-full.md").contains("# Disk full\n"));
+    let piped = ["new", "Disk slow", "--date", "2024-01-02", "--service", "a|b", "--edit"];
+    let ran = project.run_in(&[("VISUAL", ""), ("EDITOR", "false")], piped).ends(2);
+    assert!(ran.stderr.contains("`false`"), "{}", ran.stderr);
+    assert!(project.read("content/2024-01-02-disk-slow.md").contains("| a\\|b |"));
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
     let own = site.root.join("data/start").join(lang.as_str()).join("postmortem.md");
     let template = match std::fs::read_to_string(&own) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => match lang {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match lang {
             Lang::Ko => KO.to_owned(),
             Lang::En => EN.to_owned(),
         },

@@ -122,7 +122,11 @@ impl List {
         let mut values: Vec<Value> = found.into_values().collect();
         match facet {
             Facet::Year => values.sort_by(|a, b| b.slug.cmp(&a.slug)),
-            Facet::Severity => values.sort_by_key(|value| (rank(&value.slug), value.slug.clone())),
+            // Worst first; what nobody can weigh comes last.
+            Facet::Severity => values.sort_by_cached_key(|value| {
+                let number = vocab.levels.number(&value.name);
+                (number.unwrap_or(u32::MAX), value.slug.clone())
+            }),
             _ => values.sort_by(|a, b| {
                 b.filed.len().cmp(&a.filed.len()).then_with(|| a.slug.cmp(&b.slug))
             }),
@@ -196,10 +200,4 @@ fn level(written: &str) -> String {
     let letters: String = head.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let has_digit = letters.ends_with(|letter: char| letter.is_ascii_digit());
     if has_digit { letters.to_uppercase() } else { head.trim().to_owned() }
-}
-
-/// Worst first: by the number of a code, else as it comes.
-fn rank(slug: &str) -> u32 {
-    let digits: String = slug.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or(9)
 }

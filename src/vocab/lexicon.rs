@@ -36,7 +36,7 @@ pub struct Lexicon {
 }
 
 /// Sorts whose phrases are not searched for: those read one by one, and the lists that phrases name.
-const LISTED: [&str; 3] = ["clock", "people", "services"];
+const LISTED: [&str; 4] = ["clock", "levels", "people", "services"];
 const WORDS: &str = "words";
 const CAUSES: &str = "causes";
 const BREAKS: &str = "breaks";

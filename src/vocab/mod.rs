@@ -6,6 +6,7 @@ pub mod pattern;
 pub mod matcher;
 pub mod meaning;
 mod sheet;
+pub mod levels;
 pub mod lexicon;
 pub mod taxonomy;
 pub mod clock;
@@ -18,6 +19,7 @@ pub mod builtin;
 use crate::base::source::Source;
 use crate::diag::{Diagnosed, Diagnostic};
 use crate::vocab::clock::ClockWords;
+use crate::vocab::levels::Levels;
 use crate::vocab::lexicon::Lexicon;
 use crate::vocab::matcher::Matcher;
 use crate::vocab::meaning::Meaning;
@@ -33,6 +35,8 @@ pub struct Vocabulary {
     pub taxonomy: Taxonomy,
     /// Months, weekdays, zones, units.
     pub clock: ClockWords,
+    /// Which level of severity is worse.
+    pub levels: Levels,
     /// What tells a person by the name.
     pub people: People,
     /// What tells the name of a service.
@@ -68,6 +72,7 @@ impl Vocabulary {
         let taxonomy = Taxonomy::load(&builtin, site, &mut findings);
         let lexicon = Lexicon::load(&builtin, site, &taxonomy, &mut findings);
         let clock = ClockWords::load(&lexicon);
+        let levels = Levels::load(&lexicon);
         let people = People::load(&lexicon);
         let services = ServiceWords::load(&lexicon);
         let search = SearchWords::load(&builtin, site, &mut findings);
@@ -77,8 +82,18 @@ impl Vocabulary {
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered, breaks);
-        let value =
-            Self { taxonomy, clock, people, services, search, secrets, meanings, phrases, matcher };
+        let value = Self {
+            taxonomy,
+            clock,
+            levels,
+            people,
+            services,
+            search,
+            secrets,
+            meanings,
+            phrases,
+            matcher,
+        };
         Diagnosed { value, findings }
     }
 

@@ -206,6 +206,10 @@ test('a list can be put in order', async () => {
   await page.select('.tools select', 'date');
   const days = await page.$$eval('ol.rows time', (items) => items.map((item) => item.dateTime));
   assert.deepEqual(days, [...days].sort().reverse());
+  await page.select('.tools select', 'severity');
+  const levels = await page.$$eval('ol.rows > li', (items) => items.map((item) => item.querySelector('.severity')?.textContent ?? ''));
+  assert.ok(levels.indexOf('심각') < levels.indexOf('SEV2') && levels.indexOf('SEV3') < levels.indexOf('낮음'), levels.join(' '));
+  assert.ok(levels.slice(levels.indexOf('')).every((level) => level === ''), 'those without a level come last');
   await page.close();
 });
 

@@ -52,6 +52,8 @@ pub struct Row {
     pub minutes: Option<i64>,
     /// What severity it is filed under; empty when unknown.
     pub severity: String,
+    /// The number of a severity in words, less for worse.
+    pub level: Option<u32>,
     /// The names of its causes, in a line.
     pub causes: String,
     /// Its services, in a line.
@@ -99,6 +101,8 @@ pub fn row(scene: &Scene<'_>, lang: Lang, id: FiledId) -> Row {
         names.join(between)
     };
     let minutes = filed.case.incident.duration_minutes.value().copied();
+    let severity = names(Facet::Severity, ", ");
+    let is_code = severity.contains(|sign: char| sign.is_ascii_digit());
     Row {
         title,
         lang: title_lang,
@@ -107,7 +111,8 @@ pub fn row(scene: &Scene<'_>, lang: Lang, id: FiledId) -> Row {
         day,
         duration: minutes.map(|minutes| when::length(minutes, strings)).unwrap_or_default(),
         minutes: minutes.map(|minutes| minutes.round() as i64),
-        severity: names(Facet::Severity, ", "),
+        level: scene.vocab.levels.number(&severity).filter(|_| !is_code),
+        severity,
         causes: names(Facet::Cause, " · "),
         services: names(Facet::Service, ", "),
         draft: filed.draft,

@@ -14,7 +14,7 @@ function furnish(list, items, wanted) {
   const orders = {
     date: items,
     length: sorted(items, (item) => Number(item.dataset.minutes ?? -1)),
-    severity: sorted(items, (item) => -rank(item.querySelector('.severity')?.textContent)),
+    severity: sorted(items, (item) => -level(item)),
   };
   const choice = document.createElement('select');
   const names = { date: says.byDate, length: says.byLength, severity: says.bySeverity };
@@ -52,9 +52,10 @@ function sorted(items, value) {
   return [...items].sort((a, b) => value(b) - value(a));
 }
 
-/** The number of a code such as SEV2; what has none comes last. */
-function rank(severity) {
-  return Number(severity?.match(/\d+/)?.[0] ?? 99);
+/** The number of a code such as SEV2, or of a word; what has none comes last. */
+function level(item) {
+  const code = item.querySelector('.severity')?.textContent.match(/\d+/)?.[0];
+  return Number(item.dataset.level ?? code ?? 99);
 }
 
 /** Without case and accents, Hangul composed. */

@@ -207,7 +207,7 @@ test('a list can be put in order', async () => {
   const days = await page.$$eval('ol.rows time', (items) => items.map((item) => item.dateTime));
   assert.deepEqual(days, [...days].sort().reverse());
   await page.select('.tools select', 'severity');
-  const levels = await page.$$eval('ol.rows > li', (items) => items.map((item) => item.querySelector('.severity')?.textContent ?? ''));
+  const levels = await page.$$eval('ol.rows > li', (items) => items.map((item) => item.querySelector('.severity')?.textContent.trim() ?? ''));
   assert.ok(levels.indexOf('심각') < levels.indexOf('SEV2') && levels.indexOf('SEV3') < levels.indexOf('낮음'), levels.join(' '));
   assert.ok(levels.slice(levels.indexOf('')).every((level) => level === ''), 'those without a level come last');
   await page.close();

@@ -86,7 +86,10 @@ impl Scope<'_> {
         let end = SIGNS.iter().filter_map(|sign| text.find(sign)).min()?;
         let roles =
             collect(self.covering_all(&(heading.start..heading.start + end as u32), heading_role));
-        (roles == Roles::only(SectionRole::Resolution)).then_some(roles)
+        // "Fix: action items" names another part behind its sign.
+        let behind = heading.start + end as u32..heading.end;
+        let names_another = !self.covering_all(&behind, heading_role).is_empty();
+        (roles == Roles::only(SectionRole::Resolution) && !names_another).then_some(roles)
     }
 
     /// "Timeline (UTC), 3 to 4 May. All times are rough": what a heading says behind its first full stop names nothing.

@@ -87,9 +87,10 @@ impl Scope<'_> {
         let roles =
             collect(self.covering_all(&(heading.start..heading.start + end as u32), heading_role));
         // "Fix: action items" names another part behind its sign.
-        let behind = heading.start + end as u32..heading.end;
-        let names_another = !self.covering_all(&behind, heading_role).is_empty();
-        (roles == Roles::only(SectionRole::Resolution) && !names_another).then_some(roles)
+        let behind =
+            collect(self.covering_all(&(heading.start + end as u32..heading.end), heading_role));
+        let is_fix = roles == Roles::only(SectionRole::Resolution);
+        is_fix.then_some(if behind.is_empty() { roles } else { behind })
     }
 
     /// "Timeline (UTC), 3 to 4 May. All times are rough": what a heading says behind its first full stop names nothing.

@@ -150,7 +150,7 @@ fn names_program(word: &str) -> bool {
     let Some((stem, ending)) = file.rsplit_once('.') else { return false };
     let is_test =
         || stem.split(|letter: char| !letter.is_alphanumeric()).any(|part| TESTS.contains(&part));
-    (PROGRAMS.contains(&ending) || SCRIPTS.contains(&ending)) && !is_test()
+    PROGRAMS.contains(&ending) && !is_test()
 }
 
 /// "Node.js" is a product, `queue-node.js` a file.
@@ -160,8 +160,6 @@ fn stands_for_itself(word: &str) -> bool {
     stem.len() >= SHORTEST_STEM && (humps || stem.contains(['/', '-', '_']))
 }
 
-/// Endings of files that hold programs, where a fence of that name holds what was typed.
-const SCRIPTS: [&str; 2] = ["sh", "ps1"];
 /// How the parts of a path are called that tries a program out.
 const TESTS: [&str; 4] = ["test", "tests", "spec", "specs"];
 /// The name of a file in plain letters has so many bytes before its ending.
@@ -194,7 +192,7 @@ fn kind(scope: &Scope<'_>, block: &Block) -> Option<Shown> {
 }
 
 /// `fetch()`, `Scene::reset(all)`, `const all = list(text)`: a function or a path to one.
-fn is_call(code: &str) -> bool {
+pub(super) fn is_call(code: &str) -> bool {
     let (before, _) = code.split_once('(').unwrap_or((code, ""));
     let name = match before.rsplit_once(" = ") {
         Some((_, name)) => name,

@@ -42,7 +42,8 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
         let promises = in_own
             || tasks.contains(&line.part) && is_promise(scope, line)
             || !has_own && shape.is_announced(line);
-        let is_headed = !has_leaf && shape.is_headed(line);
+        // What somebody else is quoted with are no measures of those who write.
+        let is_headed = !has_leaf && !line.quoted && shape.is_headed(line);
         let is_pointed = !has_own && shape.is_pointed(line);
         if is_headed || is_pointed || promises && shape.is_leaf(scope, index) {
             found.push(item(scope, index));

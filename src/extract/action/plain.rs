@@ -23,7 +23,7 @@ pub(super) fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList
     if !stands_alone(scope, line)
         || list.has_items
         || list.is_prose
-        || list.lines < 2 && !is_named(scope, line)
+        || list.lines < 2
         || text.ends_with([':', '：'])
     {
         return false;
@@ -39,17 +39,6 @@ pub(super) fn is_plain_measure(scope: &Scope<'_>, index: usize, list: &PlainList
     (list.first..=list.last).contains(&index)
         && (sentences <= MOST_SENTENCES || is_labelled(line))
         && text.len() >= SHORTEST_PLAIN
-}
-
-/// "Training:", and below it in plain letters what is to be done about it.
-fn is_named(scope: &Scope<'_>, line: &Line) -> bool {
-    let heading =
-        scope.parts[line.part as usize].heading.map(|heading| &scope.lines[heading as usize]);
-    heading.is_some_and(|heading| {
-        matches!(heading.kind, LineKind::Text(_))
-            && heading.block == line.block
-            && scope.line_text(heading).ends_with([':', '：'])
-    })
 }
 
 /// Whether a line is of no item, or of the one that is the heading of its part: "5. Preventive actions".

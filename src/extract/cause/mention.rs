@@ -362,10 +362,9 @@ fn stance(
     {
         return Stance::Aside;
     }
-    // "Why did the pool run dry?" takes for given what it asks for; any other question only wonders: "Was it the pool?"
+    // "Why did the pool run dry?" takes for given what it asks for; any other question only wonders.
     let asks = at + 1 == clauses.len() && scope.text(sentence.clone()).ends_with(['?', '？']);
-    let is_given = line.roles.has(SectionRole::Cause) && cues.has(Cue::AsksWhy);
-    if line.roles.has(SectionRole::Actions) || asks && !is_given {
+    if line.roles.has(SectionRole::Actions) || asks && !line.roles.has(SectionRole::Cause) {
         return Stance::Aside;
     }
     Stance::Asserted

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::base::span::Span;
 use crate::extract::cause::dismissed::Doubts;
 use crate::extract::cause::mention::{Finding, IN_TITLE, TITLE};
+use crate::extract::resolution::TOLD;
 use crate::extract::scope::{LONGEST_TITLE, Scope};
 use crate::extract::timeline::Row;
 use crate::model::cause::{Cause, CauseId, Naming, Role, Stance};
@@ -34,8 +35,6 @@ const LIKELY: f32 = 0.3;
 const MOST: usize = 5;
 /// A cause that weighs less than this share of the surest one is a side remark.
 const SHARE: f32 = 0.55;
-/// A timeline that found the cause tells it this surely; what weighs less is only mentioned.
-const ASSERTED: f32 = 0.45;
 /// A measure must be this sure to speak for a cause, and then adds so much.
 const SURE_REMEDY: f32 = 0.6;
 const REMEDY: f32 = 0.2;
@@ -124,11 +123,12 @@ fn presumed<'f>(
     resolution: &'f [Fact<Resolution>],
     tallies: &BTreeMap<u16, Tally>,
 ) -> Option<(u16, &'f Fact<Resolution>)> {
-    if tallies.values().any(|tally| score(tally) >= ASSERTED) {
+    if tallies.values().any(|tally| score(tally) >= LIKELY) {
         return None;
     }
-    let sure =
-        resolution.iter().filter(|fact| fact.certainty >= ENOUGH && !RELIEF.contains(&fact.value));
+    let sure = resolution.iter().filter(|fact| {
+        fact.rule == TOLD && fact.certainty >= ENOUGH && !RELIEF.contains(&fact.value)
+    });
     let mut causes = sure.flat_map(|fact| remedied_by(scope, fact).map(move |cause| (cause, fact)));
     causes.next().filter(|_| causes.next().is_none())
 }

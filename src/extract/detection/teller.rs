@@ -228,7 +228,9 @@ pub(in crate::extract) fn is_denied(
             // "Users report they cannot log in" says what they tell of, "users noticed nothing" denies it. A phrase may
             // end within its last word.
             let ending = between.trim_start_matches(char::is_alphabetic);
-            return !between.contains([':', '：', '('])
+            let is_open = between.matches('(').count() > between.matches(')').count();
+            return !is_open
+                && !between.contains([':', '：'])
                 && (korean || !by_customer || ending.trim().is_empty())
                 && between.len() as u32 <= if korean { NEAR } else { AUXILIARY };
         }

@@ -71,7 +71,8 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 /// "`queue.py`: waits for its turn", "2. `queue.py` — a limit": what a heading, an item or a row is about.
 fn is_topic(scope: &Scope<'_>, line: &Line, name: &Range<u32>) -> bool {
     let behind = scope.text(name.end..line.text.end.max(name.end)).trim_start_matches([' ', ')']);
-    name.start.saturating_sub(line.text.start) <= LEAD && behind.starts_with(SIGNS)
+    let is_marked = scope.code_at(name.start).is_some();
+    is_marked && name.start.saturating_sub(line.text.start) <= LEAD && behind.starts_with(SIGNS)
 }
 
 /// A number and a mark before a name have so many bytes at most.

@@ -15,13 +15,7 @@ pub(super) type Measure = (Resolution, Range<u32>, Strength);
 pub(super) fn measures(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Measure> {
     let mut found: Vec<Measure> = Vec::new();
     for mention in scope.mentions(sentence.clone()) {
-        // "We told our bank, and fixed the file" has fixed it ourselves.
-        let theirs =
-            matches!(mention.meaning, Meaning::Resolution(Resolution::ProviderRecovery, _));
-        let is_parted = theirs && scope.text(mention.start..mention.end).contains([',', ';', '(']);
-        if let Meaning::Resolution(kind, strength) = mention.meaning
-            && !is_parted
-        {
+        if let Meaning::Resolution(kind, strength) = mention.meaning {
             found.push((kind, mention.start..mention.end, strength));
         }
     }

@@ -24,6 +24,9 @@ use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
 use crate::vocab::meaning::{Meaning, Strength};
 
+/// The rule of a measure that a phrase of its own tells.
+pub(super) const TOLD: RuleId = RuleId("resolution/measure");
+
 /// A measure counts when the places that tell of it add up to this.
 const ENOUGH: f32 = 0.5;
 /// A vague phrase weighs so much less.
@@ -80,7 +83,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             let rule = match (kind, strength) {
                 (Resolution::CodeFix, _) if says(scope, range, Meaning::Slip) => SLIP_FIX,
                 (Resolution::CodeFix, Strength::Plain) => VAGUE_FIX,
-                _ => RuleId("resolution/measure"),
+                _ => TOLD,
             };
             add(&mut found, Fact::new(kind, place, rule, certainty));
         }

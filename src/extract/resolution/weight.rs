@@ -1,6 +1,5 @@
 //! How much a sentence says about what ended the incident, by where it stands.
 
-use std::iter::successors;
 use std::ops::Range;
 
 use crate::extract::line::Line;
@@ -139,11 +138,10 @@ const BEFORE: [SectionRole; 5] = [
 ];
 
 /// Whether a heading above says that what stands below it is only thought of: "Possible fixes", "If it happens again",
-/// "Option B: a manual cleanup". A question supposes nothing.
+/// A question supposes nothing.
 pub(super) fn is_supposed(scope: &Scope<'_>, line: &Line) -> bool {
-    let parts = successors(Some(line.part), |&part| scope.parts[part as usize].parent);
-    let headings = parts.filter_map(|part| scope.parts[part as usize].heading);
-    headings.filter(|&heading| scope.title_line != Some(heading)).any(|heading| {
+    let heading = scope.parts[line.part as usize].heading;
+    heading.filter(|&heading| scope.title_line != Some(heading)).is_some_and(|heading| {
         let heading = &scope.lines[heading as usize].text;
         !scope.text(heading.clone()).ends_with(['?', '？'])
             && scope.mentions(heading.clone()).any(|words| {

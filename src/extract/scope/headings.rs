@@ -86,7 +86,11 @@ impl Scope<'_> {
         let end = SIGNS.iter().filter_map(|sign| text.find(sign)).min()?;
         let roles =
             collect(self.covering_all(&(heading.start..heading.start + end as u32), heading_role));
-        (roles == Roles::only(SectionRole::Resolution)).then_some(roles)
+        // "Fix: action items" names another part behind its sign.
+        let behind =
+            collect(self.covering_all(&(heading.start + end as u32..heading.end), heading_role));
+        let is_fix = roles == Roles::only(SectionRole::Resolution);
+        is_fix.then_some(if behind.is_empty() { roles } else { behind })
     }
 
     /// "Timeline (UTC), 3 to 4 May. All times are rough": what a heading says behind its first full stop names nothing.

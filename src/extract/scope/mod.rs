@@ -12,6 +12,7 @@ use crate::base::span::Span;
 use crate::extract::line::{Line, LineKind, lines};
 use crate::extract::section::Part;
 use crate::extract::sentence::sentences;
+use crate::extract::shown::is_call;
 use crate::extract::time::{TimeMention, ZoneMention};
 use crate::model::kind::Lang;
 use crate::parse::document::Document;
@@ -187,11 +188,10 @@ impl<'a> Scope<'a> {
     /// tells nothing of caches. What a program said is told in code as well, and does name things.
     pub fn in_program(&self, at: u32) -> bool {
         self.code_at(at).is_some_and(|code| {
-            let calls = |(open, _): (usize, &str)| {
-                code.get(..open)
-                    .is_some_and(|name| name.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+            let is_option = |rest: &str| {
+                rest.strip_prefix('-').unwrap_or(rest).starts_with(|c: char| c.is_alphabetic())
             };
-            code.contains(" -") || code.match_indices('(').any(calls)
+            is_call(code) || code.split(" -").skip(1).any(is_option)
         })
     }
 

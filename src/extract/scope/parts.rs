@@ -226,14 +226,6 @@ fn below(above: Roles, own: Roles, asks: bool) -> Roles {
         (false, _) if above == Roles::only(SectionRole::Actions) && !own.any(&NOT_MEASURES) => {
             above
         }
-        // "Immediate actions" below "Resolution" are a part of it.
-        (false, _)
-            if above.has(SectionRole::Resolution) && own == Roles::only(SectionRole::Response) =>
-        {
-            let mut both = own;
-            both.add(SectionRole::Resolution);
-            both
-        }
         (false, _) => own,
     }
 }

@@ -1,6 +1,7 @@
 //! How long it lasted: as the text states it, or between the two ends.
 
 use crate::extract::scope::Scope;
+use crate::extract::when::AGREED;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
 use crate::model::when::Moment;
@@ -29,9 +30,15 @@ pub(super) fn compute(scope: &Scope<'_>, incident: &mut Incident) {
     let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else {
         return;
     };
+    // What the stated length chose is no better measure of it.
+    if stated.is_some() && (start.rule == AGREED || end.rule == AGREED) {
+        return;
+    }
     let passed = start.value.minutes_until(end.value);
     let is_dated = start.value.date.is_some();
     let shift = if is_dated { between_zones(scope, start, end) } else { 0.0 };
+    // Names of a place's zone in winter and in summer are mixed up, as PST and PDT: an hour is no other place.
+    let shift = if shift.abs() > 60.0 { shift } else { 0.0 };
     let minutes = passed.map(|passed| passed + shift).filter(|&minutes| minutes >= 0.0);
     let Some(minutes) = minutes else { return };
     // One moment is no two ends; and within one minute, what the text says is the better measure.

@@ -185,11 +185,17 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
 fn over_since(scope: &Scope<'_>, state: &Range<u32>, times: &[TimeMention], found: &mut Moments) {
     let Some(stamp) = times.first().and_then(TimeMention::first) else { return };
     let before = state.start..stamp.start.max(state.start);
-    let ends = scope.mentions(before.clone()).filter(|said| said.meaning == Meaning::Event(Event::Resolves));
+    let ends = scope
+        .mentions(before.clone())
+        .filter(|said| said.meaning == Meaning::Event(Event::Resolves));
     // "Resolved, report written on 4 May" and "fixed in release 4.2 (4 May)" have a day of something else.
     let is_beside = |said: &Mention| {
-        let mut words = scope.text(said.end.min(before.end)..before.end).split(|sign: char| !sign.is_alphanumeric());
-        words.all(|word| word.is_empty() || scope.vocab.clock.connector(&word.to_lowercase()).is_some())
+        let mut words = scope
+            .text(said.end.min(before.end)..before.end)
+            .split(|sign: char| !sign.is_alphanumeric());
+        words.all(|word| {
+            word.is_empty() || scope.vocab.clock.connector(&word.to_lowercase()).is_some()
+        })
     };
     if ends.into_iter().any(is_beside) {
         let sure = if stamp.clock.is_some() { STATE } else { STATE_DAY };

@@ -205,9 +205,8 @@ fn is_set_off(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> b
 /// is another day or a time, as in `2024-05-03/04`.
 fn is_in_name(scope: &Scope<'_>, time: &TimeMention) -> bool {
     let line = &scope.lines[scope.line_at(time.start)].text;
-    let is_glued = |letter: char| {
-        letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.')
-    };
+    let is_glued =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.');
     let before = scope.text(line.start..time.start);
     let before = &before[before.trim_end_matches(is_glued).len()..];
     let after = scope.text(time.end..line.end);
@@ -217,7 +216,9 @@ fn is_in_name(scope: &Scope<'_>, time: &TimeMention) -> bool {
         (1..=LONGEST_ENDING).contains(&ending.len())
             && ending.bytes().all(|letter| letter.is_ascii_lowercase())
     });
-    (has_letter(before) || has_letter(after)) && (has_ending || before.contains('/'))
+    // `PM-20260927-01`
+    let is_run = scope.text(time.start..time.end).bytes().all(|letter| letter.is_ascii_digit());
+    (has_letter(before) || has_letter(after)) && (has_ending || is_run || before.contains('/'))
 }
 
 /// The ending of a file's name has so many letters at most.
@@ -357,8 +358,13 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
         time.start.saturating_sub(NEAR).max(sentence.start)..(time.end + NEAR).min(sentence.end);
     let beside = |end: u32| scope.text(end.min(time.start)..time.start).split_whitespace().count();
     scope.mentions(near).any(|said| {
-        said.meaning == Meaning::Event(event)
-            && (scope.lang == Lang::Ko || said.end <= time.start && beside(said.end) <= BESIDE)
+        // "Errors were cached for a day" tells of what was done: only the trouble's own word leads to how long it was.
+        let suffers = event == Event::Starts
+            && scope.lang == Lang::En
+            && said.meaning == Meaning::Event(Event::Suffers);
+        let most = if suffers { RIGHT_BESIDE } else { BESIDE };
+        (said.meaning == Meaning::Event(event) || suffers)
+            && (scope.lang == Lang::Ko || said.end <= time.start && beside(said.end) <= most)
     })
 }
 
@@ -367,7 +373,10 @@ fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event
     let clock = &scope.vocab.clock;
     // A goal, a setting, and what is told of another incident were not.
     let cues = Cues::of(scope, sentence);
-    if [Cue::Plans, Cue::Supposes, Cue::Elsewhere, Cue::Negates].into_iter().any(|cue| cues.has(cue)) {
+    if [Cue::Plans, Cue::Supposes, Cue::Elsewhere, Cue::Negates]
+        .into_iter()
+        .any(|cue| cues.has(cue))
+    {
         return false;
     }
     let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
@@ -397,6 +406,8 @@ const COUNTED: f32 = 0.3;
 
 /// So many words stand at most between what went on and how long it did.
 const BESIDE: usize = 4;
+/// Such as "for" and "about".
+const RIGHT_BESIDE: usize = 2;
 
 /// The words that say that a length is that of the incident stand within so many bytes of it.
 const NEAR: u32 = 40;

@@ -72,9 +72,6 @@ pub(in crate::extract) fn from_timeline(
     {
         // A timeline that ends with a measure ends with the one that helped.
         found.resolved.extend(told.read(last, None, 0.35));
-    } else if let Some(index) = end(&told, &order) {
-        // Nothing tells that it was over a second time: what looked like a relapse may have been something else.
-        found.resolved.extend(told.read(index, Some(Event::Resolves), BEFORE_RELAPSE));
     }
     if let Some(index) = order.iter().copied().find(|&index| told.says(index, Event::Mitigates)) {
         found.mitigated.extend(told.read(index, Some(Event::Mitigates), 0.7));
@@ -120,8 +117,6 @@ fn notice(told: &Told<'_, '_>, order: &[usize], resolved: Option<usize>, found: 
     }
 }
 
-/// How sure an end is behind which it seems to have broken again for good.
-const BEFORE_RELAPSE: f32 = 0.35;
 /// How sure an entry is the end that only says that something is as it was.
 const AS_BEFORE: f32 = 0.5;
 /// How sure a trouble is noticed that somebody acted on before any entry tells of a notice.

@@ -19,7 +19,7 @@ impl RuleId {
     pub const COMPUTED: Self = Self("computed");
 
     /// All rules, so that a name that was written down can be read again.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self("actions"),
         Self("cause/aside"),
         Self("cause/criticism"),
@@ -54,6 +54,7 @@ impl RuleId {
         Self("severity/impact"),
         Self("severity/label"),
         Self("severity/prose"),
+        Self("time/agreed"),
         Self("time/front-date"),
         Self("time/front-title"),
         Self("time/label"),

@@ -133,19 +133,7 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     if times.is_empty() || tells && moment {
         return;
     }
-    // "Over 45 days the log grew": a word right before a length is no name of a moment.
-    let is_bare = own
-        && line
-            .label
-            .as_ref()
-            .is_some_and(|own| scope.text(own.name.end..value.start).trim().is_empty())
-        && matches!(line.kind, LineKind::Text(_) | LineKind::Item);
-    // "Resolved 40 minutes later", `복구 40분 소요` do name one.
-    let behind = scope.text(times[0].end..value.end).split_whitespace().next().unwrap_or_default();
-    let is_bare = is_bare
-        && scope.lang == Lang::En
-        && !scope.vocab.clock.counts_on(&behind.trim_end_matches('.').to_lowercase());
-    if is_bare && moment && matches!(times[0].kind, TimeKind::Length(_)) {
+    if own && moment && is_bare(scope, line, &times[0]) {
         return;
     }
     let rule = RuleId("time/label");
@@ -179,6 +167,21 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         Label::Status if own => over_since(scope, &value, times, found),
         _ => named(scope, label, times, sure, found),
     }
+}
+
+/// "Over 45 days the log grew": a word right before a length is no name of a moment; "Resolved 40 minutes later" and
+/// `복구 40분 소요` do name one.
+fn is_bare(scope: &Scope<'_>, line: &Line, time: &TimeMention) -> bool {
+    let behind = scope.text(time.end..line.text.end).split_whitespace().next();
+    let behind = behind.unwrap_or_default().trim_end_matches('.').to_lowercase();
+    matches!(time.kind, TimeKind::Length(_))
+        && scope.lang == Lang::En
+        && !scope.vocab.clock.counts_on(&behind)
+        && matches!(line.kind, LineKind::Text(_) | LineKind::Item)
+        && line
+            .label
+            .as_ref()
+            .is_some_and(|own| scope.text(own.name.end..own.value.start).trim().is_empty())
 }
 
 /// "Status: resolved (4 May)": the moment that stands beside a state which is an end.

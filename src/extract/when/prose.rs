@@ -208,9 +208,9 @@ fn is_in_name(scope: &Scope<'_>, time: &TimeMention) -> bool {
     let is_glued =
         |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.');
     let before = scope.text(line.start..time.start);
-    let before = &before[before.trim_end_matches(is_glued).len()..];
+    let before = before.rsplit(|sign| !is_glued(sign)).next().unwrap_or_default();
     let after = scope.text(time.end..line.end);
-    let after = &after[..after.len() - after.trim_start_matches(is_glued).len()];
+    let after = after.split(|sign| !is_glued(sign)).next().unwrap_or_default();
     let has_letter = |text: &str| text.contains(|letter: char| letter.is_ascii_alphabetic());
     let has_ending = after.rsplit_once('.').is_some_and(|(_, ending)| {
         (1..=LONGEST_ENDING).contains(&ending.len())

@@ -1,6 +1,7 @@
 //! How long it lasted: as the text states it, or between the two ends.
 
 use crate::extract::scope::Scope;
+use crate::extract::when::AGREED;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
 use crate::model::when::Moment;
@@ -29,9 +30,15 @@ pub(super) fn compute(scope: &Scope<'_>, incident: &mut Incident) {
     let (Some(start), Some(end)) = (incident.started_at.best(), incident.resolved_at.best()) else {
         return;
     };
+    // What the stated length chose is no better measure of it.
+    if stated.is_some() && (start.rule == AGREED || end.rule == AGREED) {
+        return;
+    }
     let passed = start.value.minutes_until(end.value);
     let is_dated = start.value.date.is_some();
     let shift = if is_dated { between_zones(scope, start, end) } else { 0.0 };
+    // Names of a place's zone in winter and in summer are mixed up, as PST and PDT: an hour is no other place.
+    let shift = if shift.abs() > 60.0 { shift } else { 0.0 };
     // A text that names one minute for both hardly tells the two ends; an author who gives them does.
     let are_given = start.rule.is_given() && end.rule.is_given();
     let is_length = |&minutes: &f64| minutes > 0.0 || minutes == 0.0 && are_given;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
+use crate::extract::time::{Habits, scan};
 use crate::parse::document::{Block, BlockKind, Place};
 use crate::parse::numbering::{dotted, numbering};
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
@@ -93,7 +94,9 @@ fn is_timeline(scope: &Scope<'_>, index: usize) -> bool {
     };
     // "### 3 May" below the heading is the day of the entries.
     let is_day = matches!(above.kind, BlockKind::Heading { .. })
-        && scope.text(above.text.clone()).contains(|letter: char| letter.is_ascii_digit());
+        && scan(scope.text(above.text.clone()), 0, &scope.vocab.clock, Habits::default())
+            .iter()
+            .any(|time| time.first().is_some_and(|stamp| stamp.date.is_some()));
     let is_note = above.kind == BlockKind::Paragraph || is_day;
     if !(names(above) || is_note && above_it.is_some_and(names)) {
         return false;

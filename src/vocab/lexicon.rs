@@ -191,7 +191,6 @@ fn meaning(sort: &str, key: &str, grade: Grade, taxonomy: &Taxonomy) -> Option<M
         "resolution" if key == "failed" => Meaning::Failed,
         "resolution" if key == "undone" => Meaning::Undone,
         "resolution" if key == "turns" => Meaning::Turns,
-        "resolution" if key == "slip" => Meaning::Slip,
         "resolution" if key == "purpose" => Meaning::Purpose,
         "resolution" if key == "changes" => Meaning::Changes,
         "resolution" => Meaning::Resolution(Resolution::parse(key)?, strength),

@@ -127,8 +127,6 @@ kinds! {
         Finds = "finds",
         /// Undone or put right.
         Mends = "mends",
-        /// Asks for the reason of something, and so takes it for given.
-        AsksWhy = "asks-why",
     }
 }
 
@@ -291,8 +289,6 @@ pub enum Meaning {
     Purpose,
     /// Something was made otherwise.
     Changes,
-    /// A slip of the pen: code or settings may hold it.
-    Slip,
     /// What a moment is.
     Event(Event),
     /// What an entry of the timeline tells.

@@ -1,6 +1,5 @@
 //! A fix that the text does not describe: it was the remedy of what was wrong.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::extract::resolution::code::{is_planned, tells_the_fix};
@@ -14,9 +13,6 @@ use crate::vocab::meaning::{Label, Meaning};
 /// The rule of a measure of which the text says no more than that it was a fix.
 pub(super) const VAGUE_FIX: RuleId = RuleId("resolution/fix");
 
-/// The rule of a measure that put right a slip of the pen.
-pub(super) const SLIP_FIX: RuleId = RuleId("resolution/slip");
-
 /// What a fix may be: a defect of a program or of its settings is mended. Other causes go by other measures, which
 /// a report names.
 const MENDS: [Resolution; 2] = [Resolution::CodeFix, Resolution::ConfigurationFix];
@@ -27,18 +23,7 @@ pub(in crate::extract) fn mended(
     causes: &[Cause],
     resolution: &mut Vec<Fact<Resolution>>,
 ) {
-    let remedies: Vec<Resolution> =
-        causes.iter().filter_map(|cause| remedy(scope, cause)).collect();
-    let Some(&remedy) = remedies.first() else { return };
-    // A typo stood in the settings where they were wrong and nothing else is told to have mended them.
-    let is_mended = resolution
-        .iter()
-        .any(|fact| fact.value == Resolution::ConfigurationFix && fact.rule != SLIP_FIX);
-    if remedies.contains(&Resolution::ConfigurationFix) && !is_mended {
-        for fact in resolution.iter_mut().filter(|fact| fact.rule == SLIP_FIX) {
-            fact.value = Resolution::ConfigurationFix;
-        }
-    }
+    let Some(remedy) = causes.iter().find_map(|cause| remedy(scope, cause)) else { return };
     if resolution.is_empty() {
         let place = scope.sentences.iter().find(|(sentence, line)| untold(scope, sentence, *line));
         resolution.extend(place.map(|(sentence, _)| {
@@ -50,8 +35,6 @@ pub(in crate::extract) fn mended(
     for fact in resolution.iter_mut().filter(|fact| fact.rule == VAGUE_FIX) {
         fact.value = remedy;
     }
-    let mut told = BTreeSet::new();
-    resolution.retain(|fact| told.insert(fact.value));
 }
 
 /// Whether a sentence says that something was changed, where the text tells how it was put right.

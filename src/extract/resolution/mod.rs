@@ -13,7 +13,7 @@ use crate::extract::resolution::code::{from_code, from_names};
 use crate::extract::resolution::entries::Entries;
 use crate::extract::resolution::measure::measures;
 pub(super) use crate::extract::resolution::mended::mended;
-use crate::extract::resolution::mended::{SLIP_FIX, VAGUE_FIX};
+use crate::extract::resolution::mended::VAGUE_FIX;
 use crate::extract::resolution::verdict::{
     FAILED, asked, denied, fails_next, is_of_failures, setback,
 };
@@ -81,7 +81,6 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
             }
             let place = scope.span(sentence.clone());
             let rule = match (kind, strength) {
-                (Resolution::CodeFix, _) if says(scope, range, Meaning::Slip) => SLIP_FIX,
                 (Resolution::CodeFix, Strength::Plain) => VAGUE_FIX,
                 _ => TOLD,
             };

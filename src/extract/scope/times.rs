@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::extract::time::{Habits, Reader, TimeMention, ZoneMention};
@@ -16,8 +15,6 @@ impl Scope<'_> {
     pub(super) fn find_times(&mut self) {
         let mut habits = Habits { korean: self.lang == Lang::Ko, ..Habits::default() };
         habits = self.observe(habits);
-        habits.four_digits =
-            self.lines.iter().filter(|line| self.opens_in_digits(line)).count() > 1;
         let (mut times, mut zones) = self.scan_lines(habits);
         if let Some(day_first) = settled_by_names(&times) {
             habits.day_first = day_first;
@@ -25,15 +22,6 @@ impl Scope<'_> {
             (times, zones) = self.scan_lines(habits);
         }
         (self.times, self.zones) = (times, zones);
-    }
-
-    /// `1758: the queue stopped`: a time of day that is no year.
-    fn opens_in_digits(&self, line: &Line) -> bool {
-        let Some((digits, rest)) = self.line_text(line).split_at_checked(4) else { return false };
-        let time = digits.parse::<u32>().ok().filter(|_| !digits.starts_with('+'));
-        rest.starts_with(':')
-            && line.roles.has(SectionRole::Timeline)
-            && time.is_some_and(|time| time / 100 < 24 && time % 100 < 60 && time / 100 != 20)
     }
 
     fn scan_lines(&self, mut habits: Habits) -> (Vec<TimeMention>, Vec<ZoneMention>) {

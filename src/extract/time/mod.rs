@@ -102,8 +102,6 @@ pub struct Habits {
     pub month_first: bool,
     /// The text is Korean: two-digit years come first.
     pub korean: bool,
-    /// Lines begin with times of day in four digits: among them `2012:` is no year.
-    pub four_digits: bool,
     /// The line is part of a timeline: what it begins with is a time if it can be one.
     pub timeline: bool,
 }
@@ -257,8 +255,12 @@ impl<'a> Reader<'a> {
         let follows_word =
             self.glued(at - 1) && self.tokens[at - 2].text.starts_with(char::is_alphanumeric);
         match before.kind {
-            // `rows[9:12]` is a slice, the `1` of `GMT+1` no day.
-            token::Kind::Sign('[' | '+') if follows_word => false,
+            // The `1` of `GMT+1` is no day.
+            token::Kind::Sign('+') if follows_word => false,
+            // `rows[9:12]` is a slice, `Restored[09:12]` an entry.
+            token::Kind::Sign('[') if follows_word => {
+                self.digits(at) > 1 || !self.tokens[at - 2].text.is_ascii()
+            }
             token::Kind::Number(_) => false,
             token::Kind::Word => {
                 // `At11:15`, `T08:19`, `약3시간`; but not `v2` or `p99`.

@@ -214,14 +214,17 @@ impl Reader<'_> {
     ) -> Option<(Stamp, usize)> {
         let (read, next) = self.clock(at)?;
         // `12:16 pm, GMT+1, 14 January`
-        let set_off = || self.is(next, ',').then(|| self.zone(next + 1)).flatten();
+        let set_off = || {
+            let zone = self.is(next, ',').then(|| self.zone(next + 1)).flatten();
+            // "10:15, EST customers call": the zone of the next word.
+            zone.filter(|&(_, behind)| self.word(behind).is_none())
+        };
         let zone = self.zone(next).or_else(|| set_off().filter(|_| !read.loose));
         if read.loose && zone.is_none() && !called_for {
             return None;
         }
         // `2024` after a date is a year that stands twice, not 20:24.
-        let is_entry = called_for && self.habits.four_digits && self.habits.timeline;
-        if read.loose && self.year(at).is_some() && zone.is_none() && !is_entry {
+        if read.loose && self.year(at).is_some() && zone.is_none() {
             return None;
         }
         let mut stamp = Stamp {

@@ -93,11 +93,8 @@ impl Reader<'_> {
         if self.is(at + 3, ':') || self.is(at + 3, '/') || self.is(at + 3, '-') {
             return None;
         }
-        // `from 0233 to 0239`, `from 1410 to 1450 on 3 May`; a rise "from 1200 to 1500 requests" is none.
-        let is_time = is_led
-            && self.digits(at) == 4
-            && (hour < 10 || self.date_after_clock(at + 3).is_some());
-        let (mut last, mut next) = self.clock_and_zone(at + 2, &Stamp::default(), is_time)?;
+        // "from 0100 to 0150" may count anything: four digits need a zone, or what stands for hours.
+        let (mut last, mut next) = self.clock_and_zone(at + 2, &Stamp::default(), false)?;
         if let Some((dated, after)) = self.date_after_clock(next).filter(|_| is_worded) {
             last.date = Some(dated.date);
             next = after;

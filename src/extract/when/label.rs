@@ -10,6 +10,8 @@ use crate::extract::when::prose::{ANSWER, goes_on, push};
 use crate::extract::when::words::{asks, event_in, says};
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Lang;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
 
 /// The label that holds for a line: its own, or that of the heading above it.
@@ -131,14 +133,7 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     if times.is_empty() || tells && moment {
         return;
     }
-    // "Over 45 days the log grew": a word right before a length is no name of a moment.
-    let is_bare = own
-        && line
-            .label
-            .as_ref()
-            .is_some_and(|own| scope.text(own.name.end..value.start).trim().is_empty())
-        && matches!(line.kind, LineKind::Text(_) | LineKind::Item);
-    if is_bare && moment && matches!(times[0].kind, TimeKind::Length(_)) {
+    if own && moment && is_bare(scope, line, &times[0]) {
         return;
     }
     let rule = RuleId("time/label");
@@ -174,17 +169,45 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
 }
 
+/// "Over 45 days the log grew": a word right before a length is no name of a moment; "Resolved 40 minutes later" and
+/// `복구 40분 소요` do name one.
+fn is_bare(scope: &Scope<'_>, line: &Line, time: &TimeMention) -> bool {
+    let behind = scope.text(time.end..line.text.end).split_whitespace().next();
+    let behind = behind.unwrap_or_default().trim_end_matches('.').to_lowercase();
+    matches!(time.kind, TimeKind::Length(_))
+        && scope.lang == Lang::En
+        && !scope.vocab.clock.counts_on(&behind)
+        && matches!(line.kind, LineKind::Text(_) | LineKind::Item)
+        && line
+            .label
+            .as_ref()
+            .is_some_and(|own| scope.text(own.name.end..own.value.start).trim().is_empty())
+}
+
 /// "Status: resolved (4 May)": the moment that stands beside a state which is an end.
 fn over_since(scope: &Scope<'_>, state: &Range<u32>, times: &[TimeMention], found: &mut Moments) {
     let Some(stamp) = times.first().and_then(TimeMention::first) else { return };
-    if says(scope, &(state.start..stamp.start.max(state.start)), Event::Resolves) {
+    let before = state.start..stamp.start.max(state.start);
+    let ends = scope
+        .mentions(before.clone())
+        .filter(|said| said.meaning == Meaning::Event(Event::Resolves));
+    // "Resolved, report written on 4 May" and "fixed in release 4.2 (4 May)" have a day of something else.
+    let is_beside = |said: &Mention| {
+        let mut words = scope
+            .text(said.end.min(before.end)..before.end)
+            .split(|sign: char| !sign.is_alphanumeric());
+        words.all(|word| {
+            word.is_empty() || scope.vocab.clock.connector(&word.to_lowercase()).is_some()
+        })
+    };
+    if ends.into_iter().any(is_beside) {
         let sure = if stamp.clock.is_some() { STATE } else { STATE_DAY };
         found.resolved.push(reading(stamp, RuleId("time/label"), sure));
     }
 }
 
 /// How sure the moment of a state is the end, and a day of one: its report may have been closed then.
-const STATE: f32 = 0.85;
+const STATE: f32 = 0.6;
 const STATE_DAY: f32 = 0.5;
 
 /// By how much less sure a label is that stands far down.

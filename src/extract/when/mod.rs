@@ -20,6 +20,7 @@ use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::when::{Moment, PartialDate};
 
+pub(super) use agree::RULE as AGREED;
 pub(super) use label::label_of;
 pub(super) use settle::{best_day, day_of_month, only_year, settle, shown_year};
 pub(super) use timeline::from_timeline;

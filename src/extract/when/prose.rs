@@ -194,20 +194,35 @@ fn is_told_of(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, base
 fn is_set_off(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
     let before = scope.text(sentence.start..time.start).trim_end();
     let after = scope.text(time.end..sentence.end).trim_start();
-    before.is_empty() && after.starts_with(['—', '–', '-', '·', '|'])
+    let behind = time.end..sentence.end;
+    // "3 May 2024 — Payments failed" tells what happened on that day.
+    let tells = says(scope, &behind, Event::Starts) || says(scope, &behind, Event::Suffers);
+    before.is_empty() && after.starts_with(['—', '–', '-', '·', '|']) && !tells
         || before.ends_with(['≥', '≤', '<', '>', '='])
 }
 
-/// Whether a day is part of the name of a file: `notes-2024-05-03.md`.
+/// Whether a day is part of the name or the address of a file, `notes-2024-05-03.md`; what is glued to it without a letter
+/// is another day or a time, as in `2024-05-03/04`.
 fn is_in_name(scope: &Scope<'_>, time: &TimeMention) -> bool {
     let line = &scope.lines[scope.line_at(time.start)].text;
-    let glued = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.');
-    let before = scope.text(line.start..time.start).ends_with(glued);
+    let is_glued =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.');
+    let before = scope.text(line.start..time.start);
+    let before = before.rsplit(|sign| !is_glued(sign)).next().unwrap_or_default();
     let after = scope.text(time.end..line.end);
-    let goes_on = after.starts_with(['-', '_', '/', '.'])
-        && after.chars().nth(1).is_some_and(char::is_alphanumeric);
-    before || goes_on
+    let after = after.split(|sign| !is_glued(sign)).next().unwrap_or_default();
+    let has_letter = |text: &str| text.contains(|letter: char| letter.is_ascii_alphabetic());
+    let has_ending = after.rsplit_once('.').is_some_and(|(_, ending)| {
+        (1..=LONGEST_ENDING).contains(&ending.len())
+            && ending.bytes().all(|letter| letter.is_ascii_lowercase())
+    });
+    // `PM-20260927-01`
+    let is_run = scope.text(time.start..time.end).bytes().all(|letter| letter.is_ascii_digit());
+    (has_letter(before) || has_letter(after)) && (has_ending || is_run || before.contains('/'))
 }
+
+/// The ending of a file's name has so many letters at most.
+const LONGEST_ENDING: usize = 5;
 
 /// A reading of the moment of an event; what is only planned did not happen then.
 pub(super) fn push(event: Event, reading: Reading, found: &mut Moments) {
@@ -343,15 +358,27 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
         time.start.saturating_sub(NEAR).max(sentence.start)..(time.end + NEAR).min(sentence.end);
     let beside = |end: u32| scope.text(end.min(time.start)..time.start).split_whitespace().count();
     scope.mentions(near).any(|said| {
-        (said.meaning == Meaning::Event(event)
-            || event == Event::Starts && said.meaning == Meaning::Event(Event::Suffers))
-            && (scope.lang == Lang::Ko || said.end <= time.start && beside(said.end) <= BESIDE)
+        // "Errors were cached for a day" tells of what was done: only the trouble's own word leads to how long it was.
+        let suffers = event == Event::Starts
+            && scope.lang == Lang::En
+            && said.meaning == Meaning::Event(Event::Suffers);
+        let most = if suffers { RIGHT_BESIDE } else { BESIDE };
+        (said.meaning == Meaning::Event(event) || suffers)
+            && (scope.lang == Lang::Ko || said.end <= time.start && beside(said.end) <= most)
     })
 }
 
 /// Whether a length counts from the beginning to an event: "noticed 10 minutes later", `10분 뒤 감지`.
 fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event: Event) -> bool {
     let clock = &scope.vocab.clock;
+    // A goal, a setting, and what is told of another incident were not.
+    let cues = Cues::of(scope, sentence);
+    if [Cue::Plans, Cue::Supposes, Cue::Elsewhere, Cue::Negates]
+        .into_iter()
+        .any(|cue| cues.has(cue))
+    {
+        return false;
+    }
     let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
     let tail = time.end..(time.end + NEAR / 2).min(sentence.end);
     let counts =
@@ -364,7 +391,13 @@ fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event
             let before = scope.text(lead.clone()).trim_end().rsplit(is_letter).next();
             (counts(before) || counts(behind)) && words::event_in(scope, &lead) == Some(event)
         }
-        Lang::Ko => (counts(own) || counts(behind)) && says(scope, &tail, event),
+        // `배포 3시간 뒤` counts from something else than the trouble.
+        Lang::Ko => {
+            let counted = scope.text(lead.clone()).trim().is_empty()
+                || says(scope, &lead, Event::Starts)
+                || says(scope, &lead, Event::Suffers);
+            (counts(own) || counts(behind)) && counted && says(scope, &tail, event)
+        }
     }
 }
 
@@ -373,6 +406,8 @@ const COUNTED: f32 = 0.3;
 
 /// So many words stand at most between what went on and how long it did.
 const BESIDE: usize = 4;
+/// Such as "for" and "about".
+const RIGHT_BESIDE: usize = 2;
 
 /// The words that say that a length is that of the incident stand within so many bytes of it.
 const NEAR: u32 = 40;

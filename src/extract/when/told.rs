@@ -54,10 +54,14 @@ impl Told<'_, '_> {
             && !says(Event::Again)
     }
 
-    /// Whether an entry says that it broke anew, and not how that is prevented.
+    /// Whether an entry says that it broke anew: not that it did not, might or shall not, nor that all is over.
     pub(super) fn relapses(&self, index: usize) -> bool {
+        let cues = Cues::of(self.scope, &self.rows[index].body);
+        let only_thought_of = [Cue::Prevents, Cue::Negates, Cue::Supposes, Cue::Plans];
         self.says(index, Event::Relapses)
-            && !Cues::of(self.scope, &self.rows[index].body).has(Cue::Prevents)
+            && !only_thought_of.into_iter().any(|cue| cues.has(cue))
+            && !self.says(index, Event::Closes)
+            && !self.says(index, Event::Resolves)
     }
 
     /// Whether an entry says that something is as it was: "p95 back to 80 ms", and no measure as "rolled back to 1.2".

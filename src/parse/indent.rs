@@ -94,6 +94,8 @@ impl Above {
             self
         } else if is_code {
             Self::Open
+        } else if self == Self::Opening && is_name(body) {
+            self
         } else {
             Self::of(body.trim_end())
         }
@@ -109,6 +111,12 @@ impl Above {
             Self::Open
         }
     }
+}
+
+/// "Postmortem", as the first line of a report that somebody centred: it opens what follows as a heading does.
+fn is_name(body: &str) -> bool {
+    let body = body.trim_end();
+    body.split(' ').count() <= 2 && body.chars().all(|sign| sign.is_alphabetic() || sign == ' ')
 }
 
 /// The indented lines from here on that stand below a blank line or a heading, up to the last that is not blank.

@@ -237,6 +237,15 @@ It ended.
 
 /// Markers that would be tidied away elsewhere.
 #[test]
+fn a_title_that_is_centred_is_text() {
+    insta::assert_snapshot!(shape("a.md", "Postmortem\n\n          A deadlock in the shop\n\nIt was down.\n"), @r"
+    h1@1: Postmortem
+    h2@3: A deadlock in the shop
+    p@5: It was down.
+    ");
+}
+
+#[test]
 fn what_indented_code_shows_is_left_alone() {
     insta::assert_snapshot!(shape("a.md", "# A\n\nIt ran\n\n    $ c\n    * a b\n    2024. 4. 15. c\n    ##d\n"), @r"
     h1@1: A

@@ -12,8 +12,8 @@ use std::ops::Range;
 use crate::extract::resolution::code::{from_code, from_names};
 use crate::extract::resolution::entries::Entries;
 use crate::extract::resolution::measure::measures;
-pub(super) use crate::extract::resolution::mended::mended;
 use crate::extract::resolution::mended::VAGUE_FIX;
+pub(super) use crate::extract::resolution::mended::mended;
 use crate::extract::resolution::verdict::{
     FAILED, asked, denied, fails_next, is_of_failures, setback,
 };

@@ -64,7 +64,6 @@ fn half(scope: &Scope<'_>, stamp: &Stamp) -> Option<Range<usize>> {
 
 /// Whether it stands in an address: `https://example.org/?t=13:17pm`.
 fn is_address(scope: &Scope<'_>, stamp: &Stamp) -> bool {
-    let line = &scope.lines[scope.line_at(stamp.start)].text;
-    let before = scope.text(line.start..stamp.start);
-    before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
+    let (before, _) = scope.around(&(stamp.start..stamp.end), |letter| !letter.is_whitespace());
+    before.contains("://")
 }

@@ -67,6 +67,11 @@ fn quotes_that_warn_and_columns_that_are_aligned() {
             "<td>1</td><td class=\"to-right\">2</td><td class=\"to-center\">3</td>",
         ],
     );
+    // What a text says of markup stays.
+    has(
+        "# A\n\nWrite `<td style=\"text-align: left\">` here.\n",
+        &["&lt;td style=\"text-align: left\"&gt;"],
+    );
 }
 
 #[test]

@@ -91,8 +91,8 @@ fn weight(
         By::Code => place.code(),
         By::Plain => place.plain,
     };
-    let words = scope.mentions(name.range.clone());
-    if weight <= 0.0 || place.rule == TITLE && is_what_was_down(scope.vocab, name.cause, words) {
+    let was_down = || is_what_was_down(scope.vocab, name.cause, scope.mentions(name.range.clone()));
+    if weight <= 0.0 || place.rule == TITLE && was_down() {
         return 0.0;
     }
     let outcome = scope.vocab.taxonomy.concepts()[name.cause as usize].outcome;

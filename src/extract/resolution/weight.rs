@@ -137,8 +137,8 @@ const BEFORE: [SectionRole; 5] = [
     SectionRole::Criticism,
 ];
 
-/// Whether a heading above says that what stands below it is only thought of: "Possible fixes", "If it happens again",
-/// A question supposes nothing.
+/// Whether a heading above says that what stands below it is only thought of: "Possible fixes", "If it happens again". A
+/// question supposes nothing.
 pub(super) fn is_supposed(scope: &Scope<'_>, line: &Line) -> bool {
     let heading = scope.parts[line.part as usize].heading;
     heading.filter(|&heading| scope.title_line != Some(heading)).is_some_and(|heading| {

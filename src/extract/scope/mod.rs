@@ -197,21 +197,30 @@ impl<'a> Scope<'a> {
 
     /// Whether these are words of a path that nobody marked as code: `/etc/redhat-release` is no release.
     pub fn in_bare_path(&self, words: &Range<u32>) -> bool {
-        let is_part = |letter: &char| !letter.is_whitespace();
-        let (Some(before), Some(after)) = (
-            self.document.view.text.get(..words.start as usize),
-            self.document.view.text.get(words.start as usize..),
-        ) else {
-            return false;
-        };
-        let back: usize =
-            before.chars().rev().take(LONGEST_PATH).take_while(is_part).map(char::len_utf8).sum();
-        let on: usize =
-            after.chars().take(LONGEST_PATH).take_while(is_part).map(char::len_utf8).sum();
-        let (start, end) = (words.start - back as u32, words.start + on as u32);
+        let (before, after) = self.around(words, |letter| !letter.is_whitespace());
+        let (start, end) = (words.start - before.len() as u32, words.end + after.len() as u32);
         let path = self.text(start..end).trim_start_matches(['(', '[', '"', '\'']);
         let is_rooted = path.starts_with(['/', '~', '.']) && path.matches('/').count() > 1;
-        words.end <= end && (is_rooted || path.contains(":\\"))
+        let is_one = !self.text(words.clone()).contains(char::is_whitespace);
+        is_one && (is_rooted || path.contains(":\\"))
+    }
+
+    /// The letters of a kind that stand right before and right behind a range: the rest of the name, the path or the address that
+    /// it is a part of.
+    pub fn around(
+        &self,
+        words: &Range<u32>,
+        is_part: impl Fn(&char) -> bool,
+    ) -> (&'a str, &'a str) {
+        let text = self.document.view.text.as_str();
+        let before = text.get(..words.start as usize).unwrap_or_default();
+        let after = text.get(words.end as usize..).unwrap_or_default();
+        let back = before.chars().rev().take(LONGEST_PATH).take_while(&is_part);
+        let on = after.chars().take(LONGEST_PATH).take_while(&is_part);
+        let back: usize = back.map(char::len_utf8).sum();
+        let on: usize = on.map(char::len_utf8).sum();
+        let start = before.len() - back;
+        (before.get(start..).unwrap_or_default(), after.get(..on).unwrap_or_default())
     }
 
     /// The code that holds a byte, where the author marked it as such.

@@ -204,13 +204,9 @@ fn is_set_off(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> b
 /// Whether a day is part of the name or the address of a file, `notes-2024-05-03.md`; what is glued to it without a letter
 /// is another day or a time, as in `2024-05-03/04`.
 fn is_in_name(scope: &Scope<'_>, time: &TimeMention) -> bool {
-    let line = &scope.lines[scope.line_at(time.start)].text;
-    let is_glued =
-        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.');
-    let before = scope.text(line.start..time.start);
-    let before = before.rsplit(|sign| !is_glued(sign)).next().unwrap_or_default();
-    let after = scope.text(time.end..line.end);
-    let after = after.split(|sign| !is_glued(sign)).next().unwrap_or_default();
+    let (before, after) = scope.around(&(time.start..time.end), |letter| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/' | '.')
+    });
     let has_letter = |text: &str| text.contains(|letter: char| letter.is_ascii_alphabetic());
     let has_ending = after.rsplit_once('.').is_some_and(|(_, ending)| {
         (1..=LONGEST_ENDING).contains(&ending.len())

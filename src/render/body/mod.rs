@@ -416,7 +416,7 @@ impl<'a, L: Links> Writer<'a, L> {
         let mut page = String::with_capacity(self.prepared.text.len() * 3 / 2);
         if self.raw {
             html::push_html(&mut page, self.out.into_iter());
-            page = aligned(&page);
+            page = aligned(page);
             page = sanitize::clean(&page, self.links.shows_remote());
         } else {
             // Paragraphs and items end where the next thing begins: a browser needs no tag for it.
@@ -424,7 +424,7 @@ impl<'a, L: Links> Writer<'a, L> {
                 |event: &Event<'_>| matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item));
             let events = self.out.into_iter().filter(|event| !needless(event));
             html::push_html(&mut page, events);
-            page = aligned(&page);
+            page = aligned(page);
         }
         // A cell that heads nothing is no heading.
         self.rendered.html = page.replace("<th></th>", "<td></td>");
@@ -432,11 +432,20 @@ impl<'a, L: Links> Writer<'a, L> {
     }
 }
 
-/// How columns are aligned, as a class: pages carry no style in their markup.
-fn aligned(page: &str) -> String {
-    page.replace(" style=\"text-align: left\"", "")
-        .replace(" style=\"text-align: center\"", " class=\"to-center\"")
-        .replace(" style=\"text-align: right\"", " class=\"to-right\"")
+/// How columns are aligned, as a class: pages carry no style in their markup. A `<` that somebody wrote is escaped by now.
+fn aligned(mut page: String) -> String {
+    if !page.contains(" style=\"text-align: ") {
+        return page;
+    }
+    for cell in ["th", "td"] {
+        for (side, class) in
+            [("left", ""), ("center", " class=\"to-center\""), ("right", " class=\"to-right\"")]
+        {
+            let styled = format!("<{cell} style=\"text-align: {side}\"");
+            page = page.replace(&styled, &format!("<{cell}{class}"));
+        }
+    }
+    page
 }
 
 /// `<br>` in its spellings.

@@ -46,6 +46,7 @@ const RULES: &[Rule] = &[
     shape::template_leftover::check,
     shape::misplaced_section::check,
     shape::long_line::check,
+    shape::several_incidents::check,
     time::clock_slip::check,
     time::detected_first::check,
     time::resolved_first::check,

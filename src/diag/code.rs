@@ -91,6 +91,7 @@ codes! {
     MISPLACED_SECTION = "PM106" "misplaced-section" Note;
     LONG_LINE = "PM107" "long-line" Warning;
     OPEN_FRONT_MATTER = "PM108" "open-front-matter" Warning;
+    SEVERAL_INCIDENTS = "PM109" "several-incidents" Warning;
 
     CLOCK_SLIP = "PM201" "clock-slip" Warning;
     DETECTED_FIRST = "PM202" "detected-first" Note;

@@ -3,4 +3,5 @@
 pub(super) mod empty_section;
 pub(super) mod long_line;
 pub(super) mod misplaced_section;
+pub(super) mod several_incidents;
 pub(super) mod template_leftover;

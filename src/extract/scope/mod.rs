@@ -5,6 +5,7 @@ mod parts;
 mod times;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::base::source::Source;
@@ -41,6 +42,8 @@ pub struct Scope<'a> {
     pub sentences: Vec<(Range<u32>, u32)>,
     /// The line that is the document's title, if one is.
     pub title_line: Option<u32>,
+    /// The lines of marked headings that hold the parts of a whole report.
+    pub reports: BTreeSet<usize>,
     mentions: Vec<Mention>,
     /// For each [`STRETCH`] of the text the first phrase that begins in it or behind it: rules ask thousands of times which stand in
     /// a range.
@@ -64,6 +67,7 @@ impl<'a> Scope<'a> {
             parts: Vec::new(),
             sentences: Vec::new(),
             title_line: None,
+            reports: BTreeSet::new(),
             stretches: stretches(text, &mentions),
             mentions,
             times: Vec::new(),

@@ -26,14 +26,14 @@ impl Scope<'_> {
         let mut parts = vec![root];
         let mut open: Vec<u32> = vec![0];
         self.title_line = self.find_title_line();
-        let whole = self.whole_reports();
+        self.reports = self.whole_reports();
         for index in 0..self.lines.len() {
             // An item's part ends with the item.
             while open.last().is_some_and(|&top| self.is_behind(index, &parts[top as usize])) {
                 open.pop();
             }
             if let Some(mut heading) = self.heading(index, is_free(&parts, &open)) {
-                if whole.contains(&index) {
+                if self.reports.contains(&index) {
                     heading.roles = Roles::NONE;
                 }
                 if self.title_line != Some(index as u32)

@@ -1,0 +1,38 @@
+//! Several reports in one document, one below the other: a document is one incident of the site.
+
+use crate::check::Subject;
+use crate::diag::{Diagnostic, code};
+use crate::extract::line::{Line, LineKind};
+
+/// Looks for it.
+pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let scope = subject.scope;
+    let reports = scope.reports.iter().filter_map(|&index| {
+        let line = scope.lines.get(index)?;
+        level(line).map(|level| (index, level, line))
+    });
+    // What stands inside a report is a part of it.
+    let mut beside = Vec::<(usize, u8, &Line)>::new();
+    for (index, own, line) in reports {
+        let inside = beside.last().is_some_and(|&(last, outer, _)| {
+            let between = scope.lines.get(last + 1..=index).unwrap_or_default();
+            between.iter().filter_map(level).all(|level| level > outer)
+        });
+        if !inside {
+            beside.push((index, own, line));
+        }
+    }
+    if let [(_, _, first), (_, _, second), ..] = beside[..] {
+        let finding = Diagnostic::new(&code::SEVERAL_INCIDENTS, scope.span(second.text.clone()))
+            .also(scope.span(first.text.clone()));
+        findings.push(finding.arg("count", beside.len()));
+    }
+}
+
+/// How deep a marked heading stands.
+fn level(line: &Line) -> Option<u8> {
+    match line.kind {
+        LineKind::Heading(level, false) => Some(level),
+        _ => None,
+    }
+}

@@ -116,6 +116,7 @@ codes! {
     SEVERITY_TWICE = "PM308" "severity-twice" Warning;
     DUPLICATE_DOCUMENT = "PM309" "duplicate-document" Warning;
     DUPLICATE_INCIDENT = "PM310" "duplicate-incident" Note;
+    VERSIONS_DIFFER = "PM311" "versions-differ" Warning;
 
     NO_OWNER = "PM401" "no-owner" Note;
     NO_DUE = "PM402" "no-due" Note;

@@ -6,6 +6,7 @@ pub mod pair;
 pub mod related;
 pub mod statistics;
 pub mod search;
+mod versions;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -230,6 +231,7 @@ pub fn index(cases: Vec<Arc<Case>>, vocab: &Vocabulary, wishes: Wishes) -> Diagn
     archive.facets = Facets::of(&archive, vocab);
     archive.statistics = Statistics::of(&archive);
     findings.extend(pair::duplicates(&archive));
+    findings.extend(versions::differences(&archive, &vocab.levels));
     Diagnosed { value: archive, findings }
 }
 

@@ -92,6 +92,14 @@ const SITUATIONS: &[Situation] = &[
         code: "PM310",
     },
     Situation {
+        files: &[
+            ("content/a.md", REPORT),
+            ("content/a.ko.md", "# 체크아웃 데드락\n\n2024년 5월 2일 10:00부터 11:30(UTC)까지.\n\n## 근본 원인\n\n데드락.\n".as_bytes()),
+        ],
+        command: &["check"],
+        code: "PM311",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("overrides.toml", b"[\"b.md\"]\ntitle = \"x\"\n")],
         command: &["check"],
         code: "PM804",
@@ -269,6 +277,25 @@ fn of_names_that_look_alike_one_is_read() {
     let ran = project.run(["build"]).ends(0);
     assert!(ran.stderr.contains("PM013"), "{}", ran.stderr);
     assert!(ran.stderr.contains("2 documents: 1 published, 1 not"), "{}", ran.stderr);
+}
+
+/// The day before in UTC is the same moment in Seoul, and a level in words that of its code.
+#[test]
+fn versions_that_say_the_same_in_their_own_way_do_not_differ() {
+    let project = Project::new()
+        .file("content/a.md", "# Checkout deadlock\n\nSeverity: SEV1\n\nFrom 2024-05-02 22:30 UTC to 2024-05-02 23:30 UTC.\n")
+        .file("content/a.ko.md", "# 체크아웃 데드락\n\n심각도: 심각\n\n2024-05-03 07:30 KST부터 2024-05-03 08:30 KST까지.\n")
+        .file("content/b.md", "# Orders stuck\n\nSeverity: SEV2\n\nFrom 2024-05-02 10:00 UTC to 2024-05-02 11:00 UTC.\n")
+        .file("content/b.ko.md", "# 주문 중단\n\n심각도: 낮음\n\n2024-05-02 10:00 UTC부터 2024-05-02 11:40 UTC까지.\n");
+    let ran = project.run(["check", "--concise"]);
+    let differ: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("PM311")).collect();
+    assert_eq!(
+        differ,
+        [
+            "b.ko.md:3:6: warning[PM311]: `severity` is \u{b0ae}\u{c74c} here and SEV2 in `b.md`",
+            "b.ko.md:5:24: warning[PM311]: `resolved_at` is 2024-05-02T11:40 here and 2024-05-02T11:00 in `b.md`",
+        ]
+    );
 }
 
 #[test]

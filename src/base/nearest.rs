@@ -10,6 +10,16 @@ pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Op
     (letters <= most).then_some(right)
 }
 
+/// The path that was probably meant: one much the same, else one that ends in the same name.
+pub fn nearest_path<'a>(
+    wrong: &str,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    nearest(wrong, candidates.clone())
+        .or_else(|| candidates.clone().find(|path| name(path) == name(wrong)))
+}
+
 /// Letters to insert, delete, change or swap with a neighbour to make one word of the other.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

@@ -158,6 +158,8 @@ codes! {
     UNKNOWN_MEANING = "PM809" "unknown-meaning" Error;
     WRONG_PHRASE = "PM810" "wrong-phrase" Error;
     UNKNOWN_GROUP = "PM811" "unknown-group" Error;
+    IDLE_FILE = "PM812" "idle-file" Warning;
+    UNKNOWN_STRING = "PM813" "unknown-string" Warning;
 
     SAME_ADDRESS = "PM901" "same-address" Warning;
     NO_FOLDER = "PM910" "no-folder" Error;

@@ -17,72 +17,13 @@ use crate::case::Case;
 use crate::config::Site;
 use crate::decode;
 use crate::diag::failure::Failure;
-use crate::diag::{Diagnosed, Diagnostic, code};
-use crate::discover::{self, Found, OwnFile, Role, discover};
+use crate::diag::{Diagnosed, Diagnostic};
+use crate::discover::{Found, Role, discover};
 use crate::extract::given::Overrides;
 use crate::pipeline::overrides;
+use crate::pipeline::own::Own;
 use crate::pipeline::read::{Reading, bytes, document, gather};
-use crate::render::theme::{Theme, ThemeFile};
 use crate::vocab::Vocabulary;
-
-/// The words and the templates that a site brings itself.
-pub(super) struct Own {
-    data: Vec<OwnFile>,
-    theme: Vec<OwnFile>,
-}
-
-/// The words of a site, and what was found in those of its own.
-pub(super) struct Words {
-    pub(super) vocab: Diagnosed<Vocabulary>,
-    pub(super) sources: Vec<Source>,
-}
-
-impl Own {
-    pub(super) fn read(site: &Site) -> Result<Self, Failure> {
-        let mut data = discover::own_files(&site.root.join("data"))?;
-        data.retain(|file| file.path.extension() == "toml");
-        let theme = discover::own_files(&site.root.join("themes").join(&site.theme))?;
-        Ok(Self { data, theme })
-    }
-
-    /// The words: ours, and the site's over them.
-    pub(super) fn words(&self) -> Words {
-        let source = |(number, file): (usize, &OwnFile)| Source {
-            id: FileId(u32::MAX - 2000 + number as u32),
-            path: RelPath::known(&format!("data/{}", file.path)),
-            text: Arc::from(String::from_utf8_lossy(&file.bytes).as_ref()),
-        };
-        let sources: Vec<Source> = self.data.iter().enumerate().map(source).collect();
-        Words { vocab: Vocabulary::load(&sources), sources }
-    }
-
-    /// The theme: the default one, with the site's files in their places.
-    pub(super) fn theme(&self, site: &Site) -> Result<Theme, Failure> {
-        if self.theme.is_empty() && site.theme != "default" {
-            let folder = site.root.join("themes").join(&site.theme);
-            return Err(Failure::new(&code::NO_THEME)
-                .arg("name", &site.theme)
-                .arg("path", folder.display()));
-        }
-        let file =
-            |file: &OwnFile| ThemeFile { path: file.path.clone(), bytes: file.bytes.clone() };
-        Theme::load(self.theme.iter().map(file).collect())
-    }
-
-    /// What its templates, strings and files are known by.
-    pub(super) fn theme_digest(&self) -> Digest {
-        let mut digester = Digester::default();
-        add(&mut digester, &self.theme);
-        digester.finish()
-    }
-}
-
-fn add(digester: &mut Digester, files: &[OwnFile]) {
-    digester.add(&files.len().to_le_bytes());
-    for file in files {
-        digester.add(file.path.as_str().as_bytes()).add(&file.bytes);
-    }
-}
 
 /// Everything that a build reads.
 pub(super) struct Inputs {
@@ -131,14 +72,14 @@ impl Inputs {
     pub(super) fn wishes(&self, site: &Site) -> Digester {
         let mut digester = Digester::default();
         digester.add(format!("{site:?}").as_bytes());
-        add(&mut digester, &self.own.data);
+        self.own.add_words(&mut digester);
         digester
     }
 
     /// What everything is known by, files beside the documents left out; nothing where something could not be read.
     pub(super) fn digest(&self, site: &Site) -> Option<Digest> {
         let mut digester = self.wishes(site);
-        add(&mut digester, &self.own.theme);
+        self.own.add_theme(&mut digester);
         digester.add(format!("{:?}", self.findings).as_bytes());
         for source in &self.sources {
             digester.add(source.path.as_str().as_bytes()).add(source.text.as_bytes());
@@ -192,7 +133,7 @@ impl Inputs {
     fn keys(&self, site: &Site) -> Keys<'_> {
         let mut before = Digester::default();
         before.add(site.reading().as_bytes());
-        add(&mut before, &self.own.data);
+        self.own.add_words(&mut before);
         Keys { before, overrides: &self.overrides }
     }
 

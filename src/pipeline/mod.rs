@@ -4,6 +4,7 @@ mod overrides;
 mod read;
 mod edition;
 mod inputs;
+mod own;
 mod build;
 
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use crate::discover::{Found, Role, discover};
 use crate::extract::scope::Scope;
 use crate::parse::parse;
 use crate::pipeline::edition::{is_shown, settle};
-use crate::pipeline::inputs::{Own, Words};
+use crate::pipeline::own::{Own, Words};
 use crate::render::inspect;
 use crate::render::theme::Theme;
 use crate::vocab::Vocabulary;

@@ -4,6 +4,7 @@ pub mod route;
 pub mod strings;
 pub mod when;
 pub mod theme;
+pub mod idle;
 pub mod highlight;
 pub mod asset;
 pub mod forbidden;

@@ -105,6 +105,26 @@ const SITUATIONS: &[Situation] = &[
         code: "PM804",
     },
     Situation {
+        files: &[("content/a.md", REPORT), ("data/lexicon/causes.toml", b"deadlock = [\"x\"]\n")],
+        command: &["check"],
+        code: "PM812",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("themes/default/style.css", b"body { color: red }\n")],
+        command: &["check"],
+        code: "PM812",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("themes/default/templates/incidents.htm.html", b"x\n")],
+        command: &["build"],
+        code: "PM812",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("themes/default/strings/en.toml", b"serach = \"x\"\n")],
+        command: &["check"],
+        code: "PM813",
+    },
+    Situation {
         files: &[
             ("content/a.md", REPORT),
             ("pmsite.toml", b"[publish]\nprivate = [\"internal/**\"]\n"),

@@ -1,0 +1,134 @@
+//! The words and the templates that a site brings itself, and what in them is used by nothing.
+
+use std::sync::Arc;
+
+use crate::base::digest::{Digest, Digester};
+use crate::base::nearest::nearest_path;
+use crate::base::path::RelPath;
+use crate::base::source::Source;
+use crate::base::span::{FileId, Span};
+use crate::config::Site;
+use crate::diag::failure::Failure;
+use crate::diag::{Diagnosed, Diagnostic, code};
+use crate::discover::{OwnFile, own_files};
+use crate::render::idle;
+use crate::render::theme::{Theme, ThemeFile};
+use crate::vocab::{Vocabulary, builtin};
+
+/// The texts of a site's own files are numbered from here.
+const FIRST: u32 = u32::MAX - 2000;
+
+/// The words and the templates that a site brings itself.
+pub(super) struct Own {
+    /// Paths below `data/`.
+    data: Vec<OwnFile>,
+    theme: Vec<ThemeFile>,
+    /// The folder of the theme, from that of the site.
+    theme_folder: String,
+}
+
+/// The words of a site, and what was found in the files of its own.
+pub(super) struct Words {
+    pub(super) vocab: Diagnosed<Vocabulary>,
+    pub(super) sources: Vec<Source>,
+}
+
+impl Own {
+    pub(super) fn read(site: &Site) -> Result<Self, Failure> {
+        let mut data = own_files(&site.root.join("data"))?;
+        data.retain(|file| file.path.extension() == "toml");
+        let theme_folder = format!("themes/{}", site.theme);
+        let theme = own_files(&site.root.join(&theme_folder))?.into_iter();
+        let theme = theme.map(|OwnFile { path, bytes }| ThemeFile { path, bytes }).collect();
+        Ok(Self { data, theme, theme_folder })
+    }
+
+    /// The words: ours, and the site's over them.
+    pub(super) fn words(&self) -> Words {
+        let number = |at: usize| FIRST + at as u32;
+        let used = self.data.iter().filter(|file| is_ours(file)).enumerate();
+        let mut sources: Vec<Source> = used
+            .map(|(at, file)| source(number(at), format!("data/{}", file.path), &file.bytes))
+            .collect();
+        let mut vocab = Vocabulary::load(&sources);
+        vocab.findings.extend(self.idle());
+        for file in self.theme.iter().filter(|file| file.path.as_str().starts_with("strings/")) {
+            let strings = source(number(sources.len()), self.in_theme(&file.path), &file.bytes);
+            vocab.findings.extend(idle::strings(&strings, &file.path, &self.theme));
+            sources.push(strings);
+        }
+        Words { vocab, sources }
+    }
+
+    /// A finding for each file that nothing uses.
+    fn idle(&self) -> Vec<Diagnostic> {
+        let words = self.data.iter().filter(|file| !is_ours(file));
+        let words = words.map(|file| {
+            let path = format!("data/{}", file.path);
+            let known = builtin::FILES.iter().map(|(known, _)| *known);
+            let meant = nearest_path(&path, known).map(str::to_owned);
+            (path, meant)
+        });
+        let theme = idle::files(&self.theme).into_iter();
+        let theme = theme.map(|(path, meant)| {
+            (self.in_theme(path), meant.map(|meant| format!("{}/{meant}", self.theme_folder)))
+        });
+        let finding = |(path, meant): (String, Option<String>)| {
+            let finding = Diagnostic::new(&code::IDLE_FILE, Span::nowhere()).arg("path", path);
+            finding.nearest(meant.as_deref())
+        };
+        words.chain(theme).map(finding).collect()
+    }
+
+    fn in_theme(&self, path: &RelPath) -> String {
+        format!("{}/{path}", self.theme_folder)
+    }
+
+    /// The theme: the default one, with the site's files in their places.
+    pub(super) fn theme(&self, site: &Site) -> Result<Theme, Failure> {
+        if self.theme.is_empty() && site.theme != "default" {
+            let folder = site.root.join(&self.theme_folder);
+            return Err(Failure::new(&code::NO_THEME)
+                .arg("name", &site.theme)
+                .arg("path", folder.display()));
+        }
+        Theme::load(self.theme.clone())
+    }
+
+    /// What its templates, strings and files are known by.
+    pub(super) fn theme_digest(&self) -> Digest {
+        let mut digester = Digester::default();
+        self.add_theme(&mut digester);
+        digester.finish()
+    }
+
+    /// Adds its templates, strings and files to what a build is known by.
+    pub(super) fn add_theme(&self, digester: &mut Digester) {
+        add(digester, self.theme.iter().map(|file| (&file.path, &file.bytes)));
+    }
+
+    /// Adds its words to what a build is known by.
+    pub(super) fn add_words(&self, digester: &mut Digester) {
+        add(digester, self.data.iter().map(|file| (&file.path, &file.bytes)));
+    }
+}
+
+/// Whether a file of words has the name of one of ours. No other one would be asked.
+fn is_ours(file: &OwnFile) -> bool {
+    builtin::FILES.iter().any(|(path, _)| path.strip_prefix("data/") == Some(file.path.as_str()))
+}
+
+fn source(number: u32, path: String, bytes: &[u8]) -> Source {
+    let text = Arc::from(String::from_utf8_lossy(bytes).as_ref());
+    Source { id: FileId(number), path: RelPath::known(&path), text }
+}
+
+fn add<'a>(
+    digester: &mut Digester,
+    files: impl ExactSizeIterator<Item = (&'a RelPath, &'a Vec<u8>)>,
+) {
+    digester.add(&files.len().to_le_bytes());
+    for (path, bytes) in files {
+        digester.add(path.as_str().as_bytes()).add(bytes);
+    }
+}

@@ -117,6 +117,7 @@ codes! {
     DUPLICATE_DOCUMENT = "PM309" "duplicate-document" Warning;
     DUPLICATE_INCIDENT = "PM310" "duplicate-incident" Note;
     VERSIONS_DIFFER = "PM311" "versions-differ" Warning;
+    VERSION_KEPT_BACK = "PM312" "version-kept-back" Warning;
 
     NO_OWNER = "PM401" "no-owner" Note;
     NO_DUE = "PM402" "no-due" Note;

@@ -16,7 +16,7 @@ use crate::model::when::PartialDate;
 
 /// For each case its twin: `x.md` and `x.ko.md`, or `x.en.md` and `x.ko.md`. A language may also stand behind `-` or `_`, or
 /// be the name of a folder, as in `en/x.md` and `ko/x.md`: such names may have another reason, so the day has to be the same.
-pub(super) fn twins(cases: &[Arc<Case>]) -> Vec<Option<FiledId>> {
+pub fn twins(cases: &[Arc<Case>]) -> Vec<Option<FiledId>> {
     let mut twins = vec![None; cases.len()];
     let dotted =
         |path: &RelPath| format!("{}/{}", path.parent(), without_lang(path.stem(), &['.']));

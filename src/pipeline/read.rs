@@ -11,6 +11,7 @@ use crate::base::path::RelPath;
 use crate::base::progress::{Part, Progress};
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
+use crate::cache::told::told;
 use crate::case::{Case, Visible};
 use crate::check::{self, Ignores, secret};
 use crate::config::Site;
@@ -23,8 +24,9 @@ use crate::extract::extract;
 use crate::extract::given::Overrides;
 use crate::extract::scope::Scope;
 use crate::facts;
+use crate::index::pair;
 use crate::model::incident::Incident;
-use crate::model::kind::Lang;
+use crate::model::kind::{Lang, Visibility};
 use crate::parse::parse;
 use crate::pipeline::overrides;
 use crate::pipeline::set_severity;
@@ -164,6 +166,7 @@ pub(super) fn gather(
             }
         }
     }
+    keep_back_versions(&mut reading.cases);
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
     reading.findings.extend(overrides.unmatched(&paths));
     let paths = || paths.iter().copied().chain(reading.assets.iter().map(|asset| &asset.path));
@@ -176,6 +179,25 @@ pub(super) fn gather(
     }
     reading.findings.retain_mut(|finding| set_severity(site, finding));
     reading
+}
+
+/// What is kept back in one language tells the same in the other: both versions are kept back.
+fn keep_back_versions(cases: &mut [Arc<Case>]) {
+    if cases.iter().all(|case| case.incident.visibility == Visibility::Public) {
+        return;
+    }
+    for (id, twin) in pair::twins(cases).into_iter().enumerate() {
+        let Some(twin) = twin else { continue };
+        let (seen, path) = (cases[twin].incident.visibility, cases[twin].source.path.clone());
+        if seen <= cases[id].incident.visibility {
+            continue;
+        }
+        let case = Arc::make_mut(&mut cases[id]);
+        case.incident.visibility = seen;
+        let finding = Diagnostic::new(&code::VERSION_KEPT_BACK, Span::start_of(case.source.id));
+        case.findings.push(finding.arg("other", path));
+        case.told = case.told.and_then(|_| told(case));
+    }
 }
 
 /// Whether a document was found that is not read. Pictures and folders are none.

@@ -100,6 +100,14 @@ const SITUATIONS: &[Situation] = &[
         code: "PM311",
     },
     Situation {
+        files: &[
+            ("content/a.md", b"---\nprivate: true\n---\n# Checkout deadlock\n\nOn 2 May 2024.\n"),
+            ("content/a.ko.md", "# 체크아웃 데드락\n\n2024년 5월 2일.\n".as_bytes()),
+        ],
+        command: &["check"],
+        code: "PM312",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("overrides.toml", b"[\"b.md\"]\ntitle = \"x\"\n")],
         command: &["check"],
         code: "PM804",

@@ -395,6 +395,30 @@ fn private_folders_leave_no_trace() {
     assert!(project.read("public/index.html").contains("Durian"));
 }
 
+/// Whoever keeps a report back does not mean its translation to be read.
+#[test]
+fn a_version_of_what_is_kept_back_leaves_no_trace() {
+    let version = "# \u{acb0}\u{c81c} durian \u{c911}\u{b2e8}\n\n2024-05-02, kumquat.\n";
+    for keep_back in ["draft: true", "private: true", "visibility: nobody"] {
+        let project = Project::new()
+            .file("content/plain.md", "# Disk full\n")
+            .file(
+                "content/a.md",
+                format!("---\n{keep_back}\n---\n# Durian outage\n\n2024-05-02.\n"),
+            )
+            .file("content/a.ko.md", version);
+        project.run(["build"]).ends(0);
+        no_trace(&project, &["durian", "kumquat"]);
+        let by_path = Project::new()
+            .file("content/plain.md", "# Disk full\n")
+            .file("content/ko/a.md", version)
+            .file("content/en/a.md", "# Durian outage\n\n2024-05-02.\n")
+            .file("pmsite.toml", "[publish]\nprivate = [\"en/\"]\n");
+        by_path.run(["build"]).ends(0);
+        no_trace(&by_path, &["durian", "kumquat"]);
+    }
+}
+
 #[test]
 fn a_drawing_that_runs_is_not_published() {
     let root = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");

@@ -36,7 +36,7 @@ impl Margin {
 }
 
 /// How far a line is indented. A tab goes to the next of every fourth column.
-fn columns(line: &str) -> usize {
+pub(super) fn columns(line: &str) -> usize {
     let space = line.bytes().take_while(u8::is_ascii_whitespace);
     space.fold(0, |at, byte| if byte == b'\t' { at / CODE * CODE + CODE } else { at + 1 })
 }

@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod prepare;
 pub mod conflict;
 mod fenced;
+mod generator;
 mod lines;
 mod bullet;
 mod marked;

@@ -13,7 +13,7 @@ use crate::parse::lines::{Line, lines};
 use crate::parse::markdown::DEEPEST;
 use crate::parse::numbering::Nesting;
 use crate::parse::remark::Remark;
-use crate::parse::{conflict, fenced, indent, marked, plain, rst};
+use crate::parse::{conflict, fenced, generator, indent, marked, plain, rst};
 
 /// The text that is parsed, and where its bytes stand in the source.
 #[derive(Clone, Debug)]
@@ -160,25 +160,23 @@ pub fn prepare(
     edits.extend(
         lines.iter().filter_map(|line| line.closes.map(|(at, with)| Edit::insert(at, with))),
     );
+    let is_rst = source.path.extension() == "rst";
+    if !is_rst {
+        generator::edits(text, &mut lines, &mut edits);
+    }
     if fenced::report(text, &mut lines, &mut edits) {
         lines.retain(|line| !line.range.is_empty());
     }
     fenced::parts(text, &mut lines, &mut edits);
-    let guessed = match source.path.extension().as_str() {
-        "rst" => {
-            rst::edits(text, &lines, &mut edits);
-            false
-        }
-        _ if is_markdown(text, &lines) => {
-            indent::tell_apart(text, &mut lines);
-            tidy(text, &lines, &mut edits);
-            false
-        }
-        _ => {
-            plain::edits(text, &lines, &mut edits);
-            true
-        }
-    };
+    let guessed = !is_rst && !is_markdown(text, &lines);
+    if is_rst {
+        rst::edits(text, &lines, &mut edits);
+    } else if guessed {
+        plain::edits(text, &lines, &mut edits);
+    } else {
+        indent::tell_apart(text, &mut lines);
+        tidy(text, &lines, &mut edits);
+    }
     apply(text, edits, guessed)
 }
 

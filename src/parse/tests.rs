@@ -70,6 +70,106 @@ title: x
 }
 
 #[test]
+fn blocks_of_other_generators_are_their_text() {
+    insta::assert_snapshot!(shape("a.md", "\
+import Chart from '@site/chart';
+
+!!! abstract \"Summary\"
+    Orders were down.
+
+    - one
+      more
+??? warning
+    ```sh
+    keep me
+    ```
+=== \"Impact\"
+
+    | a | b |
+    |---|---|
+    | 1 | 2 |
+Prose again.
+
+:::danger[SEV1]
+Nobody could pay.
+:::
+::: {.note}
+
+> [!bug]- Why
+> A lock.
+
+> [!NOTE]
+> As it is.
+
+{% include toc.html %}
+
+{: .no_toc }
+## Detection {: #seen}
+
+{% highlight rb %}
+# no heading
+{% endhighlight %}
+Seen by {{< user name=\"x\" >}}Eva, see [[Deadlock|that one]], [[x]](y) and `[[ -z ]]`. ^here
+
+Owner:: Eva
+{{< figure src=\"a b.png\" alt=\"Load\" >}}
+std::vec and `{% raw %}` stay
+"), @r"
+    p@3: Summary
+    p@4: Orders were down.
+    -1@6: one⏎more
+    p@8: warning
+    code@9: keep me
+    p@12: Impact
+    th@14: a│b
+    tr@16: 1│2
+    p@17: Prose again.
+    p@19: SEV1
+    p@20: Nobody could pay.
+    p@24: Why
+    p@25: A lock.
+    p@28: As it is.
+    h1@33: Detection
+    code@35: # no heading
+    p@38: Seen by Eva, see that one, [[x]](y) and [[ -z ]].
+    p@40: Owner: Eva⏎⏎std::vec and {% raw %} stay
+    ");
+}
+
+#[test]
+fn comments_of_other_generators_are_no_text() {
+    insta::assert_snapshot!(shape("a.md", "\
+# Down %% not for them %% today
+
+%%
+ask legal
+
+```
+in a comment
+```
+%%
+{/* Bob's
+deadlock */} It was slow. {% comment %}x{% endcomment %}
+
+100%% of a, 50%% of b, `%% code %%`
+
+```
+%% code
+%%
+```
+{{< comment >}} a {{< /comment >}}
+
+%% nobody closes it
+"), @r"
+    h1@1: Down  today
+    p@11: It was slow.
+    p@13: 100%% of a, 50%% of b, %% code %%
+    code@15: %% code⏎%%
+    p@21: %% nobody closes it
+    ");
+}
+
+#[test]
 fn slips_are_put_in_order() {
     insta::assert_snapshot!(shape("a.md", "\
 <<<<<<< HEAD

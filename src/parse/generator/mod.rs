@@ -1,0 +1,43 @@
+//! What other generators of sites and keepers of notes put among the text: their comments go, as those of HTML do, and
+//! their blocks and short codes become what they show.
+//!
+//! Sources: the manuals of MkDocs Material (admonitions, tabs), Docusaurus (admonitions, MDX), Hugo (shortcodes),
+//! Jekyll (Liquid, kramdown) and Obsidian (comments, links, properties).
+
+mod block;
+mod comment;
+mod span;
+
+use memchr::memmem;
+
+use crate::parse::lines::Line;
+use crate::parse::prepare::Edit;
+
+/// Without one of these there is nothing of the kind in a text.
+const SIGNS: [&str; 14] = [
+    "%%", "{/*", "{%", "{{", "{:", "!!! ", "??? ", "???+", "=== \"", ":::", ":: ", "[[", "[!",
+    " from ",
+];
+
+/// Adds what is to be edited. Lines that are gone, or that others stand for, leave the list.
+pub(super) fn edits(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
+    if SIGNS.iter().all(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_none()) {
+        return;
+    }
+    let comments = comment::take_out(text, lines, edits);
+    block::unfold(text, lines, edits);
+    let others = edits.len();
+    for line in lines.iter().filter(|line| !line.code) {
+        span::edits(text.get(line.range.clone()).unwrap_or_default(), line.range.start, edits);
+    }
+    let mut at = 0;
+    edits.retain(|edit| {
+        at += 1;
+        at <= others || comment::around(&comments, edit.range.start).is_none()
+    });
+}
+
+/// Whether a place of a line stands within a span of code.
+fn is_code(line: &str, at: usize) -> bool {
+    line.bytes().take(at).filter(|&byte| byte == b'`').count() % 2 == 1
+}

@@ -1,0 +1,96 @@
+//! Marks within a line: short codes, attributes, links of notes.
+
+use crate::parse::generator::is_code;
+use crate::parse::prepare::Edit;
+
+/// Adds what is to be edited in a line that begins at this byte.
+pub(super) fn edits(line: &str, start: usize, edits: &mut Vec<Edit>) {
+    if let Some(colon) = property(line) {
+        edits.push(Edit::new(start + colon..start + colon + 1, ""));
+    }
+    if let Some(at) = block_name(line) {
+        edits.push(Edit::new(start + at..start + line.len(), ""));
+    }
+    let mut from = 0;
+    while let Some(found) = line.get(from..).and_then(|rest| rest.find(['{', '['])) {
+        let at = from + found;
+        let rest = line.get(at..).unwrap_or_default();
+        let made = (!is_code(line, at))
+            .then(|| short_code(rest).or_else(|| note_link(line, at)))
+            .flatten();
+        let Some((length, with)) = made else {
+            from = at + 1;
+            continue;
+        };
+        // The mark of a picture goes with its link.
+        let is_picture =
+            rest.starts_with('[') && line.get(..at).is_some_and(|before| before.ends_with('!'));
+        let begin = at - usize::from(is_picture);
+        edits.push(Edit::new(start + begin..start + at + length, with));
+        from = at + length;
+    }
+}
+
+/// `{% include toc %}`, `{{< figure src="graph.png" >}}`, `{: .no_toc }`: how long it is, and what it shows.
+fn short_code(rest: &str) -> Option<(usize, String)> {
+    for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")] {
+        let Some(inner) = rest.strip_prefix(open) else { continue };
+        let inside = inner.get(..inner.find(close)?)?;
+        return Some((open.len() + inside.len() + close.len(), shown(inside.trim())));
+    }
+    let inner = rest.strip_prefix("{:")?;
+    let inside = inner.get(..inner.find('}')?)?;
+    let is_attributes = inside.starts_with([' ', '.', '#']) || inside.contains('=');
+    is_attributes.then(|| (inside.len() + "{:}".len(), String::new()))
+}
+
+/// What a short code shows: a picture, an address, or nothing that stands in the text.
+fn shown(code: &str) -> String {
+    let (name, rest) = code.split_once(' ').unwrap_or((code, ""));
+    let value = |key: &str| {
+        let (_, value) = rest.split_once(&format!("{key}=\""))?;
+        value.split_once('"').map(|(value, _)| value)
+    };
+    match (name, value("src")) {
+        ("figure", Some(source)) => {
+            let words = value("alt").or_else(|| value("caption")).or_else(|| value("title"));
+            format!("![{}](<{source}>)", words.unwrap_or_default())
+        }
+        ("ref" | "relref", _) => rest.trim().trim_matches('"').to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// `[[Payments outage|the other one]]`, `![[graph.png|400]]`: how long it is, and what it shows. A note has no address.
+fn note_link(line: &str, at: usize) -> Option<(usize, String)> {
+    let inner = line.get(at..)?.strip_prefix("[[")?;
+    let inside = inner.get(..inner.find("]]")?)?;
+    let length = inside.len() + "[[]]".len();
+    let after = line.get(at + length..).unwrap_or_default();
+    if inside.is_empty() || inside.starts_with([' ', '[']) || after.starts_with(['(', '[', ':']) {
+        return None;
+    }
+    let (target, name) = inside.split_once('|').unwrap_or((inside, inside));
+    let is_picture = line.get(..at).is_some_and(|before| before.ends_with('!'));
+    Some((length, if is_picture { format!("![](<{target}>)") } else { name.to_owned() }))
+}
+
+/// `Date:: 2024-08-17`: where the second colon of a property stands.
+fn property(line: &str) -> Option<usize> {
+    let colon = line.find(":: ")?;
+    let name = line.get(..colon)?.trim_start().trim_start_matches(['-', '*', ' ']);
+    let is_name = name.chars().count() <= LONGEST_NAME
+        && name.starts_with(char::is_alphabetic)
+        && name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_'));
+    is_name.then_some(colon + 1)
+}
+
+/// So many letters the name of a property has.
+const LONGEST_NAME: usize = 32;
+
+/// `… same message twice. ^rootcause`: where the name of a block begins that links lead to.
+fn block_name(line: &str) -> Option<usize> {
+    let (before, name) = line.trim_end().rsplit_once(" ^")?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (name.len() > 1 && name.bytes().all(is_name)).then_some(before.len())
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::digest::{Digest, Digester};
+use crate::base::file::File;
 use crate::base::path::RelPath;
 use crate::base::progress::{Part, Progress};
 use crate::base::source::Source;
@@ -18,17 +19,17 @@ use crate::config::Site;
 use crate::decode;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
-use crate::discover::{self, Found, OwnFile, Role, discover};
+use crate::discover::{self, Found, Role, discover};
 use crate::extract::given::Overrides;
 use crate::pipeline::overrides;
 use crate::pipeline::read::{Reading, bytes, document, gather};
-use crate::render::theme::{Theme, ThemeFile};
+use crate::render::theme::Theme;
 use crate::vocab::Vocabulary;
 
 /// The words and the templates that a site brings itself.
 pub(super) struct Own {
-    data: Vec<OwnFile>,
-    theme: Vec<OwnFile>,
+    data: Vec<File>,
+    theme: Vec<File>,
 }
 
 /// The words of a site, and what was found in those of its own.
@@ -47,7 +48,7 @@ impl Own {
 
     /// The words: ours, and the site's over them.
     pub(super) fn words(&self) -> Words {
-        let source = |(number, file): (usize, &OwnFile)| Source {
+        let source = |(number, file): (usize, &File)| Source {
             id: FileId(u32::MAX - 2000 + number as u32),
             path: RelPath::known(&format!("data/{}", file.path)),
             text: Arc::from(String::from_utf8_lossy(&file.bytes).as_ref()),
@@ -64,9 +65,7 @@ impl Own {
                 .arg("name", &site.theme)
                 .arg("path", folder.display()));
         }
-        let file =
-            |file: &OwnFile| ThemeFile { path: file.path.clone(), bytes: file.bytes.clone() };
-        Theme::load(self.theme.iter().map(file).collect())
+        Theme::load(self.theme.clone())
     }
 
     /// What its templates, strings and files are known by.
@@ -77,7 +76,7 @@ impl Own {
     }
 }
 
-fn add(digester: &mut Digester, files: &[OwnFile]) {
+fn add(digester: &mut Digester, files: &[File]) {
     digester.add(&files.len().to_le_bytes());
     for file in files {
         digester.add(file.path.as_str().as_bytes()).add(&file.bytes);

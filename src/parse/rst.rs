@@ -5,8 +5,7 @@ use crate::parse::prepare::Edit;
 
 /// The edits that turn reStructuredText into Markdown.
 pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
-    let words: Vec<&str> =
-        lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
+    let words: Vec<&str> = lines.iter().map(|line| line.of(text)).collect();
     // Adornments get their level in the order in which they first appear.
     let mut levels: Vec<(u8, bool)> = Vec::new();
     let mut index = 0;

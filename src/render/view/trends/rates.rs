@@ -42,7 +42,7 @@ fn figure(sample: &Sample<'_>, study: &Study) -> Figure {
     let head =
         ["category_head", "shares_head", "own_head", "range_head", "incidents", "published_head"];
     Figure {
-        id: study.id.clone().into(),
+        id: study.id.clone(),
         title: study.name(sample.lang).to_owned(),
         note: strings.fill("figure_rates_is", &[("a", &study.sample(sample.lang)), ("n", &all)]),
         source: study.url.clone(),

@@ -93,11 +93,7 @@ fn causes(record: &Value, writer: &Writer, incident: &mut Incident) {
         if let Some(certainty) = written["certainty"].as_f64() {
             cause.fact.certainty = certainty.clamp(0.0, 1.0) as f32;
         }
-        cause.role = match written["role"].as_str() {
-            Some("contributing") => Role::Contributing,
-            Some("trigger") => Role::Trigger,
-            _ => Role::Cause,
-        };
+        cause.role = written["role"].as_str().and_then(Role::parse).unwrap_or(Role::Cause);
     }
 }
 

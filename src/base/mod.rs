@@ -4,6 +4,7 @@ pub mod blanks;
 pub mod span;
 pub mod source;
 pub mod path;
+pub mod file;
 pub mod nearest;
 pub mod hash;
 pub mod hidden;

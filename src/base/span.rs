@@ -45,12 +45,3 @@ impl Span {
         self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 }
-
-/// A value with the place that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// What was read.
-    pub value: T,
-    /// Where.
-    pub span: Span,
-}

@@ -41,13 +41,8 @@ impl Pack {
     }
 
     /// How many documents it holds.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.cases.len()
-    }
-
-    /// Whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.cases.is_empty()
     }
 
     /// What was read from a document of these contents, as file `id` of this run.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::import;
+
 /// A folder of postmortems, English and Korean, becomes a site: each incident with its facts, an index by
 /// root cause, what keeps happening.
 ///
@@ -347,14 +349,14 @@ pub(super) enum ImportFormat {
 }
 
 impl ImportFormat {
-    /// Its name.
-    pub(super) fn as_str(self) -> &'static str {
+    /// What it is to those who import.
+    pub(super) fn format(self) -> import::Format {
         match self {
-            Self::Notion => "notion",
-            Self::Html => "html",
-            Self::Github => "github",
-            Self::Jira => "jira",
-            Self::Statuspage => "statuspage",
+            Self::Notion => import::Format::Notion,
+            Self::Html => import::Format::Html,
+            Self::Github => import::Format::Github,
+            Self::Jira => import::Format::Jira,
+            Self::Statuspage => import::Format::Statuspage,
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn read(file: &Path) -> Result<BTreeSet<String>, Failure> {
 /// When the file cannot be written.
 pub(super) fn write<'a>(
     file: &Path,
-    findings: impl Iterator<Item = &'a Located<'a>>,
+    findings: impl Iterator<Item = &'a Located>,
 ) -> Result<BTreeSet<String>, Failure> {
     let mut text = String::new();
     let mut known = BTreeSet::new();

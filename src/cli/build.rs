@@ -15,6 +15,7 @@ use crate::config::resolve::{Wishes, resolve};
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::extract::given;
+use crate::model::when::PartialDate;
 use crate::pipeline::{self, Built, Order};
 
 /// Builds the site and says what became of the documents.
@@ -80,23 +81,19 @@ fn shown<'a>(findings: &'a [Diagnostic], build: &Build) -> (Vec<&'a Diagnostic>,
 
 /// What the site's arguments ask for.
 pub(super) fn wishes(site: &SiteArgs) -> Result<Wishes, Failure> {
-    let today = match &site.date {
-        None => None,
-        Some(text) => {
-            let day =
-                given::moment(text).and_then(|moment| moment.date).filter(|date| date.is_whole());
-            Some(day.ok_or_else(|| {
-                Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text)
-            })?)
-        }
-    };
     Ok(Wishes {
         folder: site.dir.clone(),
         drafts: site.drafts,
-        today,
+        today: site.date.as_deref().map(day).transpose()?,
         environment: Environment::read(),
         ..Wishes::default()
     })
+}
+
+/// The day that `--date` names.
+pub(super) fn day(text: &str) -> Result<PartialDate, Failure> {
+    let day = given::moment(text).and_then(|moment| moment.date).filter(|date| date.is_whole());
+    day.ok_or_else(|| Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text))
 }
 
 /// Whether any finding is at least as severe as the level.

@@ -12,10 +12,9 @@ use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
 use crate::cli::document::{missing, name_of, site_around, site_of};
 use crate::cli::fix::fix;
-use crate::cli::print::Printer;
+use crate::cli::print::{Printer, unwritable};
 use crate::config::Site;
 use crate::config::resolve::resolve;
-use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::diag::report::{self, Located, locate};
 use crate::diag::sarif::sarif;
@@ -60,16 +59,15 @@ fn is_lost(path: &Path) -> bool {
 }
 
 fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Result<(), Failure> {
-    let bad = |error: serde_json::Error| {
-        Failure::new(&code::CANNOT_WRITE).arg("path", "stdout").arg("why", error)
-    };
     match check.format {
         Report::Text => {
             let sources = SourceMap::new(&checked.sources);
             printer.findings(&checked.findings, &sources, check.concise);
             Ok(())
         }
-        Report::Json => printer.data(&report::json(&located(checked, site, printer)).map_err(bad)?),
+        Report::Json => {
+            printer.data(&report::json(&located(checked, site, printer)).map_err(unwritable)?)
+        }
         Report::Sarif => {
             let log = sarif(&located(checked, site, printer), printer.words());
             printer.data(format!("{log:#}\n").as_bytes())
@@ -78,7 +76,7 @@ fn print(check: &Check, checked: &Checked, site: &Site, printer: &Printer) -> Re
     }
 }
 
-fn located<'a>(checked: &'a Checked, site: &Site, printer: &Printer) -> Vec<Located<'a>> {
+fn located(checked: &Checked, site: &Site, printer: &Printer) -> Vec<Located> {
     let sources = SourceMap::new(&checked.sources);
     locate(&checked.findings, &sources, printer.words(), |source| path(source, site))
 }
@@ -103,18 +101,17 @@ fn told(
     let sources = SourceMap::new(&checked.sources);
     let is_asked = checked.findings.iter().map(|finding| asked.tells(finding, &sources));
     let Some(file) = &check.baseline else { return Ok(is_asked.collect()) };
-    let findings: Vec<(Located<'_>, bool)> =
+    let findings: Vec<(Located, bool)> =
         located(checked, site, printer).into_iter().zip(is_asked).collect();
     let is_new = check.write_baseline && (asked.is_all() || !file.exists());
     let mut known = if is_new { BTreeSet::new() } else { baseline::read(file)? };
     if check.write_baseline {
-        let is_kept = |(finding, is_asked): &&(Located<'_>, bool)| {
+        let is_kept = |(finding, is_asked): &&(Located, bool)| {
             *is_asked || known.contains(&finding.fingerprint)
         };
         known = baseline::write(file, findings.iter().filter(is_kept).map(|(finding, _)| finding))?;
     }
-    let is_told = |(finding, is_asked): &(Located<'_>, bool)| {
-        *is_asked && !known.contains(&finding.fingerprint)
-    };
+    let is_told =
+        |(finding, is_asked): &(Located, bool)| *is_asked && !known.contains(&finding.fingerprint);
     Ok(findings.iter().map(is_told).collect())
 }

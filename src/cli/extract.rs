@@ -9,12 +9,12 @@ use crate::base::path::RelPath;
 use crate::cli::Outcome;
 use crate::cli::args::{Extract, Format};
 use crate::cli::document::{missing, name_of, site_of};
-use crate::cli::print::Printer;
+use crate::cli::print::{Printer, unwritable};
 use crate::config::Site;
 use crate::config::environment::Environment;
 use crate::config::resolve::{Wishes, resolve};
+use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
-use crate::diag::{Diagnostic, code};
 use crate::pipeline::{self, Reading};
 use crate::record::{Record, record};
 use crate::render::data;
@@ -82,13 +82,9 @@ fn jsonl(records: &[Record]) -> Result<Vec<u8>, Failure> {
         Ok(line)
     };
     let lines: Result<Vec<Vec<u8>>, serde_json::Error> = records.par_iter().map(line).collect();
-    lines.map(|lines| lines.concat()).map_err(|error| bad(&error))
+    lines.map(|lines| lines.concat()).map_err(unwritable)
 }
 
 fn csv(records: &[Record]) -> Result<Vec<u8>, Failure> {
-    data::table(records.iter()).map_err(|error| bad(&error))
-}
-
-fn bad(error: &dyn std::fmt::Display) -> Failure {
-    Failure::new(&code::CANNOT_WRITE).arg("path", "stdout").arg("why", error)
+    data::table(records.iter()).map_err(unwritable)
 }

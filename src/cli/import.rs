@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use crate::base::source::SourceMap;
 use crate::cli::Outcome;
-use crate::cli::args::Import;
+use crate::cli::args::{Import, ImportFormat};
 use crate::cli::init::create;
 use crate::cli::print::Printer;
 use crate::config::environment::Environment;
 use crate::config::resolve::{Wishes, resolve};
 use crate::diag::failure::Failure;
 use crate::import::bundle::Bundle;
-use crate::import::{Format, import};
+use crate::import::import;
 
 /// Writes the documents of an export, and names what they could not hold. Nothing is written over.
 pub(super) fn run(wanted: &Import, printer: &Printer) -> Result<Outcome, Failure> {
@@ -19,7 +19,7 @@ pub(super) fn run(wanted: &Import, printer: &Printer) -> Result<Outcome, Failure
         Some(folder) => folder.clone(),
         None => content()?,
     };
-    let format = wanted.from.and_then(|format| Format::parse(format.as_str()));
+    let format = wanted.from.map(ImportFormat::format);
     let bundle = Bundle::read(&wanted.path)?;
     let imported = import(&bundle, format, printer.words())?;
     for file in &imported.value {

@@ -13,13 +13,13 @@ use crate::base::blanks::{fill, of};
 use crate::base::path::slug;
 use crate::cli::Outcome;
 use crate::cli::args::{MessageLang, New};
+use crate::cli::build::day;
 use crate::cli::init::create;
 use crate::cli::print::Printer;
 use crate::config::environment::Environment;
 use crate::config::resolve::{Wishes, resolve};
 use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::extract::given;
 use crate::model::kind::Lang;
 
 const EN: &str = include_str!("../../data/start/en/postmortem.md");
@@ -37,7 +37,10 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
             .arg("option", "TITLE")
             .arg("value", &new.title));
     }
-    let date = day(new)?;
+    let date = match &new.date {
+        Some(text) => day(text)?.to_string(),
+        None => today(),
+    };
     let lang = match new.language {
         Some(MessageLang::Ko) => Lang::Ko,
         Some(MessageLang::En) => Lang::En,
@@ -75,22 +78,11 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
     if new.edit { open(&path, printer) } else { Ok(Outcome::Done) }
 }
 
-/// The day that was given, else today in UTC.
-fn day(new: &New) -> Result<String, Failure> {
-    match &new.date {
-        Some(text) => {
-            let day =
-                given::moment(text).and_then(|moment| moment.date).filter(|date| date.is_whole());
-            day.map(|date| date.to_string()).ok_or_else(|| {
-                Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text)
-            })
-        }
-        None => {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            let now = jiff::Timestamp::from_second(since.as_secs() as i64).unwrap_or_default();
-            Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
-        }
-    }
+/// Today in UTC.
+fn today() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = jiff::Timestamp::from_second(since.as_secs() as i64).unwrap_or_default();
+    now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 /// Opens the document in the editor that the user has named.

@@ -2,7 +2,6 @@
 #![expect(clippy::disallowed_methods, reason = "asks the environment how to print")]
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
 
 use crate::base::source::SourceMap;
 use crate::cli::args::{Arguments, Color, MessageLang};
@@ -80,9 +79,7 @@ impl Printer {
     pub(super) fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::io(&code::CANNOT_WRITE, Path::new("stdout"), &error))
-            }
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritable(error)),
             _ => Ok(()),
         }
     }
@@ -101,4 +98,9 @@ impl Printer {
     pub(super) fn say(&self, key: &str, blanks: &[(&str, &dyn std::fmt::Display)]) -> String {
         self.words.say(key, blanks)
     }
+}
+
+/// Data that cannot be written.
+pub(super) fn unwritable(why: impl ToString) -> Failure {
+    Failure::new(&code::CANNOT_WRITE).arg("path", "stdout").arg("why", why)
 }

@@ -4,7 +4,7 @@ use clap::CommandFactory;
 
 use crate::cli::Outcome;
 use crate::cli::args::{Arguments, Completions, Man, Schema, SchemaKind};
-use crate::cli::print::Printer;
+use crate::cli::print::{Printer, unwritable};
 use crate::config::schema;
 use crate::diag::code;
 use crate::diag::failure::Failure;
@@ -42,9 +42,7 @@ pub(super) fn man(wanted: &Man, printer: &Printer) -> Result<Outcome, Failure> {
         }
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page).map_err(|error| {
-        Failure::new(&code::CANNOT_WRITE).arg("path", "stdout").arg("why", error)
-    })?;
+    clap_mangen::Man::new(command).render(&mut page).map_err(unwritable)?;
     printer.data(&page)?;
     Ok(Outcome::Done)
 }

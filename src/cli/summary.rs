@@ -68,7 +68,7 @@ impl State {
 
 fn state(site: &Site, printer: &Printer) -> Result<State, Failure> {
     let (vocab, _) = pipeline::vocabulary(site)?;
-    let reading = pipeline::read(site, &vocab.value, Some(&mut pipeline::Kept::default()))?;
+    let reading = pipeline::read(site, &vocab.value, None)?;
     let cases = reading.cases.iter().filter(|case| {
         use crate::model::kind::Visibility::{Draft, Public};
         let seen = case.incident.visibility;

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -118,11 +119,6 @@ impl Layers {
         self.values.get(&key).map(|(value, origin)| (value, origin))
     }
 
-    /// Whether somebody said something of a key.
-    pub fn is_given(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|(_, origin)| *origin != Origin::Default)
-    }
-
     /// All values below a key, with the whole of their own keys.
     pub fn below(&self, key: &str) -> impl Iterator<Item = (&Key, &Value, &Origin)> {
         let key: Key = key.split('.').map(str::to_owned).collect();
@@ -149,8 +145,8 @@ impl Layers {
             .map_err(|error| Failure::new(&code::SETTINGS).arg("why", error.message()))
     }
 
-    /// The text that a value was written in, if it was written in one.
-    pub fn source(&self, key: &str) -> Option<&Source> {
+    /// The text that a value of a key, or a name below it, was written in, and where, if it was written in one.
+    pub fn place(&self, key: &str, value: &str) -> Option<(&Source, Range<usize>)> {
         let (_, origin) = self
             .get(key)
             .or_else(|| self.below(key).next().map(|(_, value, origin)| (value, origin)))?;
@@ -158,7 +154,40 @@ impl Layers {
             Origin::File(_) => matches!(other, Origin::File(_)),
             origin => origin == other,
         };
-        self.sources.iter().find(|(other, _)| same(other)).map(|(_, source)| source)
+        let (_, source) = self.sources.iter().find(|(other, _)| same(other))?;
+        let whole = written(&source.text, key, value).unwrap_or_default();
+        // Without its quotes, unless it is written otherwise than it reads.
+        let within = source.text.get(whole.clone()).and_then(|words| words.find(value));
+        let bare = within.map(|at| whole.start + at..whole.start + at + value.len());
+        Some((source, bare.unwrap_or(whole)))
+    }
+}
+
+/// Where a value of a key, or a name below it, stands in a text of settings.
+fn written(text: &str, key: &str, value: &str) -> Option<Range<usize>> {
+    let document = DeTable::parse(text).ok()?;
+    let mut table = document.get_ref();
+    let mut parts = key.split('.').peekable();
+    loop {
+        let part = parts.next()?;
+        let (_, found) = table.iter().find(|(name, _)| name.get_ref() == part)?;
+        let is_it = |one: &toml::Spanned<DeValue<'_>>| one.get_ref().as_str() == Some(value);
+        match found.get_ref() {
+            DeValue::Table(inner) if parts.peek().is_some() => table = inner,
+            DeValue::Table(inner) => {
+                return inner.iter().find_map(|(name, of)| {
+                    if name.get_ref() == value {
+                        Some(name.span())
+                    } else {
+                        is_it(of).then(|| of.span())
+                    }
+                });
+            }
+            DeValue::Array(list) => {
+                return list.iter().find(|one| is_it(one)).map(toml::Spanned::span);
+            }
+            _ => return Some(found.span()),
+        }
     }
 }
 
@@ -182,6 +211,6 @@ fn flatten(table: &DeTable<'_>, above: &mut Key, found: &mut Vec<(Key, u32, Valu
 }
 
 /// A folder as TOML says it.
-pub fn path_value(path: &std::path::Path) -> Value {
-    Value::from(PathBuf::from(path).to_string_lossy().replace('\\', "/"))
+pub fn path_value(path: &Path) -> Value {
+    Value::from(path.to_string_lossy().replace('\\', "/"))
 }

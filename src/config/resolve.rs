@@ -297,11 +297,10 @@ fn mistyped(layers: &Layers, key: &str, value: &str, right: &str) -> Failure {
 }
 
 fn refused(layers: &Layers, key: &str, value: &str, why: String) -> Failure {
-    match layers.source(key) {
-        Some(source) => {
-            let start = source.text.find(value).unwrap_or(0);
-            let span = source.span(start..start + value.len());
-            Failure::at(Diagnostic::new(&code::SETTINGS, span).arg("why", why), source.clone())
+    match layers.place(key, value) {
+        Some((source, range)) => {
+            let finding = Diagnostic::new(&code::SETTINGS, source.span(range)).arg("why", why);
+            Failure::at(finding, source.clone())
         }
         None => Failure::new(&code::SETTINGS).arg("why", why),
     }

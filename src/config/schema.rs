@@ -51,22 +51,14 @@ pub fn keys() -> Vec<Key> {
 
 /// The schema, with what each key does in a language.
 pub fn schema(lang: &str) -> Value {
-    let words = words(lang);
     let mut schema = plain();
     schema["title"] = Value::from(super::file::NAME);
     if let Some(schema) = schema.as_object_mut() {
         schema.remove("description");
     }
-    let whole = schema.clone();
-    let mut said: Vec<(String, String)> = Vec::new();
-    walk(&whole, "", &mut |path, _| {
-        if let Some(words) = words.get(path) {
-            said.push((path.to_owned(), words.is.clone()));
-        }
-    });
-    for (path, is) in said {
+    for (path, words) in words(lang) {
         if let Some(property) = property_mut(&mut schema, &path) {
-            property["description"] = Value::from(is);
+            property["description"] = Value::from(words.is);
         }
     }
     schema

@@ -33,17 +33,12 @@ pub struct Texts {
 }
 
 /// The words of all findings in one language, and what the program itself says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Catalog {
+    #[serde(rename = "findings")]
     texts: BTreeMap<String, Texts>,
     phrases: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    phrases: BTreeMap<String, String>,
-    findings: BTreeMap<String, Texts>,
 }
 
 /// The languages that findings are said in, with their files.
@@ -56,17 +51,7 @@ impl Catalog {
     /// The catalogue of a language; English for any other.
     pub fn of(lang: &str) -> Self {
         let file = FILES.iter().find(|(name, _)| *name == lang).unwrap_or(&FILES[0]);
-        Self::parse(file.1)
-            .unwrap_or_else(|_| Self { texts: BTreeMap::new(), phrases: BTreeMap::new() })
-    }
-
-    /// Reads a catalogue file.
-    ///
-    /// # Errors
-    /// When the text is not TOML of the right shape.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(text)?;
-        Ok(Self { texts: file.findings, phrases: file.phrases })
+        toml::from_str(file.1).unwrap_or_default()
     }
 
     /// All entries by the finding's name.

@@ -14,7 +14,7 @@ use crate::diag::code::Code;
 
 /// One finding, resolved.
 #[derive(Clone, Debug, Serialize)]
-pub struct Located<'a> {
+pub struct Located {
     /// Such as `PM101`.
     pub code: &'static str,
     /// Such as `conflict-markers`.
@@ -38,16 +38,16 @@ pub struct Located<'a> {
     /// The same for the same words of the same file, wherever they move to.
     pub fingerprint: String,
     #[serde(skip)]
-    pub(super) kind: &'a Code,
+    pub(super) kind: &'static Code,
 }
 
 /// Resolves findings, which are in order of their files. `path` says what a source is called outside.
-pub fn locate<'a>(
-    findings: &'a [Diagnostic],
+pub fn locate(
+    findings: &[Diagnostic],
     sources: &SourceMap<'_>,
     words: &Catalog,
     path: impl Fn(&Source) -> String,
-) -> Vec<Located<'a>> {
+) -> Vec<Located> {
     let mut lines: Option<(FileId, LineIndex)> = None;
     let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
     let mut located = Vec::with_capacity(findings.len());
@@ -101,15 +101,15 @@ fn hash(parts: [&str; 3]) -> u64 {
 ///
 /// # Errors
 /// Never, for values of these types.
-pub fn json(located: &[Located<'_>]) -> serde_json::Result<Vec<u8>> {
+pub fn json(located: &[Located]) -> serde_json::Result<Vec<u8>> {
     let mut bytes = serde_json::to_vec_pretty(located)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
 /// Commands that a GitHub workflow turns into annotations, one a line.
-pub fn github(located: &[Located<'_>]) -> String {
-    let command = |finding: &Located<'_>| {
+pub fn github(located: &[Located]) -> String {
+    let command = |finding: &Located| {
         let level = match finding.severity {
             "note" => "notice",
             other => other,

@@ -1,7 +1,5 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside the lines of a change.
 
-use std::collections::BTreeMap;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
@@ -10,12 +8,9 @@ use crate::diag::code::{self, Code};
 use crate::diag::report::Located;
 
 /// A log of one run.
-pub fn sarif(located: &[Located<'_>], words: &Catalog) -> Value {
-    let rules: Vec<&'static Code> = code::ALL.to_vec();
-    let numbers: BTreeMap<&str, usize> =
-        rules.iter().enumerate().map(|(number, rule)| (rule.id, number)).collect();
-    let results: Vec<Value> = located.iter().map(|finding| result(finding, &numbers)).collect();
-    let rules: Vec<Value> = rules.iter().map(|rule| self::rule(rule, words)).collect();
+pub fn sarif(located: &[Located], words: &Catalog) -> Value {
+    let results: Vec<Value> = located.iter().map(result).collect();
+    let rules: Vec<Value> = code::ALL.iter().map(|code| rule(code, words)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -48,10 +43,10 @@ fn rule(code: &Code, words: &Catalog) -> Value {
     rule
 }
 
-fn result(finding: &Located<'_>, numbers: &BTreeMap<&str, usize>) -> Value {
+fn result(finding: &Located) -> Value {
     let mut result = json!({
         "ruleId": finding.code,
-        "ruleIndex": numbers.get(finding.kind.id),
+        "ruleIndex": code::ALL.iter().position(|code| *code == finding.kind),
         "level": finding.severity,
         "message": { "text": finding.message },
         "partialFingerprints": { "words/v1": finding.fingerprint },

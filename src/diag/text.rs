@@ -67,21 +67,20 @@ pub fn render(
         .line_start(excerpt.line)
         .path(excerpt.column.is_none().then_some(path))
         .annotation(AnnotationKind::Primary.span(excerpt.mark.clone()));
-    let second = also.as_ref().and_then(|(span, label)| Some((excerpt.place(*span)?, label)));
+    let second = also.as_ref().filter(|(span, _)| span.file == source.id);
+    let second = second.and_then(|(span, label)| Some((excerpt.place(*span)?, label)));
     if let Some((range, label)) = second.clone() {
         snippet = snippet.annotation(AnnotationKind::Context.span(range).label(label.as_str()));
     }
     group = group.element(snippet);
-    let other = also
-        .as_ref()
-        .filter(|_| second.is_none())
-        .and_then(|(span, label)| Some((Excerpt::new(sources.get(span.file)?, *span), label)));
-    if let Some((excerpt, label)) = &other {
-        group = group.element(
-            Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).path(path).annotation(
-                AnnotationKind::Context.span(excerpt.mark.clone()).label(label.as_str()),
-            ),
-        );
+    let other = also.as_ref().filter(|_| second.is_none()).and_then(|(span, label)| {
+        let source = sources.get(span.file)?;
+        Some((Excerpt::new(source, *span), printable(source.path.as_str()), label))
+    });
+    if let Some((excerpt, path, label)) = &other {
+        let place = AnnotationKind::Context.span(excerpt.mark.clone()).label(label.as_str());
+        let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line);
+        group = group.element(snippet.path(path.as_ref()).annotation(place));
     }
     let help = words.help(finding);
     if let Some(help) = &help {
@@ -124,7 +123,7 @@ impl Excerpt {
         Self { mark, text, line: line as usize, column, shown }
     }
 
-    /// Where another place of the same file stands in this excerpt, if it does.
+    /// Where another place of the same source stands in this excerpt, if it does.
     fn place(&self, span: Span) -> Option<std::ops::Range<usize>> {
         let range = span.range();
         (self.shown.start <= range.start && range.end <= self.shown.end)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::base::file::File;
 use crate::base::path::{MARKER, RelPath};
 use crate::base::span::{FileId, Span};
 use crate::config::Site;
@@ -175,20 +176,11 @@ fn why(error: &walkdir::Error) -> String {
     error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-/// A file of a site's own theme or word lists.
-#[derive(Clone, Debug)]
-pub struct OwnFile {
-    /// Its path below the folder that was asked for.
-    pub path: RelPath,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
 /// All files below a folder of the site, sorted; nothing when there is no such folder.
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn own_files(folder: &Path) -> Result<Vec<OwnFile>, Failure> {
+pub fn own_files(folder: &Path) -> Result<Vec<File>, Failure> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -200,7 +192,7 @@ pub fn own_files(folder: &Path) -> Result<Vec<OwnFile>, Failure> {
         if entry.file_type().is_file() && !is_hidden(entry.path()) {
             let bytes = std::fs::read(entry.path())
                 .map_err(|error| Failure::io(&code::CANNOT_READ, entry.path(), &error))?;
-            files.push(OwnFile { path: below(folder, entry.path()), bytes });
+            files.push(File { path: below(folder, entry.path()), bytes });
         }
     }
     Ok(files)

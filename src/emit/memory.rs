@@ -39,11 +39,6 @@ impl Memory {
         Ok(Some(bytes))
     }
 
-    /// The paths of all files that were made, sorted.
-    pub fn paths(&self) -> Vec<OutPath> {
-        self.files().keys().cloned().collect()
-    }
-
     /// A thread that panicked has put a whole file or none.
     fn files(&self) -> MutexGuard<'_, BTreeMap<OutPath, Body>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)

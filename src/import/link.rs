@@ -26,14 +26,19 @@ pub(super) fn rewrite(text: &str, mut new: impl FnMut(&str) -> Option<String>) -
     out + rest
 }
 
+/// As deep as brackets stand within each other in a target of CommonMark.
+const DEEPEST: usize = 32;
+
 /// The length of a link's target: to the bracket that closes it, or to its title.
 fn target(text: &str) -> Option<usize> {
-    if text.starts_with('<') {
-        return text.find('>').map(|end| end + 1);
+    if let Some(inner) = text.strip_prefix('<') {
+        let end = inner.find(['<', '>', '\n'])?;
+        return inner.get(end..)?.starts_with('>').then_some(end + 2);
     }
     let mut depth = 0;
     for (at, letter) in text.char_indices() {
         match letter {
+            '(' if depth == DEEPEST => return None,
             '(' => depth += 1,
             ')' if depth == 0 => return Some(at),
             ')' => depth -= 1,
@@ -67,4 +72,25 @@ pub(super) fn relative(from: &RelPath, to: &RelPath) -> String {
     let up = "../".repeat(from.len() - same);
     let path = format!("{up}{}", to.get(same..).unwrap_or_default().join("/"));
     if path.contains([' ', '(', ')']) { format!("<{path}>") } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_ends_on_its_line() {
+        let new = |link: &str| (link == "old.md").then(|| "new.md".to_owned());
+        let cases = [
+            ("[a](old.md) [b](<old.md>) [c](x(y).md)", "[a](new.md) [b](new.md) [c](x(y).md)"),
+            ("[a](<b)\n[c](old.md)\n> quoted", "[a](<b)\n[c](new.md)\n> quoted"),
+            ("[a](b\n[c](old.md \"C\")", "[a](b\n[c](new.md \"C\")"),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(rewrite(text, new), wanted);
+        }
+        // Links that never end are not read to the end of the line from each of them.
+        let hostile = "](".repeat(200_000);
+        assert_eq!(rewrite(&hostile, new), hostile);
+    }
 }

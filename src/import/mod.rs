@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::base::file::File;
 use crate::base::path::{RelPath, slug};
 use crate::base::span::Span;
 use crate::base::unique;
@@ -41,16 +42,7 @@ kinds! {
     }
 }
 
-/// A file to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
-    /// Below the folder that is imported into.
-    pub path: RelPath,
-    /// A document, or a picture.
-    pub bytes: Vec<u8>,
-}
-
-/// The documents of an export, and the pictures that they show.
+/// The documents of an export, and the pictures that they show, below the folder that is imported into.
 ///
 /// # Errors
 /// When the export is not of the format that was asked for, or of any that we know.
@@ -58,7 +50,7 @@ pub fn import(
     bundle: &Bundle,
     format: Option<Format>,
     words: &Catalog,
-) -> Result<Diagnosed<Vec<Imported>>, Failure> {
+) -> Result<Diagnosed<Vec<File>>, Failure> {
     let format = match format.or_else(|| guess(bundle)) {
         Some(format) => format,
         None => return Err(Failure::new(&code::UNKNOWN_EXPORT).arg("path", &bundle.name)),

@@ -2,18 +2,15 @@
 
 use serde_json::Value;
 
+use crate::base::file::File;
 use crate::diag::Diagnostic;
 use crate::diag::catalog::Catalog;
 use crate::import::document::{Document, line};
 use crate::import::ticket::{instant, moment, names_of, text};
-use crate::import::{Imported, Names, lost};
+use crate::import::{Names, lost};
 
 /// The incidents of a page.
-pub(super) fn import(
-    value: &Value,
-    words: &Catalog,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Imported> {
+pub(super) fn import(value: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -> Vec<File> {
     let list = value["incidents"].as_array().or_else(|| value.as_array());
     let mut names = Names::default();
     let incidents = list.into_iter().flatten().filter(|incident| incident["name"].is_string());
@@ -21,7 +18,7 @@ pub(super) fn import(
         let document = document(incident, words, findings);
         let day = begin(incident).get(..10).unwrap_or_default().to_owned();
         let name = format!("{day}-{}", document.title);
-        Imported { path: names.name("", &name, "md"), bytes: document.markdown().into_bytes() }
+        File { path: names.name("", &name, "md"), bytes: document.markdown().into_bytes() }
     });
     documents.collect()
 }

@@ -3,18 +3,15 @@
 
 use serde_json::Value;
 
+use crate::base::file::File;
 use crate::diag::Diagnostic;
 use crate::diag::catalog::Catalog;
 use crate::import::document::{Document, below, line};
-use crate::import::{Imported, Names, adf, lost, partial, wiki};
-use crate::model::when::Moment;
+use crate::import::{Names, adf, lost, partial, wiki};
+use crate::model::when::{Clock, Moment, PartialDate};
 
 /// Issues of GitHub.
-pub(super) fn github(
-    value: &Value,
-    words: &Catalog,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Imported> {
+pub(super) fn github(value: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -> Vec<File> {
     let mut names = Names::default();
     // One issue, as `gh issue view` gives it, or a list of them.
     let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
@@ -42,7 +39,7 @@ pub(super) fn github(
         });
         document.part(&words.say("import_comments", &[]), &discussion(comments));
         let name = format!("{}-{}", text(&issue["number"]), document.title);
-        Imported { path: names.name("", &name, "md"), bytes: document.markdown().into_bytes() }
+        File { path: names.name("", &name, "md"), bytes: document.markdown().into_bytes() }
     });
     documents.collect()
 }
@@ -52,11 +49,7 @@ fn body(value: &Value) -> String {
 }
 
 /// Issues of Jira: those of a search, a list of them, or one.
-pub(super) fn jira(
-    value: &Value,
-    words: &Catalog,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Imported> {
+pub(super) fn jira(value: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -> Vec<File> {
     let issues = match value {
         Value::Array(issues) => issues.as_slice(),
         one if one["fields"].is_object() => std::slice::from_ref(one),
@@ -69,7 +62,7 @@ pub(super) fn jira(
         .map(|issue| {
             let document = jira_issue(issue, &value["names"], words, findings);
             let name = format!("{}-{}", text(&issue["key"]), document.title);
-            Imported { path: names.name("", &name, "md"), bytes: document.markdown().into_bytes() }
+            File { path: names.name("", &name, "md"), bytes: document.markdown().into_bytes() }
         })
         .collect()
 }
@@ -283,6 +276,7 @@ pub(super) fn instant(text: &str) -> Option<(Moment, String)> {
         (hours, "00") => format!("UTC{}{hours}", zone.get(..1)?),
         (hours, minutes) => format!("UTC{}{hours}:{minutes}", zone.get(..1)?),
     };
-    let written = format!("{day}T{:02}:{:02}", clock.hour(), clock.minute());
-    crate::extract::given::moment(&written).map(|moment| (moment, zone))
+    let date = PartialDate::new(day.year(), day.month() as u8, day.day() as u8);
+    let clock = Clock::new(clock.hour() as u8, clock.minute() as u8, 0);
+    Some((Moment { date, clock }, zone))
 }

@@ -138,14 +138,31 @@ fn row(line: &str, is_first: bool) -> String {
     }
 }
 
-/// Emphasis, code, links and pictures inside a line.
+/// Stands around the number of a piece of code while the rest of its line is read: a character that no text holds.
+const HELD: char = '\u{1}';
+
+/// Emphasis, code, links and pictures inside a line. In code no sign means anything.
 fn words(text: &str) -> String {
-    let text = CODE.iter().fold(text.to_owned(), |text, name| {
-        let sign = format!("{{{name}}}");
-        between(&text, &sign, &sign, |inside| format!("`{inside}`"))
+    let mut codes = Vec::new();
+    let mut hold = |inside: &str| {
+        codes.push(format!("`{inside}`"));
+        format!("{HELD}{}{HELD}", codes.len() - 1)
+    };
+    let mut text = text.replace(HELD, "");
+    for (open, close) in [("{code}", "{code}"), ("{noformat}", "{noformat}"), ("{{", "}}")] {
+        text = between(&text, open, close, &mut hold);
+    }
+    let pieces = marked(&text);
+    let pieces = pieces.split(HELD).enumerate().map(|(turn, piece)| {
+        let code = piece.parse().ok().and_then(|number: usize| codes.get(number));
+        code.filter(|_| turn % 2 == 1).map_or(piece, String::as_str)
     });
-    let text = between(&text, "{{", "}}", |inside| format!("`{inside}`"));
-    let text = between(&text, "{color", "{color}", |inside| match inside.split_once('}') {
+    pieces.collect()
+}
+
+/// The same without code.
+fn marked(text: &str) -> String {
+    let text = between(text, "{color", "{color}", |inside| match inside.split_once('}') {
         Some((_, words)) => words.to_owned(),
         None => inside.to_owned(),
     });
@@ -186,7 +203,7 @@ fn link(inside: &str) -> String {
 }
 
 /// Replaces what stands between two signs.
-fn between(text: &str, open: &str, close: &str, new: impl Fn(&str) -> String) -> String {
+fn between(text: &str, open: &str, close: &str, mut new: impl FnMut(&str) -> String) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, from)) = rest.split_once(open) {
@@ -199,4 +216,19 @@ fn between(text: &str, open: &str, close: &str, new: impl Fn(&str) -> String) ->
         rest = after;
     }
     out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn signs_in_code_mean_nothing() {
+        for (written, expected) in [
+            ("{{*.log}} and {{*.txt}}, *all*", "`*.log` and `*.txt`, **all**"),
+            ("[{{a!b}}|http://x.test] {code}c[0]{code}!", "[`a!b`](http://x.test) `c[0]`!"),
+        ] {
+            assert_eq!(words(written), expected);
+        }
+    }
 }

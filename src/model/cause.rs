@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::base::span::Span;
 use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::kinds;
 
 /// An id of the taxonomy, such as `deadlock`. A site may add its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,50 +31,29 @@ impl fmt::Display for CauseId {
     }
 }
 
-/// The part a cause played.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Role {
-    /// What made the incident possible: the defect itself.
-    Cause,
-    /// What made it worse, longer or likelier.
-    Contributing,
-    /// What set it off.
-    Trigger,
-}
-
-impl Role {
-    /// Its name in data.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Cause => "cause",
-            Self::Contributing => "contributing",
-            Self::Trigger => "trigger",
-        }
+kinds! {
+    /// The part a cause played.
+    Role {
+        /// What made the incident possible: the defect itself.
+        Cause = "cause",
+        /// What made it worse, longer or likelier.
+        Contributing = "contributing",
+        /// What set it off.
+        Trigger = "trigger",
     }
 }
 
-/// How a sentence means a cause that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Stance {
-    /// So it was.
-    Asserted,
-    /// Somebody thought so.
-    Suspected,
-    /// It was not so.
-    RuledOut,
-    /// Named for another reason: a plan, a possibility, another incident, a denial.
-    Aside,
-}
-
-impl Stance {
-    /// Its name in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Asserted => "asserted",
-            Self::Suspected => "suspected",
-            Self::RuledOut => "ruled-out",
-            Self::Aside => "aside",
-        }
+kinds! {
+    /// How a sentence means a cause that it names.
+    Stance {
+        /// So it was.
+        Asserted = "asserted",
+        /// Somebody thought so.
+        Suspected = "suspected",
+        /// It was not so.
+        RuledOut = "ruled-out",
+        /// Named for another reason: a plan, a possibility, another incident, a denial.
+        Aside = "aside",
     }
 }
 

@@ -165,11 +165,6 @@ impl<T> Field<T> {
         }
     }
 
-    /// Forgets everything, for a field that another finding makes void.
-    pub fn clear(&mut self) {
-        self.readings.clear();
-    }
-
     /// Forgets all but the winner: a site needs no runners-up, and they cost memory.
     pub fn settle(&mut self) {
         self.readings.truncate(1);

@@ -67,3 +67,8 @@ pub(super) fn is_bullet(body: &str) -> bool {
         rest.starts_with([' ', '\t']) && rest.trim().chars().any(char::is_alphanumeric)
     })
 }
+
+/// Whether a line begins with a bullet, whichever.
+pub(super) fn is_item(body: &str) -> bool {
+    body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some()
+}

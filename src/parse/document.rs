@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::parse::front_matter::FrontMatter;
-use crate::parse::prepare::Prepared;
 use crate::parse::remark::Remark;
 use crate::parse::text::TextView;
 
@@ -12,8 +11,6 @@ use crate::parse::text::TextView;
 pub struct Document {
     /// What the author said before the text.
     pub front: Option<FrontMatter>,
-    /// The text as the Markdown parser reads it.
-    pub prepared: Prepared,
     /// The visible text.
     pub view: TextView,
     /// Its blocks, in order.

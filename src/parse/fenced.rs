@@ -11,12 +11,10 @@ pub(super) fn report(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> b
         lines[from..to].iter().map(|line| line.range.len()).sum()
     };
     let is_block = coded.len() == last - first + 1 && last > first;
-    let language = text.get(lines[first].range.clone()).unwrap_or_default();
-    let language = language.trim().trim_start_matches(['`', '~']).to_lowercase();
+    let language = lines[first].of(text).trim().trim_start_matches(['`', '~']).to_lowercase();
     let plain = matches!(language.as_str(), "" | "md" | "markdown" | "text" | "txt");
-    let fences = lines[first..=last].iter().filter(|line| {
-        text.get(line.range.clone()).unwrap_or_default().trim_start().starts_with("```")
-    });
+    let fences =
+        lines[first..=last].iter().filter(|line| line.of(text).trim_start().starts_with("```"));
     if !is_block
         || !plain
         || fences.count() > 2
@@ -25,12 +23,7 @@ pub(super) fn report(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> b
         return false;
     }
     for index in [first, last] {
-        if text
-            .get(lines[index].range.clone())
-            .unwrap_or_default()
-            .trim_start()
-            .starts_with(['`', '~'])
-        {
+        if lines[index].of(text).trim_start().starts_with(['`', '~']) {
             edits.push(Edit::new(lines[index].range.clone(), ""));
             lines[index].range = 0..0;
         }
@@ -44,24 +37,24 @@ pub(super) fn report(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> b
 /// Fences that say that they hold Markdown, each around all that stands below a heading, as templates of reports have
 /// them: the fences go. One that holds headings of its own shows a document.
 pub(super) fn parts(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) {
-    let of = |line: &Line| text.get(line.range.clone()).unwrap_or_default();
-    let is_heading = |line: &Line| !line.code && heading_mark(of(line)).is_some();
+    let is_heading = |line: &Line| !line.code && heading_mark(line.of(text)).is_some();
     let mut is_below = false;
     let mut index = 0;
     while index < lines.len() {
         let end = index + lines[index..].iter().take_while(|line| line.code).count();
         if end == index {
-            is_below = is_heading(&lines[index]) || is_below && of(&lines[index]).trim().is_empty();
+            is_below =
+                is_heading(&lines[index]) || is_below && lines[index].of(text).trim().is_empty();
             index += 1;
             continue;
         }
-        let mut after = lines[end..].iter().skip_while(|line| of(line).trim().is_empty());
+        let mut after = lines[end..].iter().skip_while(|line| line.of(text).trim().is_empty());
         let is_all = is_below && after.next().is_none_or(is_heading);
-        let opening = of(&lines[index]).trim_end().trim_start_matches(['`', '~']);
+        let opening = lines[index].of(text).trim_end().trim_start_matches(['`', '~']);
         let says = opening.eq_ignore_ascii_case("md") || opening.eq_ignore_ascii_case("markdown");
         let inside = index + 1..end - 1;
-        let is_fence = |line: &Line| of(line).trim_start().starts_with("```");
-        let shows = |line: &Line| heading_mark(of(line)).is_some() || is_fence(line);
+        let is_fence = |line: &Line| line.of(text).trim_start().starts_with("```");
+        let shows = |line: &Line| heading_mark(line.of(text)).is_some() || is_fence(line);
         let is_closed = inside.start < inside.end && is_fence(&lines[end - 1]);
         if is_all && says && is_closed && !lines[inside.clone()].iter().any(shows) {
             for fence in [index, end - 1] {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::bullet::{is_bullet, odd_bullet};
+use crate::parse::bullet::is_item;
 use crate::parse::lines::Line;
 use crate::parse::numbering::number;
 
@@ -50,7 +50,7 @@ pub(super) fn tell_apart(text: &str, lines: &mut [Line]) {
         // What belongs to an item is not looked at again from each of its lines.
         let block = if above == Above::Item { 0..0 } else { block(text, lines, index) };
         if block.is_empty() {
-            above = above.then(of(text, &lines[index]), lines[index].code);
+            above = above.then(lines[index].of(text), lines[index].code);
             index += 1;
             continue;
         }
@@ -121,11 +121,11 @@ fn is_name(body: &str) -> bool {
 
 /// The indented lines from here on that stand below a blank line or a heading, up to the last that is not blank.
 fn block(text: &str, lines: &[Line], first: usize) -> Range<usize> {
-    let indented = |line: &Line| !line.code && columns(of(text, line)) >= CODE;
-    let blank = |line: &Line| !line.code && of(text, line).trim().is_empty();
+    let indented = |line: &Line| !line.code && columns(line.of(text)) >= CODE;
+    let blank = |line: &Line| !line.code && line.of(text).trim().is_empty();
     let begins = !blank(&lines[first]) && indented(&lines[first]);
     let before = first.checked_sub(1).map(|before| &lines[before]);
-    let apart = before.is_none_or(|line| blank(line) || of(text, line).starts_with('#'));
+    let apart = before.is_none_or(|line| blank(line) || line.of(text).starts_with('#'));
     if !begins || !apart {
         return first..first;
     }
@@ -137,7 +137,7 @@ fn block(text: &str, lines: &[Line], first: usize) -> Range<usize> {
 
 /// Whether an indented block is no code.
 fn is_text(text: &str, block: &[Line], above: Above) -> bool {
-    let bodies = || block.iter().map(|line| of(text, line).trim()).filter(|body| !body.is_empty());
+    let bodies = || block.iter().map(|line| line.of(text).trim()).filter(|body| !body.is_empty());
     let (Some(first), Some(last)) = (bodies().next(), bodies().next_back()) else { return false };
     let (all, code) = bodies().fold((0, 0), |(all, code), body| {
         (all + 1, code + usize::from(has_code(body) || has_call(body)))
@@ -168,10 +168,6 @@ fn is_prose(body: &str) -> bool {
         && !body.ends_with('\\')
 }
 
-fn is_item(body: &str) -> bool {
-    body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some()
-}
-
 /// Signs that sentences do not have.
 const CODE_SIGNS: [char; 5] = ['{', '}', ';', '$', '='];
 
@@ -188,8 +184,4 @@ fn has_call(body: &str) -> bool {
 
 fn ends_sentence(body: &str) -> bool {
     body.ends_with(['.', '!', '?', '。'])
-}
-
-fn of<'a>(text: &'a str, line: &Line) -> &'a str {
-    text.get(line.range.clone()).unwrap_or_default()
 }

@@ -15,6 +15,13 @@ pub(super) struct Line {
     pub(super) closes: Option<(usize, &'static str)>,
 }
 
+impl Line {
+    /// What it says; it must be one of this text.
+    pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
 /// The lines of `text` from byte `from` on.
 pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -34,15 +41,14 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
 
 /// Tells which lines are code.
 fn mark_code(text: &str, lines: &mut [Line]) {
-    let of = |line: &Line| text.get(line.range.clone()).unwrap_or_default();
     let marks: Vec<Option<(u8, usize, bool)>> =
-        lines.iter().map(|line| fence_of(of(line))).collect();
+        lines.iter().map(|line| fence_of(line.of(text))).collect();
     // Whether the next fence after a line can close one: a fence that names a language opens.
     let mut next_closes = vec![false; lines.len() + 1];
     for index in (0..lines.len()).rev() {
         next_closes[index] = marks[index].map_or(next_closes[index + 1], |(_, _, bare)| bare);
     }
-    let last_end = lines.iter().rposition(|line| of(line).trim_end().ends_with("```"));
+    let last_end = lines.iter().rposition(|line| line.of(text).trim_end().ends_with("```"));
     let last_end = last_end.unwrap_or(0);
     let mut fence: Option<(u8, usize)> = None;
     for (index, line) in lines.iter_mut().enumerate() {
@@ -56,9 +62,9 @@ fn mark_code(text: &str, lines: &mut [Line]) {
                 fence = None;
             }
             (Some((open, _)), None) if !next_closes[index + 1] => {
-                line.closes = if let Some(at) = fence_at_end(of(line), open) {
+                line.closes = if let Some(at) = fence_at_end(line.of(text), open) {
                     Some((line.range.start + at, "\n"))
-                } else if of(line).trim().is_empty() && last_end <= index {
+                } else if line.of(text).trim().is_empty() && last_end <= index {
                     // Nobody closed it: what follows the first blank line is text again.
                     Some((line.range.start, if open == b'~' { "~~~~\n" } else { "````\n" }))
                 } else {

@@ -34,7 +34,7 @@ pub fn parse(source: &Source) -> Diagnosed<Document> {
     let Diagnosed { value: (front, remarks, prepared), mut findings } = open(source);
     let (view, blocks) = markdown::read(&prepared, source, &mut findings);
     let sections = outline::outline(&blocks);
-    Diagnosed { value: Document { front, prepared, view, blocks, sections, remarks }, findings }
+    Diagnosed { value: Document { front, view, blocks, sections, remarks }, findings }
 }
 
 /// The text as the Markdown parser reads it, for those who make something else of its events.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::parse::bullet::{dotted_date, odd_bullet, run_on, wide_mark};
 use crate::parse::lines::Line;
 use crate::parse::marked;
-use crate::parse::numbering::Nesting;
+use crate::parse::numbering::{Nesting, number};
 use crate::parse::prepare::Edit;
 
 /// A heading is at most so many characters and words.
@@ -16,8 +16,7 @@ const PARAGRAPH: usize = 70;
 
 /// The edits that turn plain text into Markdown.
 pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
-    let words: Vec<&str> =
-        lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
+    let words: Vec<&str> = lines.iter().map(|line| line.of(text)).collect();
     let marks = marked::marks(words.iter().copied());
     let mut indents: Vec<usize> = Vec::new();
     let mut nesting = Nesting::default();
@@ -46,7 +45,7 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             }
             let depth = " ".repeat(below + 2 * (indents.len() - 1));
             list_items(body, start..start + indent, mark, &depth, edits);
-        } else if is_number(body) && dotted_date(body).is_none() {
+        } else if number(body).is_some() && dotted_date(body).is_none() {
             indents.clear();
             at_margin(body, start..start + indent, edits);
         } else if is_heading(&words, index) {
@@ -120,13 +119,6 @@ fn bullet(body: &str) -> Option<usize> {
         return (is_item && rest.starts_with([' ', '\t'])).then_some(body.len() - text.len());
     }
     odd_bullet(body)
-}
-
-/// `1. text` or `2) text`.
-fn is_number(body: &str) -> bool {
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = body.get(digits..).unwrap_or_default();
-    (1..=2).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 /// A line of `=` or `-` below a title makes it a heading in Markdown as well.

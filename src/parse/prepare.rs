@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
-use crate::parse::bullet::{dotted_date, is_bullet, odd_bullet, run_on, wide_mark};
+use crate::parse::bullet::{dotted_date, is_bullet, is_item, odd_bullet, run_on, wide_mark};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::indent::{CODE, Margin};
 use crate::parse::lines::{Line, lines};
@@ -236,11 +236,11 @@ pub(super) fn heading_mark(line: &str) -> Option<usize> {
 /// Small slips of Markdown, line by line.
 fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     let prose = lines.iter().filter(|line| !line.code);
-    let marks = marked::marks(prose.map(|line| text.get(line.range.clone()).unwrap_or_default()));
+    let marks = marked::marks(prose.map(|line| line.of(text)));
     let mut margin = Margin::default();
     let mut nesting = Nesting::default();
     for line in lines {
-        let words = text.get(line.range.clone()).unwrap_or_default();
+        let words = line.of(text);
         let body = words.trim_start();
         if line.code || body.is_empty() {
             continue;
@@ -251,8 +251,7 @@ fn tidy(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
         if margin.is_set() {
             edits.push(Edit::new(line.range.start..start, " ".repeat(depth)));
         }
-        let is_item = body.starts_with("- ") || is_bullet(body) || odd_bullet(body).is_some();
-        let more = nesting.wants(indent, body, is_item);
+        let more = nesting.wants(indent, body, is_item(body));
         if more > 0 {
             edits.push(Edit::insert(line.range.start, " ".repeat(more)));
         }

@@ -32,7 +32,7 @@ pub(super) fn remarks(text: &str, from: usize) -> Vec<Remark> {
     let lines = lines(text, from);
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.code) {
-        let words = text.get(line.range.clone()).unwrap_or_default();
+        let words = line.of(text);
         let Some(open) = words.find(OPEN) else { continue };
         let Some(length) = words.get(open..).and_then(|rest| rest.find(CLOSE)) else { continue };
         let inner = open + OPEN.len()..open + length;

@@ -5,8 +5,7 @@ use crate::parse::prepare::Edit;
 
 /// The edits that turn reStructuredText into Markdown.
 pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
-    let words: Vec<&str> =
-        lines.iter().map(|line| text.get(line.range.clone()).unwrap_or_default()).collect();
+    let words: Vec<&str> = lines.iter().map(|line| line.of(text)).collect();
     // Adornments get their level in the order in which they first appear.
     let mut levels: Vec<(u8, bool)> = Vec::new();
     let mut index = 0;
@@ -74,16 +73,20 @@ fn directive(line: &str, start: usize, edits: &mut Vec<Edit>) {
     }
 }
 
-/// `` `text <url>`_ `` becomes a link.
+/// `` `text <url>`_ `` becomes a link. Each is looked for behind the one before it: from the beginning of the line would
+/// take its square.
 fn links(line: &str, start: usize, edits: &mut Vec<Edit>) {
-    for (end, mark) in line.match_indices(">`_") {
-        let Some(open) = line.get(..end).and_then(|before| before.rfind('<')) else { continue };
-        let Some(tick) = line.get(..open).and_then(|before| before.rfind('`')) else { continue };
-        let tail = line.get(end + mark.len()..).unwrap_or_default();
-        let more = usize::from(tail.starts_with('_'));
-        edits.push(Edit::new(start + tick..start + tick + 1, "["));
-        let name_end = line.get(..open).map_or(open, |before| before.trim_end().len());
-        edits.push(Edit::new(start + name_end..start + open + 1, "]("));
-        edits.push(Edit::new(start + end..start + end + mark.len() + more, ")"));
+    const END: &str = ">`_";
+    let mut at = start;
+    for piece in line.split_inclusive(END) {
+        let from = at;
+        at += piece.len();
+        let Some(before) = piece.strip_suffix(END) else { continue };
+        let Some((named, _)) = before.rsplit_once('<') else { continue };
+        let Some((lead, _)) = named.rsplit_once('`') else { continue };
+        let more = usize::from(line.get(at - start..).is_some_and(|tail| tail.starts_with('_')));
+        edits.push(Edit::new(from + lead.len()..from + lead.len() + 1, "["));
+        edits.push(Edit::new(from + named.trim_end().len()..from + named.len() + 1, "]("));
+        edits.push(Edit::new(from + before.len()..at + more, ")"));
     }
 }

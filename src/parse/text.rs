@@ -55,14 +55,9 @@ impl TextView {
         }
     }
 
-    /// How long the text is so far.
-    pub fn len(&self) -> u32 {
+    /// How long the text is so far, in bytes.
+    pub(crate) fn len(&self) -> u32 {
         self.text.len() as u32
-    }
-
-    /// Whether nothing is visible.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
     }
 
     /// The text of a range.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::digest::{Digest, Digester};
+use crate::base::file::File;
 use crate::base::nearest::nearest_path;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
@@ -10,9 +11,9 @@ use crate::base::span::{FileId, Span};
 use crate::config::Site;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
-use crate::discover::{OwnFile, own_files};
+use crate::discover::own_files;
 use crate::render::idle;
-use crate::render::theme::{Theme, ThemeFile};
+use crate::render::theme::Theme;
 use crate::vocab::{Vocabulary, builtin};
 
 /// The texts of a site's own files are numbered from here.
@@ -21,8 +22,8 @@ const FIRST: u32 = u32::MAX - 2000;
 /// The words and the templates that a site brings itself.
 pub(super) struct Own {
     /// Paths below `data/`.
-    data: Vec<OwnFile>,
-    theme: Vec<ThemeFile>,
+    data: Vec<File>,
+    theme: Vec<File>,
     /// The folder of the theme, from that of the site.
     theme_folder: String,
 }
@@ -38,8 +39,7 @@ impl Own {
         let mut data = own_files(&site.root.join("data"))?;
         data.retain(|file| file.path.extension() == "toml");
         let theme_folder = format!("themes/{}", site.theme);
-        let theme = own_files(&site.root.join(&theme_folder))?.into_iter();
-        let theme = theme.map(|OwnFile { path, bytes }| ThemeFile { path, bytes }).collect();
+        let theme = own_files(&site.root.join(&theme_folder))?;
         Ok(Self { data, theme, theme_folder })
     }
 
@@ -104,17 +104,17 @@ impl Own {
 
     /// Adds its templates, strings and files to what a build is known by.
     pub(super) fn add_theme(&self, digester: &mut Digester) {
-        add(digester, self.theme.iter().map(|file| (&file.path, &file.bytes)));
+        add(digester, &self.theme);
     }
 
     /// Adds its words to what a build is known by.
     pub(super) fn add_words(&self, digester: &mut Digester) {
-        add(digester, self.data.iter().map(|file| (&file.path, &file.bytes)));
+        add(digester, &self.data);
     }
 }
 
 /// Whether a file of words has the name of one of ours. No other one would be asked.
-fn is_ours(file: &OwnFile) -> bool {
+fn is_ours(file: &File) -> bool {
     builtin::FILES.iter().any(|(path, _)| path.strip_prefix("data/") == Some(file.path.as_str()))
 }
 
@@ -123,12 +123,9 @@ fn source(number: u32, path: String, bytes: &[u8]) -> Source {
     Source { id: FileId(number), path: RelPath::known(&path), text }
 }
 
-fn add<'a>(
-    digester: &mut Digester,
-    files: impl ExactSizeIterator<Item = (&'a RelPath, &'a Vec<u8>)>,
-) {
+fn add(digester: &mut Digester, files: &[File]) {
     digester.add(&files.len().to_le_bytes());
-    for (path, bytes) in files {
-        digester.add(path.as_str().as_bytes()).add(bytes);
+    for file in files {
+        digester.add(file.path.as_str().as_bytes()).add(&file.bytes);
     }
 }

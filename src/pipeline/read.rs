@@ -407,6 +407,9 @@ pub(super) fn followed(path: &Path) -> PathBuf {
 }
 
 /// One document by itself, which its site calls `name`: as for any document of a folder.
+///
+/// # Errors
+/// When what is said of documents cannot be read.
 pub fn single(
     site: &Site,
     path: &Path,

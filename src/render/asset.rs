@@ -15,7 +15,7 @@ use crate::model::kind::Visibility;
 use crate::parse::markdown::events;
 use crate::parse::prepared;
 use crate::render::Asset;
-use crate::render::body::decode_percent;
+use crate::render::body::file_of;
 use crate::render::raw::{Piece, Reader};
 
 /// The files to publish, in the same order.
@@ -46,10 +46,7 @@ pub fn published(mut assets: Vec<Asset>, archive: &Archive, site: &Site) -> Vec<
 fn destinations(source: &Source) -> Vec<RelPath> {
     let prepared = prepared(source);
     let mut found = Vec::new();
-    let mut add = |url: &str| {
-        let path = decode_percent(url.trim().split(['#', '?']).next().unwrap_or_default());
-        found.extend(source.path.join(&path));
-    };
+    let mut add = |url: &str| found.extend(source.path.join(&file_of(url)));
     let mut tags = Reader::default();
     for (event, _) in events(&prepared.text) {
         match event {

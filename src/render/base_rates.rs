@@ -8,7 +8,7 @@ use crate::model::kind::Lang;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Study {
-    /// Its id, for anchors.
+    /// Its anchor.
     pub id: String,
     /// Where it is published.
     pub url: String,

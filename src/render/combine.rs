@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::base::file::File;
 use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::diag::failure::Failure;
@@ -13,9 +14,7 @@ use crate::index::facet::Facet;
 use crate::index::statistics::line::Quarter;
 use crate::model::action::Theme;
 use crate::model::kind::Lang;
-use crate::render::theme::ThemeFile;
 use crate::render::view::names;
-use crate::render::view::trends::rates;
 use crate::render::{Body, Output, Scene, known, route, script};
 
 /// The parts of the script that draws, in the order in which they need each other.
@@ -23,7 +22,7 @@ const PARTS: [&str; 5] = ["count", "sample", "draw", "figures", "more"];
 /// Where they stand in a theme.
 const FOLDER: &str = "static/trends/";
 /// Where they are published, as one.
-const SCRIPT: &str = "static/trends.js";
+pub(super) const SCRIPT: &str = "static/trends.js";
 
 /// Strings that the script writes begin so or end so.
 const BEGINNINGS: [&str; 9] = [
@@ -60,7 +59,7 @@ const OTHERS: [&str; 17] = [
 ];
 
 /// Whether a static file of a theme is published as part of the script only.
-pub(super) fn is_part(file: &ThemeFile) -> bool {
+pub(super) fn is_part(file: &File) -> bool {
     file.path.as_str().starts_with(FOLDER)
 }
 
@@ -198,7 +197,7 @@ fn studies(scene: &Scene<'_>, lang: Lang) -> Value {
     let studies = scene.studies.iter().map(|study| {
         let rates = study.rate.iter();
         json!({
-            "id": rates::id(study),
+            "id": study.id,
             "title": study.name(lang),
             "sample": study.sample(lang),
             "url": study.url,

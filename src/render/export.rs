@@ -11,7 +11,6 @@ use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::index::Filed;
 use crate::model::incident::Incident;
-use crate::model::kind::Lang;
 use crate::model::when::Moment;
 use crate::record;
 use crate::render::data::{actions, columns, quarters};
@@ -167,10 +166,7 @@ impl Calendar {
             .root_causes
             .iter()
             .filter_map(|cause| scene.vocab.taxonomy.get(cause.fact.value.as_str()))
-            .map(|concept| match incident.lang {
-                Lang::Ko => escape(&concept.ko),
-                Lang::En => escape(&concept.en),
-            })
+            .map(|concept| escape(concept.name(incident.lang)))
             .collect();
         if !causes.is_empty() {
             self.line(&format!("CATEGORIES:{}", causes.join(",")));
@@ -199,16 +195,13 @@ impl Calendar {
 
 /// The offset of an incident's times, where its zone says one.
 fn offset(incident: &Incident) -> Option<Offset> {
-    let text = incident.time_zone.value()?.utc_offset()?;
-    let (hours, minutes) = text.get(1..)?.split_once(':')?;
-    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
-    Offset::from_seconds(if text.starts_with('-') { -seconds } else { seconds }).ok()
+    Offset::from_seconds(i32::from(incident.time_zone.value()?.offset?) * 60).ok()
 }
 
 /// A wall clock at an offset, as the wall clock of UTC.
 fn utc(moment: &Moment, offset: Offset) -> Option<DateTime> {
-    let text = moment.to_string();
-    let there: DateTime = text.parse().ok().filter(|_| text.contains('T'))?;
+    let (day, clock) = (moment.date?.civil()?, moment.clock?);
+    let there = day.at(clock.hour as i8, clock.minute as i8, clock.second as i8, 0);
     Some(Offset::UTC.to_datetime(offset.to_timestamp(there).ok()?))
 }
 

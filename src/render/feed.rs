@@ -53,14 +53,9 @@ fn feed(
 fn atom(scene: &Scene<'_>, lang: Lang, title: &str, path: &str, ids: &[FiledId]) -> String {
     let base = scene.site.base_url.as_deref();
     let up = "../".repeat(path.matches('/').count());
-    let address = |path: &str| match base {
-        Some(base) => format!("{base}{}", route::encode_all(path)),
-        None => format!("{up}{}", route::encode_all(path)),
-    };
-    let name = |path: &str| match base {
-        Some(base) => format!("{base}{}", route::encode_all(path)),
-        None => format!("tag:pmsite,2000:{}", route::encode_all(path)),
-    };
+    let whole = |lead: &str, path: &str| base.unwrap_or(lead).to_owned() + &route::encode_all(path);
+    let address = |path: &str| whole(&up, path);
+    let name = |path: &str| whole("tag:pmsite,2000:", path);
     let prefix = route::prefix(lang, scene.site.language);
     let updated = ids
         .iter()

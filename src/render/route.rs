@@ -12,28 +12,30 @@ pub fn incident(slug: &str) -> String {
 
 /// A page of the list of all incidents; the first is 1.
 pub fn incidents(page: usize) -> String {
-    if page <= 1 {
-        "incidents/index.html".to_owned()
-    } else {
-        format!("incidents/page-{page}.html")
-    }
+    list("incidents", page)
 }
 
 /// A page that lists the values of a facet; the first is 1.
 pub fn facet(facet: Facet, page: usize) -> String {
-    if page <= 1 {
-        format!("{}/index.html", facet.as_str())
-    } else {
-        format!("{}/page-{page}.html", facet.as_str())
-    }
+    list(facet.as_str(), page)
 }
 
 /// The page of one value; further pages of its list from 2.
 pub fn value(facet: Facet, slug: &str, page: usize) -> String {
+    entry(facet.as_str(), slug, page)
+}
+
+/// A page of the list that a folder is about.
+fn list(folder: &str, page: usize) -> String {
+    if page <= 1 { format!("{folder}/index.html") } else { format!("{folder}/page-{page}.html") }
+}
+
+/// A page of the list of one thing in a folder.
+fn entry(folder: &str, name: &str, page: usize) -> String {
     if page <= 1 {
-        format!("{}/{slug}.html", facet.as_str())
+        format!("{folder}/{name}.html")
     } else {
-        format!("{}/{slug}/page-{page}.html", facet.as_str())
+        list(&format!("{folder}/{name}"), page)
     }
 }
 
@@ -62,13 +64,12 @@ pub const DATA: &str = "data/index.html";
 /// The ledger of actions.
 pub const LEDGER: &str = "actions/index.html";
 
+/// The search page.
+pub const SEARCH: &str = "search/index.html";
+
 /// A page of all actions of one theme; further pages from 2.
 pub fn actions(theme: &str, page: usize) -> String {
-    if page <= 1 {
-        format!("actions/{theme}.html")
-    } else {
-        format!("actions/{theme}/page-{page}.html")
-    }
+    entry("actions", theme, page)
 }
 
 /// Where a language stands: the site's own at the top, the other below its code.
@@ -78,11 +79,6 @@ pub fn prefix(lang: Lang, site: Lang) -> &'static str {
         Lang::En => "en/",
         Lang::Ko => "ko/",
     }
-}
-
-/// The search page.
-pub fn search() -> &'static str {
-    "search/index.html"
 }
 
 /// A file that documents show, under the path that it has in the content.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::base::digest::Digest;
+use crate::base::file::File;
 use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::diag::failure::Failure;
@@ -17,7 +18,6 @@ use crate::index::search::{Search, Shard, number};
 use crate::index::{Filed, FiledId};
 use crate::model::kind::Lang;
 use crate::parse::parse;
-use crate::render::theme::ThemeFile;
 use crate::render::view::names::name;
 use crate::render::{Body, Output, Scene, known, route, script};
 
@@ -54,7 +54,7 @@ fn script(name: &str, value: &str) -> Vec<u8> {
 }
 
 /// Whether a static file of a theme is published by itself. Parts of the script are not.
-pub(super) fn is_part(file: &ThemeFile) -> bool {
+pub(super) fn is_part(file: &File) -> bool {
     file.path.as_str().starts_with(FOLDER)
 }
 

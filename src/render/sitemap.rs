@@ -56,7 +56,7 @@ fn urls(scene: &Scene<'_>, base: &str) -> Vec<String> {
         "index.html",
         "incidents/index.html",
         "trends/index.html",
-        route::search(),
+        route::SEARCH,
         route::LEDGER,
         route::DATA,
         route::ABOUT,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera};
 
+use crate::base::file::File;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::FileId;
@@ -63,20 +64,11 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "templates/not-found.html",
 ];
 
-/// A file of a theme.
-#[derive(Clone, Debug)]
-pub struct ThemeFile {
-    /// Its path below the theme's folder.
-    pub path: RelPath,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
 /// A theme, ready to render.
 pub struct Theme {
     voices: BTreeMap<Lang, Voice>,
     /// Files that are published as they are, below `static/`.
-    pub statics: Vec<ThemeFile>,
+    pub statics: Vec<File>,
 }
 
 /// The templates with the strings of one language.
@@ -117,10 +109,10 @@ impl Theme {
     ///
     /// # Errors
     /// When a template or a strings file is wrong.
-    pub fn load(own: Vec<ThemeFile>) -> Result<Self, Failure> {
-        let mut files: BTreeMap<String, ThemeFile> = DEFAULT
+    pub fn load(own: Vec<File>) -> Result<Self, Failure> {
+        let mut files: BTreeMap<String, File> = DEFAULT
             .iter()
-            .map(|(path, bytes)| ThemeFile { path: RelPath::known(path), bytes: bytes.to_vec() })
+            .map(|(path, bytes)| File { path: RelPath::known(path), bytes: bytes.to_vec() })
             .chain(own)
             .map(|file| (file.path.as_str().to_owned(), file))
             .collect();
@@ -197,7 +189,7 @@ fn wrong(path: &str, text: String, at: Range<usize>, why: impl ToString) -> Fail
     Failure::at(Diagnostic::new(&code::TEMPLATE, span).arg("why", why.to_string()), source)
 }
 
-fn strings(files: &BTreeMap<String, ThemeFile>, lang: Lang) -> Result<Strings, Failure> {
+fn strings(files: &BTreeMap<String, File>, lang: Lang) -> Result<Strings, Failure> {
     let path = format!("strings/{}.toml", lang.as_str());
     let mut strings = Strings::default();
     // Strings that a site's own theme lacks are the default theme's.

@@ -257,14 +257,7 @@ impl Changes {
         let root = real(&site.root);
         let (content, output) = (real(&site.content), real(&site.output));
         let (themes, data) = (root.join("themes"), root.join("data"));
-        let mut changes = Self {
-            settings: false,
-            words: false,
-            theme: false,
-            only_styles: true,
-            documents: Vec::new(),
-        };
-        let mut anything = false;
+        let mut changes: Option<Self> = None;
         for path in changed.iter().filter(|path| !path.starts_with(&output)) {
             let is_settings = *path == root.join(file::NAME)
                 || *path == root
@@ -274,17 +267,20 @@ impl Changes {
             let (is_theme, is_words) = (path.starts_with(&themes), path.starts_with(&data));
             if is_settings || is_told || is_theme || is_words {
                 let is_style = is_theme && path.extension().is_some_and(|ending| ending == "css");
-                changes.add(&Self {
+                let change = Self {
                     settings: is_settings,
                     words: is_words,
                     theme: is_theme,
                     only_styles: is_style,
                     documents: if is_told { vec![path.clone()] } else { Vec::new() },
-                });
-                anything = true;
+                };
+                match &mut changes {
+                    Some(changes) => changes.add(&change),
+                    None => changes = Some(change),
+                }
             }
         }
-        anything.then_some(changes)
+        changes
     }
 
     fn add(&mut self, other: &Self) {

@@ -83,18 +83,18 @@ impl Watch {
         let mut changed = BTreeSet::new();
         while changed.is_empty() {
             if self.fresh.is_empty() {
-                note(self.events.recv().map_err(|_| gone())?, &mut changed);
+                self.note(self.events.recv().map_err(|_| gone())?, &mut changed);
                 continue;
             }
             match self.events.recv_timeout(SETTLED) {
-                Ok(event) => note(event, &mut changed),
+                Ok(event) => self.note(event, &mut changed),
                 Err(RecvTimeoutError::Timeout) => return Ok(std::mem::take(&mut self.fresh)),
                 Err(RecvTimeoutError::Disconnected) => return Err(gone()),
             }
         }
         while changed.len() < LONGEST {
             match self.events.recv_timeout(QUIET) {
-                Ok(event) => note(event, &mut changed),
+                Ok(event) => self.note(event, &mut changed),
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return Err(gone()),
             }
@@ -103,6 +103,17 @@ impl Watch {
         // A folder that was taken away and came back is no longer watched.
         self.followed.retain(|(path, _)| !changed.contains(path));
         Ok(changed.into_iter().collect())
+    }
+
+    /// Adds the files of an event. Reading is no change, and what editors put beside a file while they save it
+    /// is none of ours. Where the system lost count, anything may have changed.
+    fn note(&self, event: notify::Result<Event>, changed: &mut BTreeSet<PathBuf>) {
+        let Ok(event) = event else { return };
+        if event.need_rescan() {
+            changed.extend(self.followed.iter().map(|(path, _)| path.clone()));
+        } else if !matches!(event.kind, EventKind::Access(_)) {
+            changed.extend(event.paths.into_iter().filter(|path| !is_scratch(path)));
+        }
     }
 }
 
@@ -113,16 +124,23 @@ fn poll(sender: Sender<notify::Result<Event>>) -> Result<Box<dyn Watcher>, Failu
     Ok(Box::new(watcher))
 }
 
-/// Adds the files of an event. Reading is no change, and what editors put beside a file while they save it
-/// is none of ours.
-fn note(event: notify::Result<Event>, changed: &mut BTreeSet<PathBuf>) {
-    let Ok(event) = event else { return };
-    if !matches!(event.kind, EventKind::Access(_)) {
-        changed.extend(event.paths.into_iter().filter(|path| !is_scratch(path)));
-    }
-}
-
 fn is_scratch(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with('.') || name.ends_with('~') || name == "4913" || name.starts_with('#')
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::Flag;
+
+    use super::*;
+
+    #[test]
+    fn what_the_system_lost_count_of_is_looked_at_anew() {
+        let mut watch = Watch::new().unwrap();
+        let folder = PathBuf::from("/no/such/folder");
+        watch.followed.insert((folder.clone(), true));
+        watch.sender.send(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))).unwrap();
+        assert_eq!(watch.next().unwrap(), [folder]);
+    }
 }

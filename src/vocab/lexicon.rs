@@ -24,7 +24,7 @@ use crate::vocab::taxonomy::Taxonomy;
 /// All phrases with their meanings, and the raw lists of the sorts that others read.
 #[derive(Default)]
 pub struct Lexicon {
-    phrases: Vec<(Meaning, String, Pattern)>,
+    phrases: Vec<(Meaning, Pattern)>,
     /// `sort` → `key` → phrases, for the words of the clock, of people and of services.
     lists: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// By language, what `{name}` stands for.
@@ -99,7 +99,7 @@ impl Lexicon {
             for phrase in entry.phrases {
                 let (place, phrase) = (phrase.span(), phrase.into_inner());
                 match Pattern::parse(&phrase, classes) {
-                    Ok(pattern) => self.phrases.push((meaning, phrase, pattern)),
+                    Ok(pattern) => self.phrases.push((meaning, pattern)),
                     Err(part) => findings.push(misplaced(source, &phrase, part, place)),
                 }
             }
@@ -152,15 +152,9 @@ impl Lexicon {
         self.lists.get(sort).and_then(|keys| keys.get(key)).map_or(&[], Vec::as_slice)
     }
 
-    /// All searchable phrases: meanings, texts and patterns in the same order.
-    pub fn into_phrases(self) -> (Vec<Meaning>, Vec<String>, Vec<Pattern>) {
-        let mut parts = (Vec::new(), Vec::new(), Vec::new());
-        for (meaning, text, pattern) in self.phrases {
-            parts.0.push(meaning);
-            parts.1.push(text);
-            parts.2.push(pattern);
-        }
-        parts
+    /// All searchable phrases: meanings and patterns in the same order.
+    pub fn into_phrases(self) -> (Vec<Meaning>, Vec<Pattern>) {
+        self.phrases.into_iter().unzip()
     }
 }
 

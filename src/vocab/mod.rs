@@ -46,7 +46,6 @@ pub struct Vocabulary {
     /// What must not be published looks like this.
     pub secrets: Secrets,
     meanings: Vec<Meaning>,
-    phrases: Vec<String>,
     matcher: Matcher,
 }
 
@@ -78,28 +77,13 @@ impl Vocabulary {
         let search = SearchWords::load(&builtin, site, &mut findings);
         let secrets = Secrets::load(&builtin, site, &mut findings);
         let breaks = lexicon.breaks();
-        let (meanings, phrases, patterns) = lexicon.into_phrases();
+        let (meanings, patterns) = lexicon.into_phrases();
         let numbered =
             patterns.into_iter().enumerate().map(|(entry, pattern)| (entry as u32, pattern));
         let matcher = Matcher::new(numbered, breaks);
-        let value = Self {
-            taxonomy,
-            clock,
-            levels,
-            people,
-            services,
-            search,
-            secrets,
-            meanings,
-            phrases,
-            matcher,
-        };
+        let value =
+            Self { taxonomy, clock, levels, people, services, search, secrets, meanings, matcher };
         Diagnosed { value, findings }
-    }
-
-    /// A phrase as its lexicon writes it.
-    pub fn phrase(&self, number: u32) -> &str {
-        self.phrases.get(number as usize).map_or("", String::as_str)
     }
 
     /// All phrases of the lexicons that stand in `text`, by place.

@@ -10,7 +10,7 @@ use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::model::cause::CauseId;
-use crate::model::kind::Resolution;
+use crate::model::kind::{Lang, Resolution};
 use crate::vocab::sheet::unknown;
 
 /// One cause.
@@ -66,6 +66,30 @@ pub struct Group {
     /// The same in Korean.
     #[serde(default)]
     pub is_ko: String,
+}
+
+impl Concept {
+    /// What it is called.
+    pub fn name(&self, lang: Lang) -> &str {
+        if lang == Lang::Ko { &self.ko } else { &self.en }
+    }
+
+    /// What qualifies, in English where it is not said in Korean.
+    pub fn meaning(&self, lang: Lang) -> &str {
+        if lang == Lang::Ko && !self.is_ko.is_empty() { &self.is_ko } else { &self.is }
+    }
+}
+
+impl Group {
+    /// What it is called.
+    pub fn name(&self, lang: Lang) -> &str {
+        if lang == Lang::Ko { &self.ko } else { &self.en }
+    }
+
+    /// What it is about, in English where it is not said in Korean.
+    pub fn meaning(&self, lang: Lang) -> &str {
+        if lang == Lang::Ko && !self.is_ko.is_empty() { &self.is_ko } else { &self.is }
+    }
 }
 
 /// All causes, in the order of the file; a cause's number is its place in that order.
@@ -179,6 +203,11 @@ impl Taxonomy {
     /// All groups in order.
     pub fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// The group with this id.
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
     }
 
     /// The number of an id; `zebra-crossing` is that of `Zebra Crossing`, too.

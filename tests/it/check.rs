@@ -426,3 +426,13 @@ fn names_cannot_speak_to_who_reads_the_log() {
         }
     }
 }
+
+#[test]
+fn a_second_place_in_another_file_is_told_with_that_file() {
+    let report = "# Checkout was down on 2024-03-05\n\nStarted: 2024-03-05 10:00\n\nResolved: 2024-03-05 11:00\n";
+    let project = Project::new()
+        .file("content/a.md", report)
+        .file("overrides.toml", "[\"a.md\"]\nstarted_at = \"2024-03-05T12:00\"\n");
+    let told = project.run(["check"]).stderr;
+    assert!(told.contains("--> a.md:5:11") && told.contains("::: overrides.toml:2:1"), "{told}");
+}

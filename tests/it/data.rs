@@ -254,7 +254,8 @@ fn codes_are_in_order_and_used_once() {
 fn published_shares_name_causes_of_the_taxonomy() {
     let vocab = Vocabulary::load(&[]).value;
     let studies = pmsite::render::base_rates::studies();
-    assert!(!studies.is_empty());
+    let anchors: BTreeSet<&str> = studies.iter().map(|study| study.id.as_str()).collect();
+    assert!(!studies.is_empty() && anchors.len() == studies.len(), "{anchors:?}");
     for study in studies {
         let sum: f64 = study.rate.iter().map(|rate| rate.percent).sum();
         assert!(sum <= 100.0, "{}: {sum} per cent", study.id);

@@ -79,3 +79,18 @@ fn an_address_that_no_path_fits_behind_is_refused() {
         project.run(["build", "--base-url", url]).ends(0);
     }
 }
+
+#[test]
+fn a_wrong_value_is_shown_where_it_stands() {
+    for (settings, place) in [
+        ("# a fr\ntitle = \"fr\"\nlanguage = \"fr\"\n", "pmsite.toml:3:13"),
+        ("# secret\n[publish]\nredact = [\"personal\", \"secret\"]\n", "pmsite.toml:3:24"),
+        ("[publish]\nredact = [\"sec\\u0072et\"]\n", "pmsite.toml:2:11"),
+        ("# loud\n[check.severity]\nblame = \"loud\"\n", "pmsite.toml:3:10"),
+        ("# blam\n[check.severity]\nblam = \"off\"\n", "pmsite.toml:3:1"),
+    ] {
+        let project = Project::new().file("content/a.md", "# A\n").file("pmsite.toml", settings);
+        let told = project.run(["check"]).ends(2).stderr;
+        assert!(told.contains(place), "{settings}\n{told}");
+    }
+}

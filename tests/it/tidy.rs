@@ -36,8 +36,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     // It shows what the pipeline makes and knows no single stage.
     ("serve", &["base", "config", "diag", "emit", "pipeline"]),
-    // It makes documents and is no stage; only the times of other tools are read as front matter reads them.
-    ("import", &["base", "diag", "extract", "model"]),
+    // It makes documents and is no stage.
+    ("import", &["base", "diag", "model"]),
     (
         "cli",
         &[

@@ -8,15 +8,16 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
+use crate::base::file::File;
 use crate::base::path::{RelPath, slug};
 use crate::diag::Diagnostic;
 use crate::import::bundle::Bundle;
 use crate::import::document::Document;
 use crate::import::html::convert::{ICONS, is_space, page};
-use crate::import::{Imported, Names, link, lost};
+use crate::import::{Names, link, lost};
 
 /// The pages of an export.
-pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<Imported> {
+pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<File> {
     let mut given = Names::default();
     let mut names: BTreeMap<RelPath, RelPath> = BTreeMap::new();
     let mut pages = BTreeMap::new();
@@ -55,7 +56,7 @@ pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<Imp
             }
             None => bundle.files.get(path).cloned().unwrap_or_default(),
         };
-        files.push(Imported { path: name.clone(), bytes });
+        files.push(File { path: name.clone(), bytes });
     }
     files
 }

@@ -6,15 +6,16 @@ mod page;
 
 use std::collections::BTreeMap;
 
+use crate::base::file::File;
 use crate::base::path::{RelPath, slug};
 use crate::diag::Diagnostic;
 use crate::import::bundle::Bundle;
 use crate::import::document::Document;
 use crate::import::notion::database::Databases;
-use crate::import::{Imported, Names, link};
+use crate::import::{Names, link};
 
 /// The pages of an export.
-pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<Imported> {
+pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<File> {
     let pages: BTreeMap<RelPath, Document> = bundle
         .files
         .iter()
@@ -35,7 +36,7 @@ pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<Imp
             Some(page) => written(path, page.clone(), &names, &databases).into_bytes(),
             None => bundle.files.get(path).cloned().unwrap_or_default(),
         };
-        Imported { path: name.clone(), bytes }
+        File { path: name.clone(), bytes }
     };
     names.iter().map(file).collect()
 }

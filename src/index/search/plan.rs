@@ -110,21 +110,11 @@ impl<F: Fn(u16) -> bool> Planner<'_, F> {
         while start < range.end {
             let next = self.terms.letters(start).get(shared).copied();
             let alike = |term: usize| self.terms.letters(term).get(shared).copied() == next;
-            let end = partition(start..range.end, alike);
+            let end = self.terms.place(start..range.end, alike);
             self.divide(start..end);
             start = end;
         }
     }
-}
-
-/// Where the first terms that are `alike` end.
-fn partition(range: Range<usize>, alike: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (range.start, range.end);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if alike(middle) { low = middle + 1 } else { high = middle }
-    }
-    low
 }
 
 fn common(one: &[u16], other: &[u16]) -> usize {

@@ -115,7 +115,7 @@ impl Terms {
 
     /// The place of a term.
     pub(super) fn find(&self, letters: &[u16], kind: Kind) -> Option<usize> {
-        let first = self.place(|term| self.letters(term) < letters);
+        let first = self.place(0..self.len(), |term| self.letters(term) < letters);
         let mut kinds = (first..self.len()).take_while(|&term| self.letters(term) == letters);
         kinds.find(|&term| self.kind(term) == kind)
     }
@@ -124,12 +124,13 @@ impl Terms {
     pub(super) fn beginning(&self, letters: &[u16]) -> Range<usize> {
         let is_after =
             |term: usize| self.letters(term) < letters || self.letters(term).starts_with(letters);
-        self.place(|term| self.letters(term) < letters)..self.place(is_after)
+        let first = self.place(0..self.len(), |term| self.letters(term) < letters);
+        first..self.place(first..self.len(), is_after)
     }
 
-    /// The first term of which something is not true that is true of all before it.
-    fn place(&self, is: impl Fn(usize) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.len());
+    /// The first of some terms of which something is not true that is true of all before it.
+    pub(super) fn place(&self, terms: Range<usize>, is: impl Fn(usize) -> bool) -> usize {
+        let (mut low, mut high) = (terms.start, terms.end);
         while low < high {
             let middle = low + (high - low) / 2;
             if is(middle) { low = middle + 1 } else { high = middle }

@@ -73,7 +73,7 @@ impl PartialDate {
     /// Whether both name the same day as far as each says.
     pub fn agrees_with(self, other: Self) -> bool {
         fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
-            matches!((a, b), (Some(a), Some(b)) if a != b).eq(&false)
+            !matches!((a, b), (Some(a), Some(b)) if a != b)
         }
         same(self.year, other.year) && same(self.month, other.month) && same(self.day, other.day)
     }

@@ -11,7 +11,7 @@ pub(super) fn unfold(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
     let mut margins: Vec<usize> = Vec::new();
     let mut is_code = false;
     lines.retain_mut(|line| {
-        let words = text.get(line.range.clone()).unwrap_or_default();
+        let words = line.of(text);
         let is_blank = words.trim().is_empty();
         while !is_blank && margins.last().is_some_and(|&margin| columns(words) < margin) {
             margins.pop();

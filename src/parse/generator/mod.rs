@@ -28,7 +28,7 @@ pub(super) fn edits(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
     block::unfold(text, lines, edits);
     let others = edits.len();
     for line in lines.iter().filter(|line| !line.code) {
-        span::edits(text.get(line.range.clone()).unwrap_or_default(), line.range.start, edits);
+        span::edits(line.of(text), line.range.start, edits);
     }
     let mut at = 0;
     edits.retain(|edit| {

@@ -191,8 +191,10 @@ impl<'a> Reader<'a> {
 
     fn start_list(&mut self, ordered: bool, at: usize) {
         self.close();
-        if let Some(item) = self.items.last_mut() {
-            item.has_children = true;
+        // Only for the first of its lists: an item may hold any number of them.
+        if let Some(item) = self.items.last_mut()
+            && !std::mem::replace(&mut item.has_children, true)
+        {
             let parent = item.number;
             let mut earlier = self.blocks.iter_mut().rev();
             if let Some(block) = earlier.find(|block| {

@@ -31,7 +31,7 @@ impl<L: Links> Writer<'_, L> {
             }
             return safe;
         }
-        let path = decode_percent(url.split(['#', '?']).next().unwrap_or_default());
+        let path = file_of(url);
         if let Some(address) = self.links.document(&path).or_else(|| self.links.asset(&path)) {
             self.rendered.has_links = true;
             let anchor = url
@@ -68,8 +68,13 @@ pub(super) fn safe_url(url: &str) -> Option<String> {
     safe.then(|| plain.trim().to_owned())
 }
 
+/// The file that an address within the folder names, as it is called there.
+pub fn file_of(url: &str) -> String {
+    decode_percent(url.trim().split(['#', '?']).next().unwrap_or_default())
+}
+
 /// `%EB%8D%B0` as the letter it stands for; what is not UTF-8 stays as it is.
-pub fn decode_percent(text: &str) -> String {
+pub(super) fn decode_percent(text: &str) -> String {
     percent_decode_str(text)
         .decode_utf8()
         .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())

@@ -31,7 +31,7 @@ use crate::render::forbidden::{depth, forbidden};
 use crate::render::highlight::Highlighter;
 use crate::render::raw::{Piece, Reader};
 
-pub use crate::render::body::link::decode_percent;
+pub use crate::render::body::link::file_of;
 
 /// A body and what was found while making it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::escape::escape;
 use crate::diag::{Diagnostic, code};
-use crate::render::body::link::{decode_percent, is_remote, safe_url, shorten};
+use crate::render::body::link::{file_of, is_remote, safe_url, shorten};
 use crate::render::body::{Links, Writer};
 
 /// A picture whose description is being read.
@@ -54,7 +54,7 @@ impl<L: Links> Writer<'_, L> {
             }
             return;
         }
-        match self.links.asset(&decode_percent(&image.url)) {
+        match self.links.asset(&file_of(&image.url)) {
             Some(url) => {
                 self.rendered.has_links = true;
                 self.html(format!(

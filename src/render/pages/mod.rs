@@ -127,9 +127,7 @@ fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
         Job::Ledger => page == route::LEDGER,
         Job::Actions(theme, number) => page == route::actions(actions::key(*theme), *number),
         Job::Trends(scope) => page == trends::address(scene.archive, *scope),
-        Job::Combine => {
-            [route::COMBINE, route::COMBINE_INCIDENTS, "static/trends.js"].contains(&page)
-        }
+        Job::Combine => [route::COMBINE, route::COMBINE_INCIDENTS, combine::SCRIPT].contains(&page),
         Job::Incidents(number) => page == route::incidents(*number),
         Job::Incident(id) | Job::Page(id) => {
             page == route::incident(&scene.archive.filed[*id].slug)
@@ -144,7 +142,7 @@ fn may_make(scene: &Scene<'_>, job: &Job, path: &OutPath) -> bool {
         Job::Feed => path.ends_with(".xml"),
         Job::Sitemap | Job::Statics => !path.ends_with(".html"),
         Job::Search => {
-            page == route::search() || path.starts_with(search::INDEX) || path == search::SCRIPT
+            page == route::SEARCH || path.starts_with(search::INDEX) || path == search::SCRIPT
         }
         Job::Index(_) => false,
     }
@@ -215,7 +213,7 @@ pub(super) fn run(scene: &Scene<'_>, job: &Job) -> Result<(Vec<Output>, Vec<Diag
 fn search_page(scene: &Scene<'_>, outputs: &mut Vec<Output>) -> Result<(), Failure> {
     for &lang in Lang::ALL {
         let page = page(scene, lang, "search.html", &home::search(scene, lang))?;
-        push(scene, lang, route::search(), page, outputs);
+        push(scene, lang, route::SEARCH, page, outputs);
     }
     outputs.extend(search::files(scene));
     Ok(())

@@ -16,7 +16,7 @@ use crate::render::{Scene, when};
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Figure {
     /// Its anchor.
-    pub id: &'static str,
+    pub id: String,
     /// What it shows.
     pub title: String,
     /// How to read it, and of how many incidents it speaks.
@@ -166,7 +166,7 @@ pub fn over_time(scene: &Scene<'_>, lang: Lang, ids: &[FiledId], name: &str) -> 
         vec![Cell::text(when::quarter(quarter, strings)), Cell::number(bucket.incidents)]
     });
     Some(Figure {
-        id: "over-time",
+        id: "over-time".into(),
         note: strings.fill("coverage_quarter", &[("a", &counts), ("b", &ids.len())]),
         svg,
         keys: vec![Key { class: "was", name: strings.get("key_year_before").to_owned() }],

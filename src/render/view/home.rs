@@ -117,7 +117,7 @@ pub struct SearchView {
 /// The search page in a language.
 pub fn search(scene: &Scene<'_>, lang: Lang) -> SearchView {
     let title = scene.theme.strings(lang).get("search").to_owned();
-    let page = Page::new(scene, lang, route::search(), "search", title);
+    let page = Page::new(scene, lang, route::SEARCH, "search", title);
     let [index, names] = crate::render::search::first(scene, lang);
     SearchView { page, folder: crate::render::search::INDEX.to_owned(), index, names }
 }

@@ -70,18 +70,11 @@ pub fn name(theme: &Theme, vocab: &Vocabulary, lang: Lang, facet: Facet, value: 
         theme.strings(lang).texts().get(&key).cloned().unwrap_or_else(|| value.to_owned())
     };
     match facet {
-        Facet::Cause => match vocab.taxonomy.get(value) {
-            Some(concept) if lang == Lang::Ko => concept.ko.clone(),
-            Some(concept) => concept.en.clone(),
-            None => value.to_owned(),
-        },
+        Facet::Cause => {
+            vocab.taxonomy.get(value).map_or(value, |concept| concept.name(lang)).to_owned()
+        }
         Facet::Group => {
-            let group = vocab.taxonomy.groups().iter().find(|group| group.id == value);
-            match group {
-                Some(group) if lang == Lang::Ko => group.ko.clone(),
-                Some(group) => group.en.clone(),
-                None => value.to_owned(),
-            }
+            vocab.taxonomy.group(value).map_or(value, |group| group.name(lang)).to_owned()
         }
         Facet::Detection => known("detection"),
         Facet::Resolution => known("resolution"),
@@ -92,27 +85,18 @@ pub fn name(theme: &Theme, vocab: &Vocabulary, lang: Lang, facet: Facet, value: 
 
 /// What a value of a facet means, in a sentence or two; empty where the name says it all.
 pub fn meaning(scene: &Scene<'_>, lang: Lang, facet: Facet, value: &str) -> String {
-    let pick = |en: &str, ko: &str| {
-        if lang == Lang::Ko && !ko.is_empty() { ko.to_owned() } else { en.to_owned() }
+    let taxonomy = &scene.vocab.taxonomy;
+    let said = |kind: &str| {
+        let key = format!("{kind}_{}_is", value.replace('-', "_"));
+        scene.theme.strings(lang).texts().get(&key).map(String::as_str)
     };
-    match facet {
-        Facet::Cause => scene
-            .vocab
-            .taxonomy
-            .get(value)
-            .map(|concept| pick(&concept.is, &concept.is_ko))
-            .unwrap_or_default(),
-        Facet::Group => {
-            let group = scene.vocab.taxonomy.groups().iter().find(|group| group.id == value);
-            group.map(|group| pick(&group.is, &group.is_ko)).unwrap_or_default()
-        }
-        Facet::Detection | Facet::Resolution => {
-            let prefix = if facet == Facet::Detection { "detection" } else { "resolution" };
-            let key = format!("{prefix}_{}_is", value.replace('-', "_"));
-            scene.theme.strings(lang).texts().get(&key).cloned().unwrap_or_default()
-        }
-        _ => String::new(),
-    }
+    let meaning = match facet {
+        Facet::Cause => taxonomy.get(value).map(|concept| concept.meaning(lang)),
+        Facet::Group => taxonomy.group(value).map(|group| group.meaning(lang)),
+        Facet::Detection | Facet::Resolution => said(facet.as_str()),
+        _ => None,
+    };
+    meaning.unwrap_or_default().to_owned()
 }
 
 /// A kind of measure, and the page of all that was promised of it; `None` for actions of no known kind.

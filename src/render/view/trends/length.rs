@@ -93,7 +93,7 @@ fn quarters(sample: &Sample<'_>, measure: &Measure) -> Option<Figure> {
     let about = if is_enough { "figure_quarters_is" } else { "figure_quarters_few" };
     let about = strings.fill(about, &[("n", &SMALL)]);
     Some(Figure {
-        id: measure.quarter,
+        id: measure.quarter.into(),
         note: format!("{about} {}", sample.coverage(known(sample, measure))),
         svg: if is_enough { ranges(&drawn, &title, name) } else { String::new() },
         keys: if is_enough { keys(sample) } else { Vec::new() },
@@ -137,7 +137,7 @@ fn causes(sample: &Sample<'_>, measure: &Measure) -> Figure {
     head.extend(drawn.then(|| strings.get("scale_head").to_owned()));
     let rows: Vec<Vec<Cell>> = rows.collect();
     Figure {
-        id: measure.cause,
+        id: measure.cause.into(),
         title: strings.get(&format!("figure_{}_by_cause", measure.quarter)).to_owned(),
         note: strings.fill("figure_by_cause_is", &[("n", &SMALL)]),
         keys: if drawn { keys(sample) } else { Vec::new() },
@@ -192,7 +192,7 @@ fn distribution(sample: &Sample<'_>) -> Figure {
         .enumerate()
         .map(|(class, &count)| vec![Cell::text(name(class)), Cell::number(count)]);
     Figure {
-        id: "distribution",
+        id: "distribution".into(),
         note: sample.note("figure_distribution_is", known),
         svg: if is_enough { columns(&drawn, &title) } else { String::new() },
         head: texts(strings, &["length_head", "incidents"]),

@@ -6,7 +6,7 @@ mod time;
 mod length;
 mod pairs;
 mod returns;
-pub mod rates;
+mod rates;
 
 use serde::Serialize;
 
@@ -109,8 +109,9 @@ pub struct Scope {
 
 /// Periods to choose from, in quarters; zero is all.
 const PERIODS: [i32; 3] = [0, 8, 4];
-/// So many services can be chosen.
-const SERVICES: usize = 12;
+/// What pages are narrowed down by, and by how many values of it.
+const FILTERS: [(Facet, usize); 3] =
+    [(Facet::Group, usize::MAX), (Facet::Service, 12), (Facet::Language, 2)];
 
 /// All pages of trends of an archive.
 pub fn scopes(archive: &Archive) -> Vec<Scope> {
@@ -118,9 +119,7 @@ pub fn scopes(archive: &Archive) -> Vec<Scope> {
         return vec![Scope { only: None, quarters: 0 }];
     }
     let mut scopes = PERIODS.map(|quarters| Scope { only: None, quarters }).to_vec();
-    for (facet, most) in
-        [(Facet::Group, usize::MAX), (Facet::Service, SERVICES), (Facet::Language, 2)]
-    {
+    for (facet, most) in FILTERS {
         let of = places(archive, facet, most);
         scopes.extend(of.map(|place| Scope { only: Some((facet, place)), quarters: 0 }));
     }
@@ -199,9 +198,7 @@ fn filters(scene: &Scene<'_>, lang: Lang, scope: Scope) -> Vec<FilterView> {
         choice(name, Scope { quarters, only: scope.only.filter(|_| quarters == 0) })
     });
     let mut filters = vec![filter(strings.get("period").to_owned(), periods.to_vec())];
-    for (facet, most) in
-        [(Facet::Group, usize::MAX), (Facet::Service, SERVICES), (Facet::Language, 2)]
-    {
+    for (facet, most) in FILTERS {
         let all = choice(strings.get("filter_all").to_owned(), Scope { only: None, ..scope });
         let of = places(scene.archive, facet, most).map(|place| {
             let name = scene.names.link(lang, facet, place).name;
@@ -278,6 +275,6 @@ fn listed(scene: &Scene<'_>, lang: Lang, cause: u32, other: Facet, place: u32) -
     let columns = &scene.archive.lists(scene.vocab).columns;
     let key = columns.iter().find(|column| column.facet == Some(other))?.name;
     let value = &scene.archive.facets.values(other)[place as usize].slug;
-    let (page, cause, value) = (route::search(), route::encode(&cause.slug), route::encode(value));
+    let (page, cause, value) = (route::SEARCH, route::encode(&cause.slug), route::encode(value));
     Some(format!("{page}?cause={cause}&{key}={value}"))
 }

@@ -51,7 +51,7 @@ fn matrix(sample: &Sample<'_>, other: Facet, id: &'static str, title: &str) -> F
     });
     let head = std::iter::once(sample.strings.get("cause_head").to_owned());
     Figure {
-        id,
+        id: id.into(),
         title: sample.strings.get(title).to_owned(),
         note: sample.note("figure_matrix_is", known),
         head: head.chain(columns.iter().map(|&(column, _)| name(column))).collect(),

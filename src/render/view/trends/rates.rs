@@ -16,11 +16,6 @@ pub(super) fn figures(sample: &Sample<'_>) -> Vec<Figure> {
     sample.scene.studies.iter().map(|study| figure(sample, study)).collect()
 }
 
-/// The anchor of a study's figure.
-pub fn id(study: &Study) -> &'static str {
-    if study.id == "sre-workbook" { "rates-google" } else { "rates-microsoft" }
-}
-
 fn figure(sample: &Sample<'_>, study: &Study) -> Figure {
     let strings = sample.strings;
     let all = sample.with_cause;
@@ -47,7 +42,7 @@ fn figure(sample: &Sample<'_>, study: &Study) -> Figure {
     let head =
         ["category_head", "shares_head", "own_head", "range_head", "incidents", "published_head"];
     Figure {
-        id: id(study),
+        id: study.id.clone(),
         title: study.name(sample.lang).to_owned(),
         note: strings.fill("figure_rates_is", &[("a", &study.sample(sample.lang)), ("n", &all)]),
         source: study.url.clone(),

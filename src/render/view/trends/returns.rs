@@ -43,7 +43,7 @@ fn returns(sample: &Sample<'_>, streaks: &[&Streak]) -> Figure {
     });
     let head = ["cause_head", "service_head", "days_head", "times_head", "gap_head", "open_head"];
     Figure {
-        id: "returns",
+        id: "returns".into(),
         title: strings.get("figure_returns").to_owned(),
         note: strings
             .fill("figure_returns_is", &[("a", &streaks.len()), ("b", &streaks.len().min(MOST))]),
@@ -91,7 +91,7 @@ fn themes(sample: &Sample<'_>, streaks: &[&Streak]) -> Figure {
     });
     let head = std::iter::once(strings.get("cause_head").to_owned());
     Figure {
-        id: "promised-before",
+        id: "promised-before".into(),
         title: strings.get("figure_themes").to_owned(),
         note: strings.get("figure_themes_is").to_owned(),
         head: head.chain(shown.iter().map(|&theme| link(theme).name)).collect(),

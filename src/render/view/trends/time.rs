@@ -30,7 +30,7 @@ fn incidents(sample: &Sample<'_>) -> Option<Figure> {
         ]
     });
     Some(Figure {
-        id: "incidents",
+        id: "incidents".into(),
         note: sample.note("figure_incidents_is", known),
         svg,
         keys: vec![year_before(sample)],
@@ -60,7 +60,7 @@ fn hours(sample: &Sample<'_>) -> Option<Figure> {
         ]
     });
     Some(Figure {
-        id: "hours",
+        id: "hours".into(),
         note: sample.note("figure_hours_is", known.count()),
         svg,
         keys: vec![year_before(sample)],
@@ -94,7 +94,7 @@ fn causes(sample: &Sample<'_>) -> Option<Figure> {
     let shown = when::window(*window, strings);
     let about = strings.fill("figure_causes_is", &[("a", &shown)]);
     Some(Figure {
-        id: "causes-over-time",
+        id: "causes-over-time".into(),
         title: strings.get("figure_causes").to_owned(),
         note: format!("{about} {}", sample.coverage(sample.with_cause)),
         head: texts(
@@ -125,7 +125,7 @@ fn clock(sample: &Sample<'_>) -> Figure {
     });
     let hours = (0..24).step_by(HOURS).map(|hour| format!("{hour:02}–{:02}", hour + HOURS));
     Figure {
-        id: "clock",
+        id: "clock".into(),
         title: strings.get("figure_clock").to_owned(),
         note: sample.note("figure_clock_is", known),
         head: std::iter::once(strings.get("weekday_head").to_owned()).chain(hours).collect(),

@@ -15,6 +15,7 @@ use crate::diag::Diagnostic;
 use crate::emit::Written;
 use crate::index::Counts;
 use crate::index::search::Indexed;
+use crate::index::statistics::promise::Kept;
 use crate::render::known::Bodies;
 
 /// What a build did, as the next one would do it again.
@@ -32,6 +33,8 @@ pub struct Left<'a> {
     pub theme: Digest,
     /// Of all that pages are made from but the texts of documents; nothing where that is not known.
     pub told: Option<Digest>,
+    /// What several incidents promised.
+    pub promises: Option<Cow<'a, Kept>>,
     /// What is known of the bodies of documents.
     pub bodies: Cow<'a, Bodies>,
     /// How many documents became what.

@@ -3,9 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use crate::base::path::RelPath;
+use crate::case::Case;
 use crate::cli::Outcome;
 use crate::cli::args::{Extract, Format};
 use crate::cli::document::{missing, name_of, site_of};
@@ -21,30 +20,48 @@ use crate::render::data;
 
 /// Prints the facts of documents, in the order of their paths.
 pub(super) fn run(extract: &Extract, printer: &Printer) -> Result<Outcome, Failure> {
-    let mut records: Vec<Record> = Vec::new();
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    for path in &extract.paths {
-        let (reading, above) =
-            if path.is_dir() { folder(path)? } else { (one(path)?, RelPath::known("")) };
-        records.par_extend(reading.cases.par_iter().map(|case| {
-            let below = Path::new(case.source.path.as_str()).strip_prefix(above.as_str());
-            let name = below.ok().filter(|_| path.is_dir()).map(|below| path.join(below));
-            let name = name.unwrap_or_else(|| path.clone());
-            record(case, &name.to_string_lossy().replace('\\', "/"), printer.words())
-        }));
-        findings.extend(reading.findings);
-    }
-    printer.findings(&findings, &crate::base::source::SourceMap::default(), true);
-    printer.data(&match extract.format {
-        Format::Jsonl => jsonl(&records)?,
-        Format::Csv => csv(&records)?,
-    })?;
+    let bytes = match extract.format {
+        Format::Jsonl => each(extract, printer, line)?.concat(),
+        Format::Csv => csv(&each(extract, printer, Ok)?)?,
+    };
+    printer.data(&bytes)?;
     Ok(Outcome::Done)
 }
 
-/// The documents of a folder. Where it is one of a site they are read as the site reads them; else they are all that is
-/// below the folder, whatever a settings file there says of `content`.
-fn folder(path: &Path) -> Result<(Reading, RelPath), Failure> {
+/// What `make` makes of the facts of each document, which goes as soon as it is made use of. Findings are printed.
+fn each<T: Send>(
+    extract: &Extract,
+    printer: &Printer,
+    make: impl Fn(Record) -> Result<T, Failure> + Sync,
+) -> Result<Vec<T>, Failure> {
+    let mut made: Vec<T> = Vec::new();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    let named = |case: &Case, name: &Path| {
+        make(record(case, &name.to_string_lossy().replace('\\', "/"), printer.words()))
+    };
+    for path in &extract.paths {
+        if path.is_dir() {
+            let (records, found) = folder(path, |case, below| named(case, &path.join(below)))?;
+            made.extend(records.into_iter().collect::<Result<Vec<T>, Failure>>()?);
+            findings.extend(found);
+        } else {
+            let Reading { cases, findings: found, .. } = one(path)?;
+            for case in &cases {
+                made.push(named(case, path)?);
+            }
+            findings.extend(found);
+        }
+    }
+    printer.findings(&findings, &crate::base::source::SourceMap::default(), true);
+    Ok(made)
+}
+
+/// What `make` makes of the documents of a folder and their paths in it. Where it is one of a site they are read as the site
+/// reads them; else they are all that is below the folder, whatever a settings file there says of `content`.
+fn folder<T: Send>(
+    path: &Path,
+    make: impl Fn(&Case, &Path) -> T + Sync,
+) -> Result<(Vec<T>, Vec<Diagnostic>), Failure> {
     let own = site(site_of(path)).ok();
     let place = own.and_then(|site| name_of(path, &site).ok().map(|name| (site, name)));
     let (site, name) = match place {
@@ -55,8 +72,10 @@ fn folder(path: &Path) -> Result<(Reading, RelPath), Failure> {
             (site, RelPath::known(""))
         }
     };
-    let (vocab, _) = pipeline::vocabulary(&site)?;
-    Ok((pipeline::read_below(&site, &vocab.value, &name)?, name))
+    pipeline::read_below(&site, &name, |case| {
+        let whole = Path::new(case.source.path.as_str());
+        make(&case, whole.strip_prefix(name.as_str()).unwrap_or(whole))
+    })
 }
 
 /// One document, read as its site reads it: with the words of that site, and with what is said of it there.
@@ -75,14 +94,10 @@ fn site(folder: Option<PathBuf>) -> Result<Site, Failure> {
     resolve(&Wishes { folder, environment, without_content: true, ..Wishes::default() })
 }
 
-fn jsonl(records: &[Record]) -> Result<Vec<u8>, Failure> {
-    let line = |record: &Record| {
-        let mut line = serde_json::to_vec(record)?;
-        line.push(b'\n');
-        Ok(line)
-    };
-    let lines: Result<Vec<Vec<u8>>, serde_json::Error> = records.par_iter().map(line).collect();
-    lines.map(|lines| lines.concat()).map_err(unwritable)
+fn line(record: Record) -> Result<Vec<u8>, Failure> {
+    let mut line = serde_json::to_vec(&record).map_err(unwritable)?;
+    line.push(b'\n');
+    Ok(line)
 }
 
 fn csv(records: &[Record]) -> Result<Vec<u8>, Failure> {

@@ -1,13 +1,14 @@
 //! The site that stands in the output folder, as the last build left it: what of it need not be written again.
 #![expect(clippy::disallowed_methods, reason = "looks at the files of the site")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
+use foldhash::fast::FixedState;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::base::digest::Digest;
@@ -18,15 +19,15 @@ use crate::emit::Written;
 /// The files of the site before, by path and by what they were made of.
 #[derive(Default)]
 pub(super) struct Before {
-    files: BTreeMap<OutPath, Written>,
-    made: BTreeMap<Digest, OutPath>,
+    files: HashMap<OutPath, Written, FixedState>,
+    made: HashMap<Digest, OutPath, FixedState>,
 }
 
 impl Before {
     /// The files as they were left.
     pub(super) fn of(files: BTreeMap<OutPath, Written>) -> Self {
         let made = files.iter().filter_map(|(path, left)| Some((left.of?, path.clone()))).collect();
-        Self { files, made }
+        Self { files: files.into_iter().collect(), made }
     }
 
     /// The file of a path.

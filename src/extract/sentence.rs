@@ -20,9 +20,7 @@ const LONGEST_SHORT: usize = 24;
 pub fn sentences(text: &str, start: u32) -> Vec<Range<u32>> {
     let mut sentences = Vec::new();
     let mut from = 0;
-    // `…` and `。` begin with the last two, as other letters do.
-    let may_end = |byte: u8| matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2 | 0xe3);
-    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| may_end(byte)) {
+    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| MAY_END[usize::from(byte)]) {
         if let Some((end, next)) = end_at(text, at) {
             push(&mut sentences, text, from, end, start);
             from = next;
@@ -31,6 +29,17 @@ pub fn sentences(text: &str, start: u32) -> Vec<Range<u32>> {
     push(&mut sentences, text, from, text.len(), start);
     sentences
 }
+
+/// The bytes that a sign may begin with which ends a sentence: `…` and `。` begin with the last two, as other letters do.
+static MAY_END: [bool; 256] = {
+    let (mut bytes, signs) = ([false; 256], [b'.', b'!', b'?', b'\n', 0xe2, 0xe3]);
+    let mut at = 0;
+    while at < signs.len() {
+        bytes[signs[at] as usize] = true;
+        at += 1;
+    }
+    bytes
+};
 
 /// Where a sentence ends and the next begins, if the sign at a place is the end of one.
 fn end_at(text: &str, at: usize) -> Option<(usize, usize)> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::parse::document::{Block, BlockKind};
+use crate::vocab::pattern::is_word;
 
 /// What the code of a block is for, by the name of its language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +112,9 @@ pub(super) fn named<'a>(
     let bare = words.filter_map(move |word| {
         let at = next;
         next += word.len() as u32;
-        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        // Few words have a dot.
+        memchr::memchr(b'.', word.as_bytes())?;
+        let word = word.trim_matches(|letter: char| !is_word(letter));
         let is_file = names_program(word) && stands_for_itself(word);
         is_file.then_some((Shown::Program, at..at + word.len() as u32))
     });

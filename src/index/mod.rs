@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::digest::{Digest, Digester};
 use crate::base::path::RelPath;
 use crate::case::Case;
 use crate::diag::{Diagnosed, Diagnostic};
@@ -137,6 +138,21 @@ impl Archive {
     /// only their own page and the data tell of it.
     pub fn promises(&self, vocab: &Vocabulary) -> &[Promise] {
         self.promises.get_or_init(|| promise::promises(self, vocab))
+    }
+
+    /// Takes the promises that were found before, if all actions are as they were, and says what these are known by. `wishes` is
+    /// of settings and words.
+    pub fn know_promises(&self, before: Option<promise::Kept>, wishes: &Digester) -> Digest {
+        let now = promise::digest(self, wishes);
+        if let Some((_, promises)) = before.filter(|(of, _)| *of == now) {
+            self.promises.get_or_init(|| promises);
+        }
+        now
+    }
+
+    /// The promises, if somebody asked for them.
+    pub fn into_promises(self) -> Option<Vec<Promise>> {
+        self.promises.into_inner()
     }
 
     /// The documents that are most like this one, the most alike first.

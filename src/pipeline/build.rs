@@ -19,6 +19,7 @@ use crate::emit::folder::Folder;
 use crate::emit::{Report, Sink};
 use crate::index::Counts;
 use crate::index::search::Indexed;
+use crate::index::statistics::promise::Kept;
 use crate::pipeline::edition::{Screened, settle};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::own::{Own, Words};
@@ -62,17 +63,15 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     progress.begins(Stage::Discover, 0);
     let own = Own::read(site)?;
     if let Some(file) = order.from {
-        progress.begins(Stage::Words, 0);
-        let (words, theme) = (own.words(), own.theme(site)?);
-        let reading = facts(site, file, &words.vocab.value)?;
-        let built = make(site, words, theme, reading, &output, None, progress)?.built;
-        return output.clear().map(|()| built);
+        return from_facts(site, file, &own, output, progress);
     }
     let folder = site.cache.as_deref().filter(|folder| !output.holds(folder));
     let cache = Cache::at(folder);
-    let mut inputs = Inputs::find(site, own)?;
-    let (mut bodies, mut told) = (Bodies::new(), None);
-    if let Some(left) = Left::load(&cache, output.path()) {
+    let (inputs, left) =
+        rayon::join(|| Inputs::find(site, own), || Left::load(&cache, output.path()));
+    let mut inputs = inputs?;
+    let mut known = Known::default();
+    if let Some(left) = left {
         progress.begins(Stage::Look, 0);
         inputs.look(site);
         let is_same = inputs.digest(site) == Some(left.inputs)
@@ -88,21 +87,21 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
             files.values_mut().for_each(|file| file.of = None);
         }
         output.keep(files);
-        bodies = left.bodies.into_owned();
-        told = left.told;
+        let promises = left.promises.map(Cow::into_owned);
+        known = Known { bodies: left.bodies.into_owned(), told: left.told, promises };
     }
     progress.begins(Stage::Words, 0);
-    let words = inputs.own.words();
-    let theme = inputs.own.theme(site)?;
+    let (words, theme) = rayon::join(|| inputs.own.words(), || inputs.own.theme(site));
+    let theme = theme?;
     progress.begins(Stage::Read, inputs.len());
-    let reading = inputs.read(site, &words.vocab.value, &cache, progress)?;
     let path = output.path().to_path_buf();
-    let before = cache.is_on().then(|| {
-        let theme = inputs.own.theme_digest();
-        let before = Before { wishes: inputs.wishes(site), theme, bodies, told };
-        (before, site::load_index(&cache, &path).unwrap_or_default())
-    });
-    let made = make(site, words, theme, reading, &output, before, progress)?;
+    let (reading, index) = rayon::join(
+        || inputs.read(site, &words.vocab.value, &cache, progress),
+        || cache.is_on().then(|| site::load_index(&cache, &path).unwrap_or_default()),
+    );
+    let (wishes, theme_digest) = (inputs.wishes(site), inputs.own.theme_digest());
+    let before = index.map(|index| (Before { wishes, theme: theme_digest, known }, index));
+    let made = make(site, words, theme, reading?, &output, before, progress)?;
     let is_whole = !made.built.withheld && made.built.report.unread.is_empty();
     let remembered = || {
         if cache.is_on() && is_whole {
@@ -113,14 +112,38 @@ pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Bu
     cleared.map(|()| made.built)
 }
 
+/// The whole site from a file of facts.
+fn from_facts(
+    site: &Site,
+    file: &Path,
+    own: &Own,
+    output: Folder,
+    progress: Progress<'_>,
+) -> Result<Built, Failure> {
+    progress.begins(Stage::Words, 0);
+    let (words, theme) = (own.words(), own.theme(site)?);
+    let reading = facts(site, file, &words.vocab.value)?;
+    let built = make(site, words, theme, reading, &output, None, progress)?.built;
+    output.clear().map(|()| built)
+}
+
 /// What was made, and what the next build may want to know of it.
 struct Made {
     built: Built,
     screened: Screened,
+    known: Known,
+    indexed: Option<Indexed>,
+}
+
+/// What a build finds out that may hold for the next one.
+#[derive(Default)]
+struct Known {
+    /// What was found while making pages.
     bodies: Bodies,
     /// Of all that pages are made from but the texts of documents.
     told: Option<Digest>,
-    indexed: Option<Indexed>,
+    /// What several incidents promised.
+    promises: Option<Kept>,
 }
 
 /// What the last build knew, where this one is to be remembered.
@@ -128,10 +151,7 @@ struct Before {
     /// What pages are made of besides documents and themes.
     wishes: Digester,
     theme: Digest,
-    /// What was found while making pages.
-    bodies: Bodies,
-    /// As in [`Made`].
-    told: Option<Digest>,
+    known: Known,
 }
 
 /// From what was read to the output.
@@ -148,21 +168,25 @@ fn make(
     reading.findings.extend(words.vocab.findings);
     reading.sources.extend(words.sources);
     let mut edition = edition(site.clone(), Tools::new(words.vocab.value, theme), reading);
-    let (mut known, mut indexed, mut told) = (Bodies::new(), None, None);
+    let (mut known, mut indexed, mut promised) = (Known::default(), None, None);
     let withheld = site.withholds && edition.findings.iter().any(is_open_secret);
     let report = if withheld {
         edition.findings.extend(inspect(&edition.scene()));
         Report::default()
     } else {
         progress.begins(Stage::Search, 0);
-        let (before, index) = before.unzip();
-        told = before.as_ref().and_then(|before| edition.told(&before.wishes, before.theme));
-        let tells_the_same =
-            told.is_some() && before.as_ref().is_some_and(|before| before.told == told);
+        let (mut before, index) = before.unzip();
+        promised = before.as_mut().map(|Before { wishes, known, .. }| {
+            edition.archive.know_promises(known.promises.take(), wishes)
+        });
+        known.told = before.as_ref().and_then(|before| edition.told(&before.wishes, before.theme));
+        let tells_the_same = known.told.is_some()
+            && before.as_ref().is_some_and(|before| before.known.told == known.told);
         indexed = edition.finish(index, tells_the_same);
         progress.begins(Stage::Render, 0);
-        let last =
-            before.map(|before| Last::new(before.wishes, before.bodies, output, tells_the_same));
+        let last = before.map(|Before { wishes, known, .. }| {
+            Last::new(wishes, known.bodies, output, tells_the_same)
+        });
         let findings = publish(&edition, last.as_ref(), |file| {
             progress.turns(Part::Write);
             let put = output.put(file);
@@ -170,7 +194,7 @@ fn make(
             progress.turns(Part::Page);
             put
         })?;
-        known = last.map(Last::into_bodies).unwrap_or_default();
+        known.bodies = last.map(Last::into_bodies).unwrap_or_default();
         edition.findings.extend(findings);
         progress.begins(Stage::Finish, 0);
         let report = output.commit()?;
@@ -182,7 +206,8 @@ fn make(
     secret::cover(&mut sources, &findings);
     let counts = archive.counts;
     let built = Built { counts, refused, findings, sources, report, withheld };
-    Ok(Made { built, screened, bodies: known, told, indexed })
+    known.promises = promised.zip(archive.into_promises());
+    Ok(Made { built, screened, known, indexed })
 }
 
 /// Files beside the documents that went while the site was built.
@@ -215,7 +240,7 @@ fn again(left: Left<'_>, mut sources: Vec<Source>) -> Built {
 /// Leaves the next build what it needs to know of this one.
 fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &Made) {
     let Some(digest) = inputs.digest(site) else { return };
-    let Made { built, screened, bodies, .. } = made;
+    let Made { built, screened, known, .. } = made;
     let mut assets = screened.clone();
     let below = route::asset("");
     for (path, written) in &built.report.files {
@@ -238,16 +263,21 @@ fn remember(cache: &Cache, site: &Site, output: &Path, inputs: &Inputs, made: &M
         assets,
         files: Cow::Borrowed(&built.report.files),
         theme: inputs.own.theme_digest(),
-        told: made.told,
-        bodies: Cow::Borrowed(bodies),
+        told: known.told,
+        promises: known.promises.as_ref().map(Cow::Borrowed),
+        bodies: Cow::Borrowed(&known.bodies),
         counts: built.counts,
         refused: built.refused,
         findings: Cow::Borrowed(&built.findings),
         sources: sources.map(Cow::Borrowed).collect(),
         documents,
     };
-    left.save(cache, output);
-    if let Some(indexed) = &made.indexed {
-        site::save_index(cache, output, indexed);
-    }
+    rayon::join(
+        || left.save(cache, output),
+        || {
+            if let Some(indexed) = &made.indexed {
+                site::save_index(cache, output, indexed);
+            }
+        },
+    );
 }

@@ -29,7 +29,7 @@ use crate::model::incident::Incident;
 use crate::model::kind::{Lang, Visibility};
 use crate::parse::parse;
 use crate::pipeline::overrides;
-use crate::pipeline::set_severity;
+use crate::pipeline::{set_severity, vocabulary};
 use crate::render::Asset;
 use crate::vocab::Vocabulary;
 
@@ -79,19 +79,40 @@ pub fn read(site: &Site, vocab: &Vocabulary, kept: Option<&mut Kept>) -> Result<
     read_listed(site, vocab, discover(site)?, kept, None)
 }
 
-/// As [`read`], of the documents in this folder of the content alone.
+/// As [`read`], of the documents in this folder of the content alone: what `make` makes of each, and the findings that belong
+/// to none. A document goes when it is made use of: all of them would take ten times the memory.
 ///
 /// # Errors
-/// When the folder cannot be read.
-pub fn read_below(site: &Site, vocab: &Vocabulary, folder: &RelPath) -> Result<Reading, Failure> {
-    let mut listing = discover(site)?;
+/// When the folder or the words cannot be read.
+pub fn read_below<T: Send>(
+    site: &Site,
+    folder: &RelPath,
+    make: impl Fn(Case) -> T + Sync,
+) -> Result<(Vec<T>, Vec<Diagnostic>), Failure> {
+    let (words, listing) = rayon::join(|| vocabulary(site), || discover(site));
+    let (vocab, mut listing) = (words?.0.value, listing?);
     let is_whole = folder.as_str().is_empty();
     listing.value.retain(|found| found.role == Role::Overrides || found.path.is_within(folder));
-    let mut reading = read_listed(site, vocab, listing, None, None)?;
+    let Listed { documents, assets, mut findings, overrides, .. } =
+        Listed::of(site, &vocab, listing)?;
+    let read = |found: &Found| case(found, site, &vocab, &overrides).map(&make);
+    let cases: Vec<Result<T, Diagnostic>> = documents.par_iter().map(read).collect();
+    let (mut made, mut read) = (Vec::with_capacity(cases.len()), Vec::with_capacity(cases.len()));
+    for (case, found) in cases.into_iter().zip(&documents) {
+        match case {
+            Ok(case) => {
+                made.push(case);
+                read.push(&found.path);
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
     // What names a document elsewhere is not idle.
-    let of_all = [&code::UNKNOWN_DOCUMENT, &code::IDLE_PATTERN];
-    reading.findings.retain(|finding| is_whole || !of_all.contains(&finding.code));
-    Ok(reading)
+    if is_whole {
+        findings.extend(idle(site, &read, &assets, &overrides));
+    }
+    findings.retain_mut(|finding| set_severity(site, finding));
+    Ok((made, findings))
 }
 
 /// As [`read`], where only these files have changed since.
@@ -130,18 +151,39 @@ fn read_listed(
     if let Some(kept) = &mut kept {
         kept.listing = Some(listing.clone());
     }
-    let Diagnosed { value: mut found, mut findings } = listing;
-    let of = |role: Role| found.iter().filter(move |found| found.role == role);
-    let mut sources = overrides::files(site, of(Role::Overrides))?;
-    let overrides = overrides::screened(site, vocab, &mut sources, &mut findings)?;
-    let assets: Vec<Found> = of(Role::Asset).cloned().collect();
-    found.retain(|found| found.role == Role::Case);
+    let Listed { documents, assets, findings, sources, overrides } =
+        Listed::of(site, vocab, listing)?;
     let read = |found: &Found| case(found, site, vocab, &overrides);
     let cases = match kept {
-        None => found.par_iter().map(|found| read(found).map(Arc::new)).collect(),
-        Some(kept) => kept.read(found, changed, &sources, read),
+        None => documents.par_iter().map(|found| read(found).map(Arc::new)).collect(),
+        Some(kept) => kept.read(documents, changed, &sources, read),
     };
     Ok(gather(site, cases, &assets, findings, sources, &overrides))
+}
+
+/// The files of a listing by what they are, and what was said of documents there.
+struct Listed {
+    documents: Vec<Found>,
+    assets: Vec<Found>,
+    findings: Vec<Diagnostic>,
+    sources: Vec<Source>,
+    overrides: Overrides,
+}
+
+impl Listed {
+    fn of(
+        site: &Site,
+        vocab: &Vocabulary,
+        listing: Diagnosed<Vec<Found>>,
+    ) -> Result<Self, Failure> {
+        let Diagnosed { value: mut documents, mut findings } = listing;
+        let of = |role: Role| documents.iter().filter(move |found| found.role == role);
+        let mut sources = overrides::files(site, of(Role::Overrides))?;
+        let overrides = overrides::screened(site, vocab, &mut sources, &mut findings)?;
+        let assets: Vec<Found> = of(Role::Asset).cloned().collect();
+        documents.retain(|found| found.role == Role::Case);
+        Ok(Self { documents, assets, findings, sources, overrides })
+    }
 }
 
 /// Puts what was read together.
@@ -154,9 +196,10 @@ pub(super) fn gather(
     overrides: &Overrides,
 ) -> Reading {
     let asset = |found: &Found| Asset { path: found.path.clone(), file: found.file.clone() };
-    let assets = assets.iter().map(asset).collect();
     let refused = findings.iter().filter(|finding| is_refused_document(finding)).count();
-    let mut reading = Reading { assets, findings, sources, refused, ..Reading::default() };
+    let assets_read = assets.iter().map(asset).collect();
+    let mut reading =
+        Reading { assets: assets_read, findings, sources, refused, ..Reading::default() };
     for case in cases {
         match case {
             Ok(case) => reading.cases.push(case),
@@ -168,17 +211,28 @@ pub(super) fn gather(
     }
     keep_back_versions(&mut reading.cases);
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
-    reading.findings.extend(overrides.unmatched(&paths));
-    let paths = || paths.iter().copied().chain(reading.assets.iter().map(|asset| &asset.path));
+    reading.findings.extend(idle(site, &paths, assets, overrides));
+    reading.findings.retain_mut(|finding| set_severity(site, finding));
+    reading
+}
+
+/// What authors and settings say of documents and files that are not there.
+fn idle(
+    site: &Site,
+    documents: &[&RelPath],
+    assets: &[Found],
+    overrides: &Overrides,
+) -> Vec<Diagnostic> {
+    let mut findings = overrides.unmatched(documents);
+    let paths = || documents.iter().copied().chain(assets.iter().map(|asset| &asset.path));
     for (key, patterns) in [("publish.private", &site.private), ("publish.draft", &site.draft)] {
         let idle = |pattern| {
             let finding = Diagnostic::new(&code::IDLE_PATTERN, Span::nowhere());
             finding.arg("key", key).arg("pattern", pattern)
         };
-        reading.findings.extend(patterns.idle(paths()).into_iter().map(idle));
+        findings.extend(patterns.idle(paths()).into_iter().map(idle));
     }
-    reading.findings.retain_mut(|finding| set_severity(site, finding));
-    reading
+    findings
 }
 
 /// What is kept back in one language tells the same in the other: both versions are kept back.

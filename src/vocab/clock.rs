@@ -1,6 +1,6 @@
 //! The words of dates and times, looked up one by one: months, weekdays, halves of the day, zones, units.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 
@@ -14,10 +14,12 @@ const SORT: &str = "clock";
 #[derive(Debug, Default)]
 pub struct ClockWords {
     senses: HashMap<String, Sense, FixedState>,
+    /// The lengths of these words by their first and last bytes: most words of a text are ruled out by one look.
+    lengths: Vec<u64>,
     zones: BTreeMap<String, Option<i16>>,
     day_counts: Vec<(String, f64)>,
     /// The letters that these begin with.
-    day_initials: String,
+    day_initials: BTreeSet<char>,
     lasting: Vec<String>,
     lasts_for: Vec<String>,
     over_in: Vec<String>,
@@ -83,7 +85,7 @@ pub enum Connector {
 impl ClockWords {
     /// Collects the words of all languages.
     pub fn load(lexicon: &Lexicon) -> Self {
-        let mut words = Self::default();
+        let mut words = Self { lengths: vec![0; 256], ..Self::default() };
         for number in 1..=12u8 {
             for word in lexicon.list(SORT, &format!("month-{number}")) {
                 words.sense(word).month = Some(number);
@@ -170,7 +172,16 @@ impl ClockWords {
         self.zones.insert(name.to_owned(), offset.trim().parse().ok());
     }
 
+    fn known(&self, word: &str) -> Option<&Sense> {
+        let (place, length) = place_of(word)?;
+        let is_possible = self.lengths.get(place).is_some_and(|lengths| lengths & length != 0);
+        if is_possible { self.senses.get(word) } else { None }
+    }
+
     fn sense(&mut self, word: &str) -> &mut Sense {
+        if let Some((place, length)) = place_of(word) {
+            self.lengths[place] |= length;
+        }
         self.senses.entry(word.to_owned()).or_default()
     }
 
@@ -179,7 +190,7 @@ impl ClockWords {
         if !word.is_ascii() && self.day_count(word).is_some() {
             return Hints { opens_time: true, opens_zone: false, measures: true };
         }
-        self.senses.get(word).map_or_else(Hints::default, |sense| Hints {
+        self.known(word).map_or_else(Hints::default, |sense| Hints {
             opens_time: sense.month.is_some()
                 || sense.weekday.is_some()
                 || sense.half.is_some()
@@ -193,7 +204,7 @@ impl ClockWords {
 
     /// The number of days that a word names by itself, and what follows in it: `이틀간` is two days and `간`.
     pub fn day_count<'w>(&self, word: &'w str) -> Option<(f64, &'w str)> {
-        if !self.day_initials.contains(word.chars().next()?) {
+        if !self.day_initials.contains(&word.chars().next()?) {
             return None;
         }
         self.day_counts.iter().find_map(|(name, days)| Some((*days, word.strip_prefix(&**name)?)))
@@ -272,17 +283,17 @@ impl ClockWords {
 
     /// 1 to 12.
     pub fn month(&self, word: &str) -> Option<u8> {
-        self.senses.get(word)?.month
+        self.known(word)?.month
     }
 
     /// 1 for Monday to 7 for Sunday.
     pub fn weekday(&self, word: &str) -> Option<u8> {
-        self.senses.get(word)?.weekday
+        self.known(word)?.weekday
     }
 
     /// Which half of the day.
     pub fn half(&self, word: &str) -> Option<Half> {
-        self.senses.get(word)?.half
+        self.known(word)?.half
     }
 
     /// Whether the word is a zone, and its minutes east of UTC where that is certain.
@@ -292,12 +303,12 @@ impl ClockWords {
 
     /// Minutes in a unit.
     pub fn unit(&self, word: &str) -> Option<f64> {
-        self.senses.get(word)?.unit
+        self.known(word)?.unit
     }
 
     /// A number in words.
     pub fn number(&self, word: &str) -> Option<f64> {
-        self.senses.get(word)?.number
+        self.known(word)?.number
     }
 
     /// Days from the day on which somebody tells to the day that a text names by it: `yesterday` is -1, `오늘은` 0.
@@ -315,23 +326,29 @@ impl ClockWords {
 
     /// Days from the day of the incident: `yesterday` is -1.
     pub fn relative_day(&self, word: &str) -> Option<i8> {
-        self.senses.get(word)?.day
+        self.known(word)?.day
     }
 
     /// Whether the name of such a day begins with the word.
     pub fn opens_day(&self, word: &str) -> bool {
-        self.senses.get(word).is_some_and(|sense| sense.opens_day)
+        self.known(word).is_some_and(|sense| sense.opens_day)
     }
 
     /// What a word between two times says.
     pub fn connector(&self, word: &str) -> Option<Connector> {
-        self.senses.get(word)?.connector
+        self.known(word)?.connector
     }
 
     /// The hour of `noon` and `midnight`.
     pub fn named_hour(&self, word: &str) -> Option<u8> {
-        self.senses.get(word)?.named
+        self.known(word)?.named
     }
+}
+
+/// Where the length of a word is noted, and its bit there.
+fn place_of(word: &str) -> Option<(usize, u64)> {
+    let (first, last) = (word.bytes().next()?, word.bytes().next_back()?);
+    Some((usize::from(first.wrapping_mul(31).wrapping_add(last)), 1 << word.len().min(63)))
 }
 
 /// Whether a Korean word ends so, and says something before.

@@ -418,7 +418,10 @@ fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
         }
     }
     let text = scope.text(sentence.clone());
-    cuts.extend(text.match_indices([';', '→']).map(|(at, _)| sentence.start + at as u32));
+    // The arrow begins with this byte.
+    if memchr::memchr2(b';', 0xe2, text.as_bytes()).is_some() {
+        cuts.extend(text.match_indices([';', '→']).map(|(at, _)| sentence.start + at as u32));
+    }
     cuts.sort_unstable();
     cuts.dedup();
     let mut clauses = Vec::with_capacity(cuts.len() + 1);

@@ -32,6 +32,16 @@ const NONE: u32 = u32::MAX;
 
 /// The causes that a sentence names, each once, with its surest phrase.
 pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
+    let names = |mention: &Mention| matches!(mention.meaning, Meaning::Cause(..));
+    let is_named = scope.mentions(sentence.clone()).any(names);
+    let mut named = if is_named { by_words(scope, sentence) } else { Vec::new() };
+    let by_code = code::spoken_for(scope, sentence);
+    named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
+    each_once(named)
+}
+
+/// The causes that phrases of a sentence name.
+fn by_words(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     let mentions = scope.mentions(sentence.clone()).filter(|mention| {
         !matches!(mention.meaning, Meaning::Cause(..))
             || !scope.in_path(mention.start)
@@ -40,10 +50,7 @@ pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     });
     let mentions: Vec<Mention> = mentions.copied().collect();
     let joins = |words: &Range<u32>| joins(scope.text(words.clone()));
-    let mut named = by_phrases(scope.vocab, &mentions, joins);
-    let by_code = code::spoken_for(scope, sentence);
-    named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
-    each_once(named)
+    by_phrases(scope.vocab, &mentions, joins)
 }
 
 /// The causes that a title of its own names, each once: none where something in it denies or supposes.
@@ -139,7 +146,9 @@ fn is_claimed(claims: &[(u16, Range<u32>)], cause: u16, words: &Range<u32>) -> b
 /// "the CDN + a provider outage", "no index; the locks": a phrase whose words stand on both sides of a sign that sets two things
 /// beside each other.
 fn joins(words: &str) -> bool {
-    [" + ", "; ", "→", " — "].iter().any(|sign| words.contains(sign))
+    // Two of them begin with this byte.
+    memchr::memchr3(b'+', b';', 0xe2, words.as_bytes()).is_some()
+        && [" + ", "; ", "→", " — "].iter().any(|sign| words.contains(sign))
 }
 
 /// "the gateway, causing payments to fail": a phrase whose words stand on both sides of what led to what.

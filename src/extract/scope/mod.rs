@@ -381,9 +381,21 @@ const LONGEST_PATH: usize = 120;
 /// A heading that its brackets translate has so many words at most.
 const TRANSLATED: usize = 3;
 
+/// How many Hangul syllables there are, by their bytes: letters need not be put together.
+fn syllables(text: &[u8]) -> usize {
+    let bytes = text.iter().zip(text.iter().skip(1)).zip(text.iter().skip(2));
+    let is_syllable = |((first, second), third): &((&u8, &u8), &u8)| match first {
+        0xea => **second >= 0xb0,
+        0xeb | 0xec => true,
+        0xed => (**second, **third) <= (0x9e, 0xa3),
+        _ => false,
+    };
+    bytes.filter(is_syllable).count()
+}
+
 /// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.
 fn language(text: &str) -> Lang {
     let latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    let hangul = text.chars().filter(|letter| matches!(letter, '가'..='힣')).count();
+    let hangul = syllables(text.as_bytes());
     if hangul * 7 >= latin && hangul > 0 { Lang::Ko } else { Lang::En }
 }

@@ -70,7 +70,7 @@ pub(super) fn tokens<'a>(line: &'a str, start: u32, words: &ClockWords) -> Vec<T
             Class::Other => Kind::Sign(plain(first)),
         };
         let (lower, hints) = if kind == Kind::Word {
-            let lower = lower(text);
+            let lower = if class == Class::Hangul { Cow::Borrowed(text) } else { lower(text) };
             let hints = words.hints(&lower);
             (lower, hints)
         } else {

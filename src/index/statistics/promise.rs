@@ -9,7 +9,9 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::base::digest::{Digest, Digester};
 use crate::base::hash::Hash;
 use crate::index::{Archive, FiledId};
 use crate::model::action::Action;
@@ -19,14 +21,14 @@ use crate::vocab::meaning::Meaning;
 use crate::vocab::pattern::is_word;
 
 /// One promise, made by several incidents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     /// Its actions, the oldest first.
     pub made: Vec<Promised>,
 }
 
 /// An action by its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Promised {
     /// The document.
     pub id: FiledId,
@@ -43,6 +45,23 @@ const FEWEST: usize = 3;
 /// So many earlier promises that share a word are looked at, the latest first: more would make the work grow
 /// with the square of the actions.
 const LOOK_BACK: usize = 24;
+
+/// Promises, and what all that they were found from is known by.
+pub type Kept = (Digest, Vec<Promise>);
+
+/// What all actions are known by; `wishes` is of settings and words.
+pub(in crate::index) fn digest(archive: &Archive, wishes: &Digester) -> Digest {
+    let mut digester = wishes.clone();
+    for id in archive.leading() {
+        let incident = &archive.filed[id].case.incident;
+        digester.add(&id.to_le_bytes()).add(&incident.actions.len().to_le_bytes());
+        digester.add(incident.lang.as_str().as_bytes());
+        for action in &incident.actions {
+            digester.add(action.text.as_bytes());
+        }
+    }
+    digester.finish()
+}
 
 /// All promises that were made by more than one incident, the most often made first.
 pub(in crate::index) fn promises(archive: &Archive, vocab: &Vocabulary) -> Vec<Promise> {
@@ -110,7 +129,7 @@ impl Said {
         let mut words: Vec<Word> =
             vocab.find(text).iter().filter_map(|mention| concept(mention.meaning)).collect();
         for run in text.split(|letter: char| !is_word(letter)).filter(|run| !run.is_empty()) {
-            words.extend(stems(run));
+            stems(run, &mut words);
         }
         words.sort_unstable();
         words.dedup();
@@ -142,15 +161,17 @@ fn concept(meaning: Meaning) -> Option<Word> {
     Some(Word { hash: name, kind })
 }
 
-/// A run of letters as words: the beginning of a Latin word, the pairs of syllables of a Korean one.
-fn stems(run: &str) -> Vec<Word> {
+/// Adds a run of letters as words: the beginning of a Latin word, the pairs of syllables of a Korean one.
+fn stems(run: &str, words: &mut Vec<Word>) {
     let letters: Vec<char> = run.chars().flat_map(char::to_lowercase).collect();
     let word = |letters: &[char], kind: Kind| {
-        let text: String = letters.iter().collect();
-        Word { hash: hash(&text), kind }
+        let mut hash = Hash::default();
+        for letter in letters {
+            hash.write(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        Word { hash: hash.number(), kind }
     };
     let is_latin = |letter: &char| letter.is_ascii();
-    let mut words = Vec::new();
     for part in letters.chunk_by(|a, b| is_latin(a) == is_latin(b)) {
         if part.iter().all(is_latin) {
             let stem = part.strip_suffix(&['s']).filter(|stem| stem.len() >= 3).unwrap_or(part);
@@ -161,7 +182,6 @@ fn stems(run: &str) -> Vec<Word> {
             words.extend(part.windows(2).map(|pair| word(pair, Kind::Hangul)));
         }
     }
-    words
 }
 
 /// So many letters of a Latin word tell it from others and leave its ending out.

@@ -74,6 +74,9 @@ fn mark(body: &str) -> Option<Mark<'_>> {
     if body.starts_with(":::") {
         return Some(Mark::Opens(container(body.trim_start_matches(':').trim())));
     }
+    if let Some(name) = callout(body) {
+        return Some(Mark::Quotes(name));
+    }
     let is_import =
         body.starts_with("import ") && (body.contains(" from '") || body.contains(" from \""));
     (is_import && body.ends_with(['\'', '"', ';'])).then_some(Mark::Opens(""))

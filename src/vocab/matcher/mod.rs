@@ -4,6 +4,7 @@ mod lists;
 mod places;
 mod trie;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -194,12 +195,12 @@ impl Matcher {
     pub fn find(&self, text: &str) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let hits = self.hits(text);
-        let count = hits.iter().map(|hit| self.sets.of(hit.word).len()).sum();
-        let mut places = Places::new(self.set_count, count);
+        let mut places = Places::new(self.set_count, hits.len() * 8);
         // From the last word to the first: what a phrase goes on with is known when its first word comes.
         for hit in hits {
-            let behind = past_aside(text, hit.end);
-            for begin in self.begins.of(hit.word) {
+            let begins = self.begins.of(hit.word);
+            let behind = if begins.is_empty() { None } else { past_aside(text, hit.end) };
+            for begin in begins {
                 let goes_on = |next: Next| {
                     let within = |end| places.has(next.set, end, next.reach);
                     within(hit.end) || behind.is_some_and(within)
@@ -212,9 +213,7 @@ impl Matcher {
                     mentions.push(Mention { entry: pattern.entry, start: hit.start, end });
                 }
             }
-            for &set in self.sets.of(hit.word) {
-                places.add(set, hit.start, hit.end);
-            }
+            places.add(self.sets.of(hit.word), hit.start, hit.end);
         }
         mentions.reverse();
         for same in mentions.chunk_by_mut(|one, next| one.start == next.start) {
@@ -227,24 +226,24 @@ impl Matcher {
     /// All words at their places, from the last to the first.
     fn hits(&self, text: &str) -> Vec<Hit> {
         let bytes = text.as_bytes();
-        let mut hits = Vec::with_capacity(text.len());
-        let lower = text.to_ascii_lowercase();
+        let mut hits = Vec::with_capacity(text.len() / 2);
         let mut addresses = addresses(text);
-        for start in (0..bytes.len()).rev().filter(|&at| text.is_char_boundary(at)) {
-            let joins_before = joins_before(text, bytes, start);
+        for (start, &first) in bytes.iter().enumerate().rev() {
             // Only words that begin in Hangul may stand within others.
-            if joins_before && bytes[start].is_ascii() {
+            let is_within = || start > 0 && first.is_ascii() && is_word_byte(bytes[start - 1]);
+            if !self.texts.has_first(first) || is_within() {
                 continue;
             }
             addresses.truncate(addresses.partition_point(|address| address.start <= start));
             if addresses.last().is_some_and(|address| start < address.end) {
                 continue;
             }
-            self.texts.beginnings(&lower.as_bytes()[start..], |text, length| {
+            let joins_before = LazyCell::new(|| joins_before(text, bytes, start));
+            self.texts.beginnings(&bytes[start..], |text, length| {
                 let end = start + length;
                 let joins_after = bytes.get(end).is_some_and(|byte| is_word_byte(*byte));
                 for spelled in self.spelled.of(text) {
-                    if !(spelled.from_start && joins_before || spelled.to_end && joins_after) {
+                    if !(spelled.to_end && joins_after || spelled.from_start && *joins_before) {
                         hits.push(Hit { word: spelled.word, start: start as u32, end: end as u32 });
                     }
                 }
@@ -268,7 +267,9 @@ impl Matcher {
         let mut best = None;
         for place in places.within(step.set, end, reach_of(step.gap) as u32) {
             let between = text.get(end as usize..place.start as usize).unwrap_or("\n");
-            if follows(between, step.gap) && (step.gap == 0 || !self.breaks(between)) {
+            // One space stands between most.
+            let goes_on = || follows(between, step.gap) && (step.gap == 0 || !self.breaks(between));
+            if between == " " || goes_on() {
                 best = best.max(self.complete(text, places, place.end, rest));
             }
         }

@@ -27,16 +27,19 @@ impl Places {
         Self { firsts: vec![0; sets], places }
     }
 
-    /// Puts a place before all others of its set: it may not begin behind one of them.
-    pub(super) fn add(&mut self, set: u32, start: u32, end: u32) {
-        let first = &mut self.firsts[set as usize];
-        let next = std::mem::replace(first, self.places.len() as u32);
-        self.places.push(Place { start, end, next });
+    /// Puts a place before all others of these sets: it may not begin behind one of them.
+    pub(super) fn add(&mut self, sets: &[u32], start: u32, end: u32) {
+        let numbers = self.places.len() as u32..;
+        let places = sets.iter().zip(numbers).map(|(&set, number)| {
+            let next = std::mem::replace(&mut self.firsts[set as usize], number);
+            Place { start, end, next }
+        });
+        self.places.extend(places);
     }
 
     /// The places of a set that begin at `from` or up to `reach` bytes behind it, in order.
     pub(super) fn within(&self, set: u32, from: u32, reach: u32) -> impl Iterator<Item = Place> {
-        let to = from.saturating_add(reach).min(END.start - 1);
+        let to = last(from, reach);
         self.of(set)
             .skip_while(move |place| place.start < from)
             .take_while(move |place| place.start <= to)
@@ -44,7 +47,9 @@ impl Places {
 
     /// Whether there is such a place.
     pub(super) fn has(&self, set: u32, from: u32, reach: u32) -> bool {
-        self.within(set, from, reach).next().is_some()
+        // The first of all rules out most.
+        self.places[self.firsts[set as usize] as usize].start <= last(from, reach)
+            && self.within(set, from, reach).next().is_some()
     }
 
     fn of(&self, set: u32) -> impl Iterator<Item = Place> {
@@ -55,4 +60,9 @@ impl Places {
             Some(place)
         })
     }
+}
+
+/// The last byte of a reach.
+fn last(from: u32, reach: u32) -> u32 {
+    from.saturating_add(reach).min(END.start - 1)
 }

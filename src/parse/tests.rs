@@ -129,10 +129,10 @@ std::vec and `{% raw %}` stay
     p@24: Why
     p@25: A lock.
     p@28: As it is.
-    h1@33: Detection
+    h2@33: Detection
     code@35: # no heading
-    p@38: Seen by Eva, see that one, [[x]](y) and [[ -z ]].
-    p@40: Owner: Eva⏎⏎std::vec and {% raw %} stay
+    p@38: Seen by Eva, see that one, [x] and [[ -z ]].
+    p@40: Owner: Eva⏎std::vec and {% raw %} stay
     ");
 }
 

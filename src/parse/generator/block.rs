@@ -13,8 +13,13 @@ pub(super) fn unfold(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
     lines.retain_mut(|line| {
         let words = line.of(text);
         let is_blank = words.trim().is_empty();
+        let open = margins.len();
         while !is_blank && margins.last().is_some_and(|&margin| columns(words) < margin) {
             margins.pop();
+        }
+        // A block ends with its indentation, whatever stands at its end.
+        if margins.len() < open {
+            edits.push(Edit::insert(line.range.start, "\n"));
         }
         let indent = indentation(words, margins.last().copied().unwrap_or(0));
         if indent > 0 {

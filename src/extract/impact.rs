@@ -126,7 +126,8 @@ fn weigh(
     let clause = clause_of(scope, near, at);
     let other = share(&clause, Share::Other)
         || share(&clause, Share::Change) && !share(&clause, Share::Rate);
-    let affected = suffers(near) || suffers(sentence) && !other;
+    // What the sentence says elsewhere may be that nobody suffered.
+    let affected = suffers(near) || suffers(sentence) && !other && !share(sentence, Share::Spared);
     let labelled = line.label.as_ref().is_some_and(|label| suffers(&label.name));
     if other || !affected && !labelled || share(near, Share::Spared) {
         return None;

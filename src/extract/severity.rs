@@ -228,7 +228,7 @@ fn codes(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
         found.extend(levels.map(|level| level.start..level.end).filter(|level| {
             let text = scope.text(level.clone());
             is_code(text)
-                && !(level.start > sentence.start && is_measured(scope, level.end..sentence.end))
+                && !(level.start > sentence.start && is_measured(scope, level, sentence.end))
         }));
     }
     found
@@ -241,11 +241,13 @@ fn is_code(text: &str) -> bool {
 }
 
 /// Whether a sign and a length stand behind a level.
-fn is_measured(scope: &Scope<'_>, behind: Range<u32>) -> bool {
-    let first = scope.times(behind.clone()).first();
+fn is_measured(scope: &Scope<'_>, level: &Range<u32>, end: u32) -> bool {
+    let first = scope.times(level.start..end).first();
     first.is_some_and(|time| {
-        let between = scope.text(behind.start..time.start);
-        matches!(time.kind, TimeKind::Length(_)) && between.trim() == ":"
+        let between = scope.text(level.end..time.start.max(level.end));
+        let is_length = matches!(time.kind, TimeKind::Length(_)) && between.trim() == ":";
+        // "SEV-2: 40 minutes" looks like a time of day.
+        is_length || time.start < level.end && time.end > level.end
     })
 }
 

@@ -113,6 +113,8 @@ kinds! {
         Recalls = "recalls",
         /// Nobody knows the cause.
         Unknown = "unknown",
+        /// The same as the whole answer to the question for the cause.
+        Unanswered = "unanswered",
         /// Looked at and found not to be it, where the word is all that its bracket holds.
         Rejects = "rejects",
         /// Not the fault of those who write, which says nothing of what it was.
@@ -202,6 +204,8 @@ kinds! {
         Half = "half",
         /// Those who did not suffer.
         Spared = "spared",
+        /// All others: what is told of them is not told of the share before.
+        Rest = "rest",
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Finding {
 pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Vec<Finding> {
     let mut found = Vec::new();
     let structured = has_cause_section(scope);
-    let unknown = is_unknown(scope, rows);
+    let unknown = unknown(scope, rows);
     for (sentence, index) in &scope.sentences {
         let index = *index as usize;
         let named = named(scope, sentence);
@@ -43,7 +43,7 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Ve
         }
         let cues = Cues::of(scope, sentence);
         let mut place = place(scope, index, sentence, cues, rows, structured);
-        if unknown && !cues.has(Cue::Asserts) && !place.answers() && place.rule.0 != CRITICISM {
+        if !cues.has(Cue::Asserts) && unknown.is_some_and(|it| it.leaves(scope, index, &place)) {
             // What is told where nobody knows the cause are symptoms.
             (place.strong, place.plain) = (0.0, 0.0);
         }
@@ -87,25 +87,65 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Ve
     found
 }
 
+/// What is not told where nobody knows the cause.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// The text says so: what it tells besides are symptoms, but not where it tells the cause.
+    Said,
+    /// It is the very answer to the question for the cause: behind the label of a line, or in a part.
+    Answered { line: usize, part: Option<u32> },
+}
+
+impl Unknown {
+    /// Whether what a line tells is left to be a symptom.
+    fn leaves(self, scope: &Scope<'_>, index: usize, place: &Place) -> bool {
+        let is_there = match self {
+            Self::Said => false,
+            Self::Answered { line, part } => line == index || part == Some(scope.lines[index].part),
+        };
+        let tells = place.rule == TITLE || place.answers() && !is_there;
+        !tells && place.rule.0 != CRITICISM
+    }
+}
+
 /// Whether the text says that the cause is not known; an entry of a timeline says so of its moment.
-pub(super) fn is_unknown(scope: &Scope<'_>, rows: &[Row]) -> bool {
-    scope.sentences.iter().any(|(sentence, index)| {
+pub(super) fn unknown(scope: &Scope<'_>, rows: &[Row]) -> Option<Unknown> {
+    let mut said = None;
+    for (sentence, index) in &scope.sentences {
         let line = &scope.lines[*index as usize];
         let is_entry = || rows.binary_search_by_key(&(*index as usize), |row| row.line).is_ok();
-        let mut mentions = scope.mentions(sentence.clone());
-        let is_doubtful = || {
-            let cues = Cues::of(scope, sentence);
-            cues.has(Cue::Suspects) || cues.has(Cue::Supposes)
-        };
+        let aside = [SectionRole::Timeline, SectionRole::Actions, SectionRole::Lessons];
+        if line.roles.any(&aside) || is_entry() {
+            continue;
+        }
+        if is_unanswered(scope, line, sentence) {
+            let part = line.label.is_none().then_some(line.part);
+            return Some(Unknown::Answered { line: *index as usize, part });
+        }
         let is_said = |mention: &Mention| {
             mention.meaning == Meaning::Cue(Cue::Unknown)
                 && !is_quoted(scope, sentence, &(mention.start..mention.end))
         };
-        mentions.any(is_said)
-            && !is_doubtful()
-            && !line.roles.any(&[SectionRole::Timeline, SectionRole::Actions, SectionRole::Lessons])
-            && !is_entry()
-    })
+        if scope.mentions(sentence.clone()).any(is_said) {
+            let cues = Cues::of(scope, sentence);
+            let doubts = cues.has(Cue::Suspects) || cues.has(Cue::Supposes);
+            said = said.or((!doubts).then_some(Unknown::Said));
+        }
+    }
+    said
+}
+
+/// "Root cause: unknown."
+fn is_unanswered(scope: &Scope<'_>, line: &Line, sentence: &Range<u32>) -> bool {
+    let start = match &line.label {
+        // What set it off may be unknown where the cause is not.
+        Some(label) if label.roles.has(SectionRole::Trigger) => return false,
+        Some(label) if label.meaning == Some(Label::Cause) => label.value.start.max(sentence.start),
+        None if line.roles.has(SectionRole::Cause) && !line.opens => sentence.start,
+        _ => return false,
+    };
+    let is = |meaning| (meaning == Meaning::Cue(Cue::Unanswered)).then_some(());
+    start < sentence.end && scope.covering(&(start..sentence.end), is).is_some()
 }
 
 /// "In 2019 an outage …": a year that is not the one of the incident.

@@ -83,7 +83,7 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], incident: &Incident) -> Ca
     tallies.retain(|cause, _| !doubted.contains(cause));
     if let Some((number, fact)) = presumed(scope, resolution, &tallies)
         && !doubted.contains(&number)
-        && !mention::is_unknown(scope, rows)
+        && mention::unknown(scope, rows).is_none()
     {
         let tally = tallies.entry(number).or_default();
         if tally.place.is_none() {

@@ -66,8 +66,12 @@ impl Void {
             return None;
         }
         let mut document = document.clone();
+        // Spaces may have gone behind what was struck out.
+        let is_whole = |range: &&Range<u32>| {
+            document.view.text.get(range.start as usize..range.end as usize).is_some()
+        };
+        let mut gone: Vec<&Range<u32>> = self.gone.iter().filter(is_whole).collect();
         let mut bytes = std::mem::take(&mut document.view.text).into_bytes();
-        let mut gone: Vec<&Range<u32>> = self.gone.iter().collect();
         gone.sort_unstable_by_key(|range| (range.start, range.end));
         let mut done = 0;
         for range in gone {

@@ -17,7 +17,8 @@ const LONGEST_BLANK: usize = 120;
 /// What a template shows for an example, nothing in a report.
 pub(super) fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
     let mut found = Vec::new();
-    let mut signs = 0;
+    // Reports as well say "Example:".
+    let (mut signs, mut shown) = (0, 0);
     for (index, line) in scope.lines.iter().enumerate() {
         let blanks = blank(scope, line).into_iter().chain(all_levels(scope, index));
         let known = found.len();
@@ -33,12 +34,16 @@ pub(super) fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
                     }
                     Leftover::Alone | Leftover::Nothing => None,
                 };
-                signs += usize::from(example.as_ref().is_some_and(|(_, is_sign)| *is_sign));
+                let is_sign = example.as_ref().is_some_and(|(_, is_sign)| *is_sign);
+                match leftover {
+                    Leftover::Example => shown += usize::from(is_sign),
+                    _ => signs += usize::from(is_sign),
+                }
                 found.extend(example.map(|(example, _)| example));
             }
         }
     }
-    if signs < FEWEST_SIGNS { Vec::new() } else { found }
+    if signs == 0 || signs + shown < FEWEST_SIGNS { Vec::new() } else { found }
 }
 
 /// `[Incident title]`, `{{ date }}`: brackets around all that a line or its value says.

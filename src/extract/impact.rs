@@ -37,7 +37,9 @@ fn told(scope: &Scope<'_>, index: usize, sentence: &Range<u32>) -> Vec<Fact<f64>
             if lead > range.end { lead } else { next.start }
         });
         let mut near = context(scope, sentence, &range);
-        near.end = near.end.min(next);
+        let is_rest = |mention: &&Mention| mention.meaning == Meaning::Share(Share::Rest);
+        let rest = scope.mentions(range.end..sentence.end).find(is_rest);
+        near.end = near.end.min(next).min(rest.map_or(next, |rest| rest.start));
         let before = at.checked_sub(1).map(|at| told_of(scope, sentence, &shares[at].1));
         near.start = near.start.max(before.unwrap_or(sentence.start)).min(range.start);
         let certainty = weigh(scope, index, sentence, &near, &range)?;
@@ -126,7 +128,8 @@ fn weigh(
     let clause = clause_of(scope, near, at);
     let other = share(&clause, Share::Other)
         || share(&clause, Share::Change) && !share(&clause, Share::Rate);
-    let affected = suffers(near) || suffers(sentence) && !other;
+    // What the sentence says elsewhere may be that nobody suffered.
+    let affected = suffers(near) || suffers(sentence) && !other && !share(sentence, Share::Spared);
     let labelled = line.label.as_ref().is_some_and(|label| suffers(&label.name));
     if other || !affected && !labelled || share(near, Share::Spared) {
         return None;

@@ -247,11 +247,13 @@ fn colon_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Label
     // `10:15` is a time, `http://` an address, `std::fs` code.
     let before_digit = name.ends_with(|letter: char| letter.is_ascii_digit());
     if before_digit && after.trim_start().starts_with(|letter: char| letter.is_ascii_digit())
-        || after.starts_with(['/', ':', '\\'])
+        || after.starts_with(['/', ':', '\\']) && !after.starts_with(": ")
     {
         return None;
     }
-    made(scope, line, name, at + sign.len_utf8())
+    // `Severity:: SEV2`, as note-taking tools write fields.
+    let further = after.len() - after.trim_start_matches(':').len();
+    made(scope, line, name, at + sign.len_utf8() + further)
 }
 
 /// `**Label** value`.
@@ -289,6 +291,11 @@ fn digit_label(scope: &Scope<'_>, line: &Range<u32>, text: &str) -> Option<Label
     // No letter takes more than four bytes.
     let at = text.bytes().take(LONGEST_LABEL * 4).position(|byte| byte.is_ascii_digit())?;
     let name = text.get(..at).filter(|name| name.chars().count() < LONGEST_LABEL)?;
+    // The number of `SEV-1` is a part of the word.
+    let word = name.strip_suffix('-').unwrap_or(name);
+    if word.ends_with(|before: char| before.is_ascii_alphanumeric()) {
+        return None;
+    }
     let label = made(scope, line, name.trim_end(), at)?;
     label.meaning.is_some().then_some(label)
 }

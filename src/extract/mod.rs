@@ -21,6 +21,7 @@ mod shown;
 mod timeline;
 mod title;
 
+mod void;
 mod when;
 mod zone;
 
@@ -29,6 +30,7 @@ use crate::base::span::Span;
 use crate::diag::Diagnosed;
 use crate::extract::given::Given;
 use crate::extract::scope::Scope;
+use crate::extract::void::Void;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
 
@@ -38,7 +40,13 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
     let vocab = scope.vocab;
     let mut findings = Vec::new();
     let mut incident = Incident::unknown(scope.lang);
-    read(scope, &mut incident);
+    let void = Void::of(scope);
+    let left = void.left(scope.document);
+    let left = left.as_ref().map(|left| Scope::new(scope.source, left, vocab));
+    read(left.as_ref().unwrap_or(scope), &mut incident);
+    // A task that is struck out or not ticked is one all the same.
+    incident.actions = action::actions(scope, &void.choices);
+    void.without_examples(scope, &mut incident.actions);
     if let Some(front) = &scope.document.front {
         given::apply(
             &Given::from(front),
@@ -53,7 +61,7 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
     }
     given::complete(&mut incident);
     settle_title(scope.source, &mut incident);
-    duration::compute(scope, &mut incident);
+    duration::compute(left.as_ref().unwrap_or(scope), &mut incident);
     Diagnosed { value: incident, findings }
 }
 
@@ -86,12 +94,11 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.services = service::services(scope);
     incident.detection = Field::of(detection::detections(scope, &rows));
     incident.resolution = resolution::resolutions(scope, &rows);
-    let causes = cause::causes(scope, &rows, &incident.resolution);
+    let causes = cause::causes(scope, &rows, incident);
     resolution::mended(scope, &causes.asserted, &mut incident.resolution);
     incident.root_causes = causes.asserted;
     incident.namings = causes.namings;
     incident.dismissed = causes.dismissed;
-    incident.actions = action::actions(scope);
 }
 
 /// A title there must be: the file's name, where nothing else is one.

@@ -119,7 +119,8 @@ impl Cues {
             if let Meaning::Cue(cue) = mention.meaning
                 && (mention.end <= words.start || mention.start >= words.end)
                 && !(cue == Cue::Supposes && goes_on(scope, mention))
-                && !(cue == Cue::RulesOut && is_denied(scope, mention))
+                && !(cue == Cue::RulesOut
+                    && (is_denied(scope, mention) || disowns(scope, range, mention)))
             {
                 cues.0 |= 1 << cue as u16;
             }
@@ -148,6 +149,15 @@ fn is_denied(scope: &Scope<'_>, words: &Mention) -> bool {
         mention.meaning == Meaning::Cue(Cue::Negates)
             && mention.end + 1 == words.start
             && scope.text(mention.start..mention.end).is_ascii()
+    })
+}
+
+/// "Not our fault": such words clear nobody else.
+fn disowns(scope: &Scope<'_>, around: &Range<u32>, words: &Mention) -> bool {
+    scope.mentions(around.clone()).any(|mention| {
+        mention.meaning == Meaning::Cue(Cue::Disowns)
+            && mention.start < words.end
+            && words.start < mention.end
     })
 }
 

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
+use crate::extract::sentence::Cues;
+use crate::extract::time::TimeKind;
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::Mention;
-use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
 /// A level of severity has at most so many words.
 pub(super) const MOST_WORDS: usize = 5;
@@ -40,7 +42,7 @@ pub(super) fn severities(scope: &Scope<'_>) -> Vec<Fact<String>> {
             }
         }
         if index < FIRST_LINES {
-            for range in codes(scope, &line.text) {
+            for range in codes(scope, index) {
                 push(scope, range, RuleId("severity/code"), 0.7, &mut found);
             }
             for range in told(scope, index) {
@@ -67,6 +69,12 @@ fn table(line: &Line) -> Option<u32> {
 
 /// The level that stands beside its label, without what explains it.
 fn labelled(scope: &Scope<'_>, value: Range<u32>) -> Option<Range<u32>> {
+    // "High | Priority: P2": another field.
+    let bar = scope.text(value.clone()).find(" | ").map(|bar| value.start + bar as u32);
+    let value = value.start..bar.unwrap_or(value.end);
+    if let Some(level) = changed_to(scope, &value) {
+        return Some(level);
+    }
     let words = scope.text(value.clone()).split_whitespace().count();
     let gloss = gloss(scope, &value);
     let glossed = gloss.as_ref().is_some_and(|gloss| !has_level(scope, gloss));
@@ -88,6 +96,30 @@ fn labelled(scope: &Scope<'_>, value: Range<u32>) -> Option<Range<u32>> {
     };
     // "Whole fleet down; blocker": what is kept has to hold the level.
     level_of(scope, without_label(scope, value)).filter(|level| short || has_level(scope, level))
+}
+
+/// "Downgraded from SEV1 to SEV3", "SEV3 → SEV2": the last of the levels of one scale that a value comes to, brackets aside.
+fn changed_to(scope: &Scope<'_>, value: &Range<u32>) -> Option<Range<u32>> {
+    let levels =
+        scope.mentions(value.clone()).filter(|mention| mention.meaning == Meaning::Severity);
+    let scale = |level: &Range<u32>| {
+        let text = scope.text(level.clone());
+        let scale = text.trim_end_matches(|digit: char| digit.is_ascii_digit());
+        (scale.len() < text.len()).then(|| scale.to_lowercase())
+    };
+    let levels = levels.map(|level| level.start..level.end).filter(|level| scale(level).is_some());
+    let levels: Vec<Range<u32>> = levels.collect();
+    let (first, last) = (levels.first()?, levels.last()?);
+    if scope.text(first.clone()) == scope.text(last.clone()) || scale(first) != scale(last) {
+        return None;
+    }
+    let between = scope.text(first.end..last.start.max(first.end));
+    let turns = first.start > value.start
+        || between.contains(char::is_alphabetic)
+        || ["→", "->", "=>"].iter().any(|arrow| between.contains(arrow));
+    // "SEV2 (at first SEV3)"
+    let is_told_besides = between.contains('(');
+    (turns || is_told_besides).then(|| if is_told_besides { first } else { last }.clone())
 }
 
 /// Whether a value is as short as a level.
@@ -182,17 +214,41 @@ fn head(scope: &Scope<'_>, value: &Range<u32>) -> Range<u32> {
     value.start..value.start + body.len() as u32
 }
 
-/// `SEV2`, `Sev-1`, `SEV 3` as words of their own; `P1` and `S1` mean other things too often.
-fn codes(scope: &Scope<'_>, line: &Range<u32>) -> Vec<Range<u32>> {
-    let mentions =
-        scope.mentions(line.clone()).filter(|mention| mention.meaning == Meaning::Severity);
-    let ranges = mentions.map(|mention| mention.start..mention.end);
-    ranges
-        .filter(|range| {
-            let text = scope.text(range.clone()).to_ascii_lowercase();
-            text.starts_with("sev") && text.ends_with(|letter: char| letter.is_ascii_digit())
-        })
-        .collect()
+/// `SEV2`, `Sev-1`, `SEV 3` as words of their own; `P1` and `S1` mean other things too often. What would have been is none,
+/// and neither is one of several that a length is told of: "Time in SEV-1: 0 minutes".
+fn codes(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
+    let mut found = Vec::new();
+    for (sentence, _) in scope.sentences_of(index) {
+        let cues = Cues::of(scope, sentence);
+        if cues.has(Cue::Supposes) || cues.has(Cue::Elsewhere) {
+            continue;
+        }
+        let levels =
+            scope.mentions(sentence.clone()).filter(|mention| mention.meaning == Meaning::Severity);
+        found.extend(levels.map(|level| level.start..level.end).filter(|level| {
+            let text = scope.text(level.clone());
+            is_code(text)
+                && !(level.start > sentence.start && is_measured(scope, level, sentence.end))
+        }));
+    }
+    found
+}
+
+/// `SEV2`
+fn is_code(text: &str) -> bool {
+    text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("sev"))
+        && text.ends_with(|letter: char| letter.is_ascii_digit())
+}
+
+/// Whether a sign and a length stand behind a level.
+fn is_measured(scope: &Scope<'_>, level: &Range<u32>, end: u32) -> bool {
+    let first = scope.times(level.start..end).first();
+    first.is_some_and(|time| {
+        let between = scope.text(level.end..time.start.max(level.end));
+        let is_length = matches!(time.kind, TimeKind::Length(_)) && between.trim() == ":";
+        // "SEV-2: 40 minutes" looks like a time of day.
+        is_length || time.start < level.end && time.end > level.end
+    })
 }
 
 fn push(

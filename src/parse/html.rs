@@ -22,6 +22,8 @@ pub(super) enum Piece<'a> {
     Item,
     /// The end of an item.
     ItemEnd,
+    /// The beginning or the end of words that are struck out.
+    Struck(bool),
 }
 
 /// Reads raw HTML piece by piece; remembers what it is in the middle of.
@@ -115,6 +117,7 @@ impl HtmlText {
             None if matches!(name, "ul" | "ol") && closing => hand(Piece::ListEnd),
             None if matches!(name, "ul" | "ol") => hand(Piece::List(name == "ol")),
             None if name == "li" => hand(if closing { Piece::ItemEnd } else { Piece::Item }),
+            None if matches!(name, "del" | "s" | "strike") => hand(Piece::Struck(!closing)),
             None if matches!(name, "td" | "th") && closing => hand(Piece::Cell),
             None if BLOCKS.contains(&name) => hand(Piece::Block),
             None => {}

@@ -109,6 +109,16 @@ kinds! {
         Supposes = "supposes",
         /// Some other time or incident.
         Elsewhere = "elsewhere",
+        /// Tells of an incident: another one, where its year is another.
+        Recalls = "recalls",
+        /// Nobody knows the cause.
+        Unknown = "unknown",
+        /// The same as the whole answer to the question for the cause.
+        Unanswered = "unanswered",
+        /// Looked at and found not to be it, where the word is all that its bracket holds.
+        Rejects = "rejects",
+        /// Not the fault of those who write, which says nothing of what it was.
+        Disowns = "disowns",
         /// Contributed, made worse.
         Contributes = "contributes",
         /// Set it off.
@@ -194,6 +204,8 @@ kinds! {
         Half = "half",
         /// Those who did not suffer.
         Spared = "spared",
+        /// All others: what is told of them is not told of the share before.
+        Rest = "rest",
     }
 }
 
@@ -234,6 +246,8 @@ kinds! {
         Always = "always",
         /// Where nothing else stands.
         Alone = "alone",
+        /// What begins an example; where nothing else stands, as well.
+        Example = "example",
         /// Where nothing else stands, as an answer: there is nothing.
         Nothing = "nothing",
     }

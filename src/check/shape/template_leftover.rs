@@ -12,7 +12,7 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
         let value = line.label.as_ref().map_or(&line.text, |label| &label.value);
         let found = scope.mentions(line.text.clone()).find_map(|mention| match mention.meaning {
             Meaning::Leftover(Leftover::Always) => Some(mention.start..mention.end),
-            Meaning::Leftover(Leftover::Alone) => {
+            Meaning::Leftover(Leftover::Alone | Leftover::Example) => {
                 // `TODO:` opens a list.
                 let is_all = !line.opens
                     && stands_alone(scope.text(value.clone()), mention.end - mention.start);

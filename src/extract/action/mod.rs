@@ -17,9 +17,9 @@ use crate::extract::scope::Scope;
 use crate::model::action::Action;
 use crate::vocab::meaning::{Cue, Leftover, Meaning, SectionRole};
 
-/// The action items, in order of the text.
-pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
-    let shape = Shape::new(scope);
+/// The action items, in order of the text. The items of lists that offer a choice are none.
+pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action> {
+    let shape = Shape::new(scope, choices);
     // What is to be done stands in its own part, else among the lessons.
     let has_leaf = scope.lines.iter().enumerate().any(|(index, line)| {
         let is_row = matches!(line.kind, LineKind::Row(_, false));
@@ -62,7 +62,7 @@ pub(super) fn actions(scope: &Scope<'_>) -> Vec<Action> {
 fn is_blank(scope: &Scope<'_>, text: &Range<u32>) -> bool {
     scope
         .covering(text, |meaning| match meaning {
-            Meaning::Leftover(Leftover::Alone | Leftover::Nothing) => Some(()),
+            Meaning::Leftover(Leftover::Alone | Leftover::Example | Leftover::Nothing) => Some(()),
             _ => None,
         })
         .is_some()

@@ -31,8 +31,8 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// Looks at a document.
-    pub(super) fn new(scope: &Scope<'_>) -> Self {
+    /// Looks at a document; the items of some lists are known to be answers.
+    pub(super) fn new(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Self {
         let plain = plain_lists(scope);
         let details = details(scope);
         let headed = headed(scope, &plain, &details, &told(scope));
@@ -42,7 +42,7 @@ impl Shape {
             headed,
             details,
             nests: nests(scope),
-            announced: announced(scope),
+            announced: announced(scope).difference(choices).copied().collect(),
             explained: explained(scope),
             has_points,
         }

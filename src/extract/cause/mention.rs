@@ -30,10 +30,11 @@ pub(super) struct Finding {
     by_code: bool,
 }
 
-/// All phrases that name a cause.
-pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
+/// All phrases that name a cause, in an incident of a year.
+pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Vec<Finding> {
     let mut found = Vec::new();
     let structured = has_cause_section(scope);
+    let unknown = unknown(scope, rows);
     for (sentence, index) in &scope.sentences {
         let index = *index as usize;
         let named = named(scope, sentence);
@@ -41,13 +42,21 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
             continue;
         }
         let cues = Cues::of(scope, sentence);
-        let place = place(scope, index, sentence, cues, rows, structured);
+        let mut place = place(scope, index, sentence, cues, rows, structured);
+        if !cues.has(Cue::Asserts) && unknown.is_some_and(|it| it.leaves(scope, index, &place)) {
+            // What is told where nobody knows the cause are symptoms.
+            (place.strong, place.plain) = (0.0, 0.0);
+        }
+        let is_past = cues.has(Cue::Recalls) && names_other_year(scope, sentence, year);
         for name in named {
             let result = is_result(scope, sentence, &name.range);
             let weight = weight(scope, sentence, &place, &name, result);
             let Named { cause, range, by, phrase } = name;
             let strong = by >= By::Code;
-            let stance = stance(scope, index, sentence, &range, cues);
+            let stance = match stance(scope, index, sentence, &range, cues) {
+                Stance::Asserted if is_past => Stance::Aside,
+                stance => stance,
+            };
             let alone = !place.answers() && is_alone(scope, sentence, &range);
             if (weight <= 0.0 || alone) && stance == Stance::Asserted {
                 continue;
@@ -77,6 +86,79 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row]) -> Vec<Finding> {
     leave_mere_names(scope, &mut found);
     found
 }
+
+/// What is not told where nobody knows the cause.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// The text says so: what it tells besides are symptoms, but not where it tells the cause.
+    Said,
+    /// It is the very answer to the question for the cause: behind the label of a line, or in a part.
+    Answered { line: usize, part: Option<u32> },
+}
+
+impl Unknown {
+    /// Whether what a line tells is left to be a symptom.
+    fn leaves(self, scope: &Scope<'_>, index: usize, place: &Place) -> bool {
+        let is_there = match self {
+            Self::Said => false,
+            Self::Answered { line, part } => line == index || part == Some(scope.lines[index].part),
+        };
+        let tells = place.rule == TITLE || place.answers() && !is_there;
+        !tells && place.rule.0 != CRITICISM
+    }
+}
+
+/// Whether the text says that the cause is not known; an entry of a timeline says so of its moment.
+pub(super) fn unknown(scope: &Scope<'_>, rows: &[Row]) -> Option<Unknown> {
+    let mut said = None;
+    for (sentence, index) in &scope.sentences {
+        let line = &scope.lines[*index as usize];
+        let is_entry = || rows.binary_search_by_key(&(*index as usize), |row| row.line).is_ok();
+        let aside = [SectionRole::Timeline, SectionRole::Actions, SectionRole::Lessons];
+        if line.roles.any(&aside) || is_entry() {
+            continue;
+        }
+        if is_unanswered(scope, line, sentence) {
+            let part = line.label.is_none().then_some(line.part);
+            return Some(Unknown::Answered { line: *index as usize, part });
+        }
+        let is_said = |mention: &Mention| {
+            mention.meaning == Meaning::Cue(Cue::Unknown)
+                && !is_quoted(scope, sentence, &(mention.start..mention.end))
+        };
+        if scope.mentions(sentence.clone()).any(is_said) {
+            let cues = Cues::of(scope, sentence);
+            let doubts = cues.has(Cue::Suspects) || cues.has(Cue::Supposes);
+            said = said.or((!doubts).then_some(Unknown::Said));
+        }
+    }
+    said
+}
+
+/// "Root cause: unknown."
+fn is_unanswered(scope: &Scope<'_>, line: &Line, sentence: &Range<u32>) -> bool {
+    let start = match &line.label {
+        // What set it off may be unknown where the cause is not.
+        Some(label) if label.roles.has(SectionRole::Trigger) => return false,
+        Some(label) if label.meaning == Some(Label::Cause) => label.value.start.max(sentence.start),
+        None if line.roles.has(SectionRole::Cause) && !line.opens => sentence.start,
+        _ => return false,
+    };
+    let is = |meaning| (meaning == Meaning::Cue(Cue::Unanswered)).then_some(());
+    start < sentence.end && scope.covering(&(start..sentence.end), is).is_some()
+}
+
+/// "In 2019 an outage …": a year that is not the one of the incident.
+fn names_other_year(scope: &Scope<'_>, sentence: &Range<u32>, year: Option<i16>) -> bool {
+    let words = scope.text(sentence.clone()).split(|letter: char| !letter.is_ascii_digit());
+    let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse::<i16>().ok());
+    let mut years = years.filter(|named| (FIRST_YEAR..LAST_YEAR).contains(named)).peekable();
+    year.is_some_and(|year| years.peek().is_some() && years.all(|named| named != year))
+}
+
+/// Four digits of another number are no year.
+const FIRST_YEAR: i16 = 1990;
+const LAST_YEAR: i16 = 2100;
 
 /// How much a phrase weighs in its sentence.
 fn weight(
@@ -266,6 +348,9 @@ fn place(
     beside_the_cause(line, cues, in_row, structured)
 }
 
+/// What went badly.
+const CRITICISM: &str = "cause/criticism";
+
 /// What a summary tells as a result weighs this share.
 const EFFECT: f32 = 0.4;
 
@@ -277,7 +362,7 @@ fn beside_the_cause(line: &Line, cues: Cues, in_row: bool, structured: bool) -> 
         Place::new(rule, strong, plain)
     };
     if line.roles.has(SectionRole::Criticism) {
-        return Place::new("cause/criticism", 0.75, 0.3);
+        return Place::new(CRITICISM, 0.75, 0.3);
     }
     if line.roles.has(SectionRole::Timeline) || in_row {
         let sure = asserts || cues.has(Cue::Finds);
@@ -339,9 +424,12 @@ fn stance(
     let judges = |next: &&Range<u32>| !opens_with_denial(scope, next);
     let next = clauses.get(at + 1).filter(judges);
     let next = next.map(|next| Cues::around(scope, next, words)).unwrap_or_default();
-    if near.has(Cue::RulesOut)
+    if near.has(Cue::RulesOut) && !denies_origin(scope, clause, words)
         || next.has(Cue::RulesOut) && !near.has(Cue::Finds) && !near.has(Cue::Asserts)
     {
+        return Stance::RuledOut;
+    }
+    if near.has(Cue::Rejects) && rejected(scope, clause, words) {
         return Stance::RuledOut;
     }
     if near.has(Cue::Suspects) && !near.has(Cue::Finds) {
@@ -368,6 +456,32 @@ fn stance(
         return Stance::Aside;
     }
     Stance::Asserted
+}
+
+/// "DNS failure (excluded)": a verdict that fills the bracket behind what it is about.
+fn rejected(scope: &Scope<'_>, clause: &Range<u32>, words: &Range<u32>) -> bool {
+    scope.mentions(words.end..clause.end).any(|verdict| {
+        let before = scope.text(words.end..verdict.start);
+        let behind = scope.text(verdict.end..clause.end);
+        verdict.meaning == Meaning::Cue(Cue::Rejects)
+            && before.matches(['(', '[', '（']).count() == 1
+            && before.trim_end().ends_with(['(', '[', '（'])
+            && behind.trim_start().starts_with([')', ']', '）'])
+    })
+}
+
+/// "The deadlock was not caused by the release": what is denied is where it came from, and not the deadlock itself.
+fn denies_origin(scope: &Scope<'_>, clause: &Range<u32>, words: &Range<u32>) -> bool {
+    let is = |mention: &Mention, cue| mention.meaning == Meaning::Cue(cue);
+    let mut verdicts = scope
+        .mentions(clause.clone())
+        .filter(|verdict| is(verdict, Cue::RulesOut))
+        .filter(|verdict| verdict.end <= words.start || verdict.start >= words.end);
+    verdicts.all(|verdict| {
+        let mut within = scope.mentions(verdict.start..verdict.end);
+        verdict.start >= words.end
+            && within.any(|from| is(from, Cue::ComesFrom) && from.end == verdict.end)
+    })
 }
 
 /// "to prevent a deadlock", "데드락 방지": Korean says what is prevented before it, English after it. A prevention
@@ -411,7 +525,10 @@ fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
         let before = scope.text(sentence.start..mention.start);
         let after = scope.text(mention.start..mention.end).ends_with(is_hangul);
         match cue {
-            Cue::Contrasts if inside => cuts.push(mention.start),
+            // "We thought that it was" is one thought.
+            Cue::Contrasts if inside && !is_thought(scope, sentence, mention) => {
+                cuts.push(mention.start)
+            }
             Cue::Negates if inside && before.ends_with(", ") => cuts.push(mention.start),
             Cue::RulesOut if after => cuts.push(mention.end),
             _ => {}
@@ -432,6 +549,15 @@ fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     }
     clauses.push(start..sentence.end);
     clauses
+}
+
+/// Whether words stand within some that suspect.
+fn is_thought(scope: &Scope<'_>, sentence: &Range<u32>, words: &Mention) -> bool {
+    scope.mentions(sentence.start..words.end).any(|mention| {
+        mention.meaning == Meaning::Cue(Cue::Suspects)
+            && mention.start < words.start
+            && words.end <= mention.end
+    })
 }
 
 /// "no deadlock", "without packet loss": a denial within a few words before the phrase. Phrases that

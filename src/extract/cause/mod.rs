@@ -15,6 +15,7 @@ use crate::extract::scope::{LONGEST_TITLE, Scope};
 use crate::extract::timeline::Row;
 use crate::model::cause::{Cause, CauseId, Naming, Role, Stance};
 use crate::model::fact::{Fact, RuleId};
+use crate::model::incident::Incident;
 use crate::model::kind::Resolution;
 
 /// What a document says about causes.
@@ -61,9 +62,11 @@ struct Tally {
     strong: bool,
 }
 
-/// Reads the causes of a document.
-pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolution>]) -> Causes {
-    let findings = mention::findings(scope, rows);
+/// Reads the causes of a document; of its incident is known when it was and what ended it.
+pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], incident: &Incident) -> Causes {
+    let resolution = &incident.resolution;
+    let year = incident.date.value().and_then(|date| date.year);
+    let findings = mention::findings(scope, rows, year);
     let mut tallies: BTreeMap<u16, Tally> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.stance == Stance::Asserted) {
         tally(scope, finding, tallies.entry(finding.cause).or_default());
@@ -80,6 +83,7 @@ pub(super) fn causes(scope: &Scope<'_>, rows: &[Row], resolution: &[Fact<Resolut
     tallies.retain(|cause, _| !doubted.contains(cause));
     if let Some((number, fact)) = presumed(scope, resolution, &tallies)
         && !doubted.contains(&number)
+        && mention::unknown(scope, rows).is_none()
     {
         let tally = tallies.entry(number).or_default();
         if tally.place.is_none() {

@@ -21,7 +21,12 @@ pub(super) fn weigh(
 ) -> Option<(f32, bool)> {
     let line = &scope.lines[index];
     let cues = Cues::of(scope, sentence);
-    if is_supposed(scope, line) {
+    // "Severity: downgraded to SEV3" tells of no measure.
+    let grades = line
+        .label
+        .as_ref()
+        .is_some_and(|label| matches!(label.meaning, Some(Label::Severity | Label::Priority)));
+    if grades || is_supposed(scope, line) {
         return None;
     }
     if done_and_planned(scope, line) && !cues.has(Cue::Plans) {

@@ -330,10 +330,16 @@ impl Scope<'_> {
 
     fn label_of(&self, range: &Range<u32>) -> Option<Label> {
         self.covering(range, |meaning| match meaning {
+            // "SEV-1" is a level, and not the name of one.
+            Meaning::Label(Label::Severity) if self.text(range.clone()).ends_with(is_digit) => None,
             Meaning::Label(label) => Some(label),
             _ => None,
         })
     }
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
 }
 
 /// Levels of headings without marks, below all marked ones; those of items lie deepest.

@@ -345,6 +345,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self) {
+        self.raw.struck.clear();
         let Some(open) = self.open.take() else { return };
         while self.view.text.len() > open.start as usize
             && self.view.text.ends_with([' ', '\n', '\t'])

@@ -12,6 +12,8 @@ pub(super) struct Raw {
     html: HtmlText,
     /// In a block of its own, and not between the words of a paragraph.
     is_block: bool,
+    /// Where words begin that tags strike out, within one block.
+    pub(super) struck: Vec<u32>,
     /// Of every list that tags have opened, how many lists and items stand around it.
     lists: Vec<(usize, usize)>,
 }
@@ -46,6 +48,11 @@ impl Reader<'_> {
                 self.text(text, start..(range.start + at.end).min(range.end));
             }
             Piece::Break => self.view.end_with('\n'),
+            Piece::Struck(true) => self.raw.struck.push(self.view.len()),
+            Piece::Struck(false) => {
+                let end = self.view.len();
+                self.view.struck.extend(self.raw.struck.pop().map(|start| start..end));
+            }
             // In a cell a block is a line of its own, which the row goes on over.
             _ if self.table.is_some() => self.piece_of_cell(&piece, range),
             // The first paragraph of an item is the item's own text.

@@ -1,0 +1,109 @@
+//! A template that nobody filled in: what stands in it for an answer, and its examples.
+
+use std::ops::Range;
+
+use crate::extract::line::Line;
+use crate::extract::scope::Scope;
+use crate::extract::when::label_of;
+use crate::vocab::meaning::{Label, Leftover, Meaning};
+
+/// So many signs at least tell a template from a report in which one blank was left.
+const FEWEST_SIGNS: usize = 2;
+/// Who lists so many levels chose none.
+const FEWEST_LEVELS: usize = 3;
+/// What stands in brackets for an answer has so many bytes at most.
+const LONGEST_BLANK: usize = 120;
+
+/// What a template shows for an example, nothing in a report.
+pub(super) fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
+    let mut found = Vec::new();
+    // Reports as well say "Example:".
+    let (mut signs, mut shown) = (0, 0);
+    for (index, line) in scope.lines.iter().enumerate() {
+        let blanks = blank(scope, line).into_iter().chain(all_levels(scope, index));
+        let known = found.len();
+        found.extend(blanks);
+        signs += found.len() - known;
+        for (sentence, _) in scope.sentences_of(index) {
+            for mention in scope.mentions(sentence.clone()) {
+                let Meaning::Leftover(leftover) = mention.meaning else { continue };
+                let example = match leftover {
+                    Leftover::Always => Some((mention.start..sentence.end, true)),
+                    Leftover::Example => {
+                        example(scope, line, sentence, &(mention.start..mention.end))
+                    }
+                    Leftover::Alone | Leftover::Nothing => None,
+                };
+                let is_sign = example.as_ref().is_some_and(|(_, is_sign)| *is_sign);
+                match leftover {
+                    Leftover::Example => shown += usize::from(is_sign),
+                    _ => signs += usize::from(is_sign),
+                }
+                found.extend(example.map(|(example, _)| example));
+            }
+        }
+    }
+    if signs == 0 || signs + shown < FEWEST_SIGNS { Vec::new() } else { found }
+}
+
+/// `[Incident title]`, `{{ date }}`: brackets around all that a line or its value says.
+fn blank(scope: &Scope<'_>, line: &Line) -> Option<Range<u32>> {
+    let values = line.label.iter().map(|label| label.value.clone());
+    values.chain([line.text.clone()]).find(|value| {
+        let text = scope.text(value.clone());
+        let inner = [("[", "]"), ("{{", "}}"), ("<", ">")]
+            .iter()
+            .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+        inner.is_some_and(|inner| {
+            inner.len() <= LONGEST_BLANK
+                && inner.trim().chars().count() > 1
+                && inner.contains(char::is_alphabetic)
+                && !inner.contains(['[', ']', '{', '<', '/', ':'])
+                && !inner.contains(|letter: char| letter.is_ascii_digit())
+        }) && scope.link_at(value.start + 1).is_none()
+            && scope.code_at(value.start).is_none()
+    })
+}
+
+/// "SEV1 / SEV2 / SEV3": every level there is, to choose one.
+fn all_levels(scope: &Scope<'_>, index: usize) -> Option<Range<u32>> {
+    let line = scope.lines[index].text.clone();
+    let levels = scope.mentions(line).filter(|mention| mention.meaning == Meaning::Severity);
+    if levels.count() < FEWEST_LEVELS {
+        return None;
+    }
+    let (label, value) = label_of(scope, index)?;
+    if !matches!(label, Label::Severity | Label::Priority) {
+        return None;
+    }
+    let is_level = |meaning| (meaning == Meaning::Severity).then_some(());
+    let parts = scope.text(value.clone()).split(['/', '|', ',', '·']);
+    let mut at = value.start;
+    let levels = parts.filter(|part| {
+        let range = at..at + part.len() as u32;
+        at = range.end + 1;
+        scope.covering(&range, is_level).is_some()
+    });
+    (levels.count() >= FEWEST_LEVELS).then_some(value)
+}
+
+/// What an example says: the sentence that has it in brackets, or the rest of the line that begins with it; and whether
+/// it is of the kind that reports do not have.
+fn example(
+    scope: &Scope<'_>,
+    line: &Line,
+    sentence: &Range<u32>,
+    words: &Range<u32>,
+) -> Option<(Range<u32>, bool)> {
+    let before = scope.text(sentence.start..words.start);
+    if before.trim_end().ends_with(['(', '[']) {
+        // What it explains is what to write there.
+        let value = line.label.as_ref().map(|label| label.value.start);
+        let start = value.filter(|value| *value < words.start).unwrap_or(sentence.start);
+        return Some((start.max(sentence.start)..sentence.end, false));
+    }
+    let leads = before.ends_with('\t') || !before.contains(char::is_alphanumeric);
+    let behind = scope.text(words.end..sentence.end);
+    let is_sign = behind.starts_with(['.', ':', '：']) || scope.text(words.clone()).ends_with('.');
+    leads.then(|| (words.start..line.text.end.max(sentence.end), is_sign))
+}

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
-use crate::extract::timeline::table::cells;
+use crate::extract::action::is_blank;
+use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share};
 use crate::vocab::pattern::{is_hangul, is_letter, is_word};
@@ -38,8 +39,13 @@ pub(super) fn services(scope: &Scope<'_>) -> Vec<Fact<String>> {
 /// The names that labels give.
 fn labelled(scope: &Scope<'_>) -> Vec<Range<u32>> {
     let mut found = Vec::new();
+    let mut columns = Columns::default();
     for (index, line) in scope.lines.iter().enumerate() {
         if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Appendix]) {
+            continue;
+        }
+        if let Some(cell) = columns.cell(scope, index) {
+            found.extend(names(scope, &cell).into_iter().filter(|name| is_name(scope, name)));
             continue;
         }
         let Some((Label::Services, value)) = crate::extract::when::label_of(scope, index) else {
@@ -56,6 +62,43 @@ fn labelled(scope: &Scope<'_>) -> Vec<Range<u32>> {
         );
     }
     found
+}
+
+/// The column of a table that names services, where another one tells what this incident did to them.
+#[derive(Default)]
+struct Columns {
+    table: Option<u32>,
+    at: Option<usize>,
+}
+
+impl Columns {
+    /// The cell of a row that names services; what the row says was spared suffered nothing.
+    fn cell(&mut self, scope: &Scope<'_>, index: usize) -> Option<Range<u32>> {
+        let line = &scope.lines[index];
+        let LineKind::Row(table, is_head) = line.kind else { return None };
+        if is_head {
+            self.table = Some(table);
+            self.at = Self::named(scope, index);
+            return None;
+        }
+        let at = self.at.filter(|_| self.table == Some(table))?;
+        let cell = cells(scope, &line.text).get(at).cloned().filter(|cell| !cell.is_empty());
+        cell.filter(|_| !scope.mentions(line.text.clone()).any(|said| spares(said.meaning)))
+    }
+
+    /// Which column it is: one of several incidents tells of others, too.
+    fn named(scope: &Scope<'_>, head: usize) -> Option<usize> {
+        let row = &scope.lines[head].text;
+        let labels = column_labels(scope, row);
+        let at = labels.iter().position(|label| *label == Some(Label::Services))?;
+        let kind = |at: usize| scope.lines.get(at).map(|line| line.kind);
+        let is_row = |at: usize| kind(at).is_some_and(|kind| matches!((kind, scope.lines[head].kind), (LineKind::Row(row, false), LineKind::Row(table, true)) if row == table));
+        let is_single = !is_row(head + 2);
+        let tells = |meaning| (meaning == Meaning::Heading(SectionRole::Impact)).then_some(());
+        let has_impact = cells(scope, row).iter().any(|cell| scope.covering(cell, tells).is_some());
+        let has_moment = labels.iter().flatten().any(|label| matches!(label, Label::Date | Label::Started | Label::Severity));
+        (has_impact && !has_moment || is_single && has_moment).then_some(at)
+    }
 }
 
 /// What the title and the sentences on the impact call a service: "the checkout service", `결제 서비스`. What they deny suffered
@@ -76,16 +119,29 @@ fn told(scope: &Scope<'_>) -> Vec<Range<u32>> {
             continue;
         }
         for (sentence, _) in scope.sentences_of(index) {
-            let spares = |meaning| {
-                matches!(meaning, Meaning::Cue(Cue::Negates) | Meaning::Share(Share::Spared))
+            let names = in_sentence(scope, sentence, is_title, &recurs);
+            let suffers = |name: &Range<u32>| {
+                let clause = clause(scope, sentence, name);
+                !tells(scope, name) && !scope.mentions(clause).any(|said| spares(said.meaning))
             };
-            if !scope.mentions(sentence.clone()).any(|mention| spares(mention.meaning)) {
-                let names = in_sentence(scope, sentence, is_title, &recurs);
-                found.extend(names.into_iter().filter(|name| !tells(scope, name)));
-            }
+            found.extend(names.into_iter().filter(suffers));
         }
     }
     found
+}
+
+/// Whether words say that something did not happen to what they speak of.
+fn spares(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Cue(Cue::Negates) | Meaning::Share(Share::Spared))
+}
+
+/// The part of a sentence between commas that a name stands in.
+fn clause(scope: &Scope<'_>, sentence: &Range<u32>, name: &Range<u32>) -> Range<u32> {
+    let before = scope.text(sentence.start..name.start);
+    let after = scope.text(name.end..sentence.end);
+    let start = before.rfind([',', ';']).map_or(0, |at| at + 1);
+    let end = after.find([',', ';']).unwrap_or(after.len());
+    sentence.start + start as u32..name.end + end as u32
 }
 
 /// What a sentence calls a service. `recurs` says whether words stand in the document more than once.
@@ -185,23 +241,65 @@ fn is_name(scope: &Scope<'_>, range: &Range<u32>) -> bool {
 /// text.
 fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     let text = scope.text(value.clone());
-    let head = text.find([':', '：', '.', '(']).unwrap_or(text.len());
+    let head = head(text);
+    let brackets = brackets(text);
     let signs = text.match_indices([',', '·', ';', '/', '、']);
     let mut cuts: Vec<Range<usize>> =
         signs.map(|(at, sign)| at..at + sign.len()).chain(joints(scope, text)).collect();
-    cuts.retain(|cut| cut.end <= head);
+    let inside = |cut: &Range<usize>| {
+        let after = brackets.partition_point(|bracket| bracket.start <= cut.start);
+        after.checked_sub(1).is_some_and(|at| cut.start < brackets[at].end)
+    };
+    cuts.retain(|cut| cut.end <= head && !inside(cut));
     cuts.sort_unstable_by_key(|cut| cut.start);
     let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut.end));
     let ends = cuts.iter().map(|cut| cut.start).chain(std::iter::once(head));
     let names = starts.zip(ends).filter_map(|(from, to)| {
         let part = text.get(from..to)?;
-        let body = part.trim();
+        // What stands in brackets says of a name which part of it.
+        let body = part.split('(').next().unwrap_or_default().trim();
         let short =
             body.split_whitespace().count() <= MOST_WORDS && body.chars().count() <= LONGEST;
         let start = value.start + (from + part.len() - part.trim_start().len()) as u32;
-        (short && !body.is_empty()).then(|| start..start + body.len() as u32)
+        let range = start..start + body.len() as u32;
+        let is_said = short && !body.is_empty() && !body.contains("://");
+        (is_said && !is_blank(scope, &range)).then_some(range)
     });
-    names.collect()
+    if is_blank(scope, value) { Vec::new() } else { names.collect() }
+}
+
+/// Where a list of names ends: what stands behind a colon, a full stop or a dash is said of them.
+fn head(text: &str) -> usize {
+    let mut signs = text.match_indices([':', '：', '.', '—', '–', '-']);
+    let ends = |&(at, sign): &(usize, &str)| {
+        let rest = text.get(at + sign.len()..).unwrap_or_default();
+        let is_apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        match sign {
+            ":" => !rest.starts_with("//"),
+            "：" => true,
+            "." => is_apart,
+            _ => is_apart && text.get(..at).is_some_and(|before| before.ends_with(' ')),
+        }
+    };
+    signs.find(ends).map_or(text.len(), |(at, _)| at)
+}
+
+/// What stands in brackets; one that nothing closes goes on to the end.
+fn brackets(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, sign) in text.match_indices(['(', ')']) {
+        match (sign, open) {
+            ("(", None) => open = Some(at),
+            (")", Some(start)) => {
+                found.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found.extend(open.map(|start| start..text.len()));
+    found
 }
 
 /// The words that join two names.

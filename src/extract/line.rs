@@ -204,12 +204,15 @@ fn pairs(scope: &Scope<'_>, row: &Range<u32>, kind: LineKind, block: u32) -> Vec
     if !cells.len().is_multiple_of(2) || !cells.chunks(2).all(is_pair) {
         return Vec::new();
     }
-    let is_number = |cell: &Range<u32>| scope.text(cell.clone()).contains(|sign: char| sign.is_ascii_digit());
+    let is_number =
+        |cell: &Range<u32>| scope.text(cell.clone()).contains(|sign: char| sign.is_ascii_digit());
     let is_told = match cells.as_slice() {
         // The names of columns look the same: those of facts stand below each other.
         [name, _] => {
             let below = scope.document.blocks.get(block as usize + 1);
-            let below = below.filter(|below| matches!(below.kind, BlockKind::Row { table: other, .. } if other == table));
+            let below = below.filter(
+                |below| matches!(below.kind, BlockKind::Row { table: other, .. } if other == table),
+            );
             let first = below.and_then(|below| self::cells(scope, &below.text).into_iter().next());
             let is_fact = label(name).is_some_and(|label| FACTS.contains(&label));
             is_head && is_fact && first.is_some_and(|first| label(&first).is_some())

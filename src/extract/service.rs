@@ -4,9 +4,9 @@
 use std::cell::{Cell, LazyCell};
 use std::ops::Range;
 
+use crate::extract::action::is_blank;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
-use crate::extract::action::is_blank;
 use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share};
@@ -16,6 +16,8 @@ use crate::vocab::pattern::{is_hangul, is_letter, is_word};
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 const MOST: usize = 12;
+/// A longer list is no list of names, in bytes.
+const LONGEST_LIST: u32 = 1000;
 /// The whole text is searched so often at most for words that stand together again.
 const MOST_LOOKS: usize = 32;
 
@@ -45,7 +47,8 @@ fn labelled(scope: &Scope<'_>) -> Vec<Range<u32>> {
             continue;
         }
         if let Some(cell) = columns.cell(scope, index) {
-            found.extend(names(scope, &cell).into_iter().filter(|name| is_name(scope, name)));
+            // Its column says that it is a name.
+            found.extend(names(scope, &cell).into_iter().filter(|name| is_proper(scope, name)));
             continue;
         }
         let Some((Label::Services, value)) = crate::extract::when::label_of(scope, index) else {
@@ -83,7 +86,8 @@ impl Columns {
         }
         let at = self.at.filter(|_| self.table == Some(table))?;
         let cell = cells(scope, &line.text).get(at).cloned().filter(|cell| !cell.is_empty());
-        cell.filter(|_| !scope.mentions(line.text.clone()).any(|said| spares(said.meaning)))
+        let spared = Meaning::Share(Share::Spared);
+        cell.filter(|_| scope.mentions(line.text.clone()).all(|said| said.meaning != spared))
     }
 
     /// Which column it is: one of several incidents tells of others, too.
@@ -92,11 +96,16 @@ impl Columns {
         let labels = column_labels(scope, row);
         let at = labels.iter().position(|label| *label == Some(Label::Services))?;
         let kind = |at: usize| scope.lines.get(at).map(|line| line.kind);
-        let is_row = |at: usize| kind(at).is_some_and(|kind| matches!((kind, scope.lines[head].kind), (LineKind::Row(row, false), LineKind::Row(table, true)) if row == table));
+        let is_row = |at: usize| {
+            kind(at).is_some_and(|kind| matches!((kind, scope.lines[head].kind), (LineKind::Row(row, false), LineKind::Row(table, true)) if row == table))
+        };
         let is_single = !is_row(head + 2);
         let tells = |meaning| (meaning == Meaning::Heading(SectionRole::Impact)).then_some(());
         let has_impact = cells(scope, row).iter().any(|cell| scope.covering(cell, tells).is_some());
-        let has_moment = labels.iter().flatten().any(|label| matches!(label, Label::Date | Label::Started | Label::Severity));
+        let has_moment = labels
+            .iter()
+            .flatten()
+            .any(|label| matches!(label, Label::Date | Label::Started | Label::Severity));
         (has_impact && !has_moment || is_single && has_moment).then_some(at)
     }
 }
@@ -115,16 +124,22 @@ fn told(scope: &Scope<'_>) -> Vec<Range<u32>> {
         let is_title = scope.is_title(index);
         let is_told = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
             && !line.roles.any(&[SectionRole::Cause, SectionRole::Actions, SectionRole::Timeline]);
-        if !is_title && !is_told {
+        // Above the first part a sentence that says who suffered tells of the impact.
+        let is_lead =
+            line.roles.is_empty() && line.part <= 1 && matches!(line.kind, LineKind::Text(_));
+        if !is_title && !is_told && !is_lead {
             continue;
         }
         for (sentence, _) in scope.sentences_of(index) {
             let names = in_sentence(scope, sentence, is_title, &recurs);
             let suffers = |name: &Range<u32>| {
                 let clause = clause(scope, sentence, name);
-                !tells(scope, name) && !scope.mentions(clause).any(|said| spares(said.meaning))
+                let said = || scope.mentions(clause.clone()).map(|said| said.meaning);
+                let harms = || said().any(harms);
+                !tells(scope, name) && !said().any(spares) && (is_title || is_told || harms())
             };
-            found.extend(names.into_iter().filter(suffers));
+            // Each looks at its clause, which may be all of a long line.
+            found.extend(names.into_iter().take(MOST_LOOKS).filter(suffers));
         }
     }
     found
@@ -133,6 +148,11 @@ fn told(scope: &Scope<'_>) -> Vec<Range<u32>> {
 /// Whether words say that something did not happen to what they speak of.
 fn spares(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Cue(Cue::Negates) | Meaning::Share(Share::Spared))
+}
+
+/// Whether words say that somebody suffered.
+fn harms(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Share(Share::Affected) | Meaning::Event(Event::Suffers))
 }
 
 /// The part of a sentence between commas that a name stands in.
@@ -233,22 +253,26 @@ fn is_name(scope: &Scope<'_>, range: &Range<u32>) -> bool {
     let happens = scope.mentions(range.clone()).any(|mention| {
         matches!(mention.meaning, Meaning::Event(Event::Starts) | Meaning::Cause(..))
     });
-    !happens
-        && words(scope.text(range.clone())).any(|(_, word)| !scope.vocab.services.is_general(word))
+    !happens && is_proper(scope, range)
+}
+
+/// Whether a word of these says more than what kind of thing it is.
+fn is_proper(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    words(scope.text(range.clone())).any(|(_, word)| !scope.vocab.services.is_general(word))
 }
 
 /// A value as names: divided by commas, slashes and words that join, each short enough to be one; the head of a longer
 /// text.
 fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     let text = scope.text(value.clone());
-    let head = head(text);
-    let brackets = brackets(text);
+    let head = head(scope, value);
+    let whole = whole(text);
     let signs = text.match_indices([',', '·', ';', '/', '、']);
     let mut cuts: Vec<Range<usize>> =
         signs.map(|(at, sign)| at..at + sign.len()).chain(joints(scope, text)).collect();
     let inside = |cut: &Range<usize>| {
-        let after = brackets.partition_point(|bracket| bracket.start <= cut.start);
-        after.checked_sub(1).is_some_and(|at| cut.start < brackets[at].end)
+        let after = whole.partition_point(|piece| piece.start <= cut.start);
+        after.checked_sub(1).is_some_and(|at| cut.start < whole[at].end)
     };
     cuts.retain(|cut| cut.end <= head && !inside(cut));
     cuts.sort_unstable_by_key(|cut| cut.start);
@@ -268,8 +292,13 @@ fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     if is_blank(scope, value) { Vec::new() } else { names.collect() }
 }
 
-/// Where a list of names ends: what stands behind a colon, a full stop or a dash is said of them.
-fn head(text: &str) -> usize {
+/// Where a list of names ends: what stands behind a colon or a full stop is said of them, and what a dash sets off that is denied.
+fn head(scope: &Scope<'_>, value: &Range<u32>) -> usize {
+    let text = scope.text(value.clone());
+    let denied = |at: usize| {
+        let rest = value.start + at as u32..value.end.min(value.start + LONGEST_LIST);
+        scope.mentions(rest).any(|said| spares(said.meaning))
+    };
     let mut signs = text.match_indices([':', '：', '.', '—', '–', '-']);
     let ends = |&(at, sign): &(usize, &str)| {
         let rest = text.get(at + sign.len()..).unwrap_or_default();
@@ -278,27 +307,36 @@ fn head(text: &str) -> usize {
             ":" => !rest.starts_with("//"),
             "：" => true,
             "." => is_apart,
-            _ => is_apart && text.get(..at).is_some_and(|before| before.ends_with(' ')),
+            _ => is_apart && text.get(..at).is_some_and(|head| head.ends_with(' ')) && denied(at),
         }
     };
     signs.find(ends).map_or(text.len(), |(at, _)| at)
 }
 
-/// What stands in brackets; one that nothing closes goes on to the end.
-fn brackets(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+/// What is not divided: what stands in brackets, up to the end where nothing closes them, and addresses.
+fn whole(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
     let mut open = None;
-    for (at, sign) in text.match_indices(['(', ')']) {
-        match (sign, open) {
-            ("(", None) => open = Some(at),
-            (")", Some(start)) => {
-                found.push(start..at);
-                open = None;
-            }
-            _ => {}
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let is_address = word.contains("://") || word.contains('.') && word.contains('/');
+        if open.is_none() && is_address {
+            found.push(at..at + word.trim_end_matches([' ', ',', ';']).len());
         }
+        for (place, sign) in word.match_indices(['(', ')']) {
+            match (sign, open) {
+                ("(", None) => open = Some(at + place),
+                (")", Some(start)) => {
+                    found.push(start..at + place);
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        at += word.len();
     }
     found.extend(open.map(|start| start..text.len()));
+    found.sort_unstable_by_key(|piece| piece.start);
     found
 }
 

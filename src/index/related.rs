@@ -85,10 +85,8 @@ fn near(archive: &Archive, facet: Facet, value: u32, id: FiledId) -> (&[FiledId]
 
 fn tell(archive: &Archive, id: FiledId, other: FiledId, common: Common) -> Related {
     let actions = archive.filed[other].case.incident.actions.iter();
-    let open: Vec<Option<Theme>> = actions
-        .filter(|action| action.is_open())
-        .map(|action| action.theme)
-        .collect();
+    let open: Vec<Option<Theme>> =
+        actions.filter(|action| action.is_open()).map(|action| action.theme).collect();
     let mut open_themes: Vec<Theme> = open.iter().flatten().copied().collect();
     open_themes.sort_unstable();
     open_themes.dedup();

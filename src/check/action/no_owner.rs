@@ -34,10 +34,7 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
 /// Whether what stands right behind a label says that there is nobody yet: `owner: TBD`.
 fn names_nobody(scope: &Scope<'_>, label: u32) -> bool {
     let is_none = |meaning| {
-        matches!(
-            meaning,
-            Meaning::Leftover(Leftover::Alone | Leftover::Nothing | Leftover::Nobody)
-        )
+        matches!(meaning, Meaning::Leftover(Leftover::Alone | Leftover::Nothing | Leftover::Nobody))
     };
     let mut near = scope.mentions(label..label.saturating_add(NEAR));
     near.any(|said| said.start <= label + 3 && is_none(said.meaning))

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::extract::scope::Scope;
-use crate::vocab::meaning::{Label, Leftover, Meaning};
+use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
+use crate::vocab::meaning::{Label, Leftover, Meaning};
 use crate::vocab::pattern::is_hangul;
 
 /// What stands before a piece of an item.
@@ -55,9 +56,8 @@ impl<'s, 'a> Pieces<'s, 'a> {
         for (at, sign) in text.char_indices() {
             let place = item.start + at as u32;
             let rest = text.get(at + sign.len_utf8()..).unwrap_or_default();
-            let is_apart = || {
-                rest.starts_with(' ') && text.get(..at).is_some_and(|head| head.ends_with(' '))
-            };
+            let is_apart =
+                || rest.starts_with(' ') && text.get(..at).is_some_and(|head| head.ends_with(' '));
             let next = match sign {
                 '(' | '[' | '（' => Before::Bracket,
                 ')' | ']' | '）' => Before::Closed,
@@ -94,17 +94,19 @@ impl<'s, 'a> Pieces<'s, 'a> {
     /// The day that stands apart.
     pub(super) fn day(&self) -> Option<PartialDate> {
         let day = self.pieces.iter().skip(1).find(|piece| self.is_day(piece))?;
-        self.scope.times(day.range.clone()).iter().find_map(|time| time.first()?.date)
+        let read = self.scope.times(day.range.clone()).iter().find_map(|time| time.first()?.date);
+        read.or_else(|| self.short_day(day))
     }
 
     fn text(&self, range: &Range<u32>) -> &'a str {
         self.scope.text(range.clone())
     }
 
-    /// `owner: platform team`, wherever a piece begins so, or a capital says that a label begins; `담당자 민지` where it stands apart.
+    /// `owner: platform team`, wherever a piece begins so or a name stands behind it; `담당자 민지` where it stands apart.
     fn labelled(&self) -> Option<Range<u32>> {
         let is_owner = |meaning| meaning == Meaning::Label(Label::Owner);
-        let mut labels = self.scope.mentions(self.item.clone()).filter(|said| is_owner(said.meaning));
+        let mut labels =
+            self.scope.mentions(self.item.clone()).filter(|said| is_owner(said.meaning));
         labels.find_map(|label| {
             let at = self.pieces.partition_point(|piece| piece.range.start <= label.start);
             let piece = self.pieces.get(at.checked_sub(1)?)?;
@@ -113,15 +115,11 @@ impl<'s, 'a> Pieces<'s, 'a> {
             let body = rest.trim_start().strip_prefix([':', '：', '=']);
             let start = piece.range.end - body.unwrap_or(rest).trim_start().len() as u32;
             let value = self.name_at(start, piece.range.end)?;
-            let is_last = at == self.pieces.len();
             let is_told = match body {
-                Some(_) if begins => piece.before != Before::Nothing || !is_last,
+                Some(_) if begins => piece.before != Before::Nothing || self.is_name(&value),
                 Some(_) => {
                     let words = self.text(&(piece.range.start..label.start));
-                    let is_capital = self.text(&(label.start..label.end));
-                    is_capital.starts_with(char::is_uppercase)
-                        && words.split_whitespace().count() >= LONGEST_NAME
-                        && self.is_name(&value)
+                    words.split_whitespace().count() >= LONGEST_NAME && self.is_name(&value)
                 }
                 None => {
                     let is_apart = matches!(piece.before, Before::Bracket | Before::Dash);
@@ -151,7 +149,8 @@ impl<'s, 'a> Pieces<'s, 'a> {
             let is_plain = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.');
             name.chars().nth(1).is_some() && name.trim_end_matches([':', '.']).chars().all(is_plain)
         };
-        let goes_on = |piece: &Piece| self.is_day(piece) || self.text(&piece.range).starts_with('@');
+        let goes_on =
+            |piece: &Piece| self.is_day(piece) || self.text(&piece.range).starts_with('@');
         let last = self.pieces.iter().rposition(|piece| !goes_on(piece)).unwrap_or(0);
         let has_day = self.pieces.iter().any(|piece| self.is_day(piece));
         self.pieces.iter().enumerate().find_map(|(at, piece)| {
@@ -186,7 +185,9 @@ impl<'s, 'a> Pieces<'s, 'a> {
         if last.before == Before::Bracket {
             let inside = rest.iter().rev().take_while(|piece| piece.before == Before::Bracket);
             let bracket: Vec<&Piece> = inside.chain([last]).collect();
-            let timed = |piece: &&Piece| !self.scope.times(piece.range.clone()).is_empty();
+            let timed = |piece: &&Piece| {
+                self.is_day(piece) || !self.scope.times(piece.range.clone()).is_empty()
+            };
             let mut names = bracket.iter().filter(|piece| !timed(piece) && self.may_own(piece));
             if let Some(name) = names.next_back().filter(|_| bracket.iter().any(timed)) {
                 return Some(name.range.clone());
@@ -220,13 +221,22 @@ impl<'s, 'a> Pieces<'s, 'a> {
 
     /// Nothing but a day, with what says that it is one.
     fn is_day(&self, piece: &Piece) -> bool {
-        let [time] = self.scope.times(piece.range.clone()) else { return false };
+        let [time] = self.scope.times(piece.range.clone()) else {
+            return self.short_day(piece).is_some();
+        };
         let is_due = |meaning| meaning == Meaning::Label(Label::Due);
         let label = self.scope.mentions(piece.range.start..time.start);
         let from = label.filter(|said| is_due(said.meaning)).map(|said| said.end).last();
         let around = [from.unwrap_or(piece.range.start)..time.start, time.end..piece.range.end];
         let beside: usize = around.iter().map(|range| self.scope.letters(range)).sum();
         time.first().is_some_and(|stamp| stamp.date.is_some()) && beside <= PARTICLE
+    }
+
+    /// `~10/9`, in Korean: month and day.
+    fn short_day(&self, piece: &Piece) -> Option<PartialDate> {
+        let text = self.text(&piece.range).trim_matches([' ', '~']);
+        let (month, day) = text.split_once(['/', '.']).filter(|_| self.scope.lang == Lang::Ko)?;
+        PartialDate::yearless(month.parse().ok()?, day.parse().ok()?)
     }
 
     /// A few words that say nothing else.
@@ -243,10 +253,12 @@ impl<'s, 'a> Pieces<'s, 'a> {
     fn is_name(&self, range: &Range<u32>) -> bool {
         let text = self.text(range);
         let is_written = |word: &str| {
-            let is_capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '@');
+            let is_capital =
+                word.starts_with(|letter: char| letter.is_uppercase() || letter == '@');
             is_capital || word.chars().all(is_hangul) && word.chars().count() <= SYLLABLES
         };
-        let means = |meaning| !matches!(meaning, Meaning::Label(Label::Owner) | Meaning::Leftover(_));
+        let means =
+            |meaning| !matches!(meaning, Meaning::Label(Label::Owner) | Meaning::Leftover(_));
         let words = text.split_whitespace();
         (1..=LONGEST_NAME).contains(&words.clone().count())
             && text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some()
@@ -296,6 +308,7 @@ fn in_time(scope: &Scope<'_>, item: &Range<u32>, place: u32) -> bool {
 fn piece(scope: &Scope<'_>, range: Range<u32>, before: Before) -> Option<Piece> {
     let text = scope.text(range.clone());
     let body = text.trim_matches([' ', '.', '\u{fe0f}']);
-    let start = range.start + (text.len() - text.trim_start_matches([' ', '.', '\u{fe0f}']).len()) as u32;
+    let start =
+        range.start + (text.len() - text.trim_start_matches([' ', '.', '\u{fe0f}']).len()) as u32;
     (!body.is_empty()).then(|| Piece { range: start..start + body.len() as u32, before })
 }

@@ -69,7 +69,8 @@ impl Tables {
         if !is_row {
             return Vec::new();
         }
-        self.is_list = measure(scope, line, known).is_some_and(|text| listed(scope, &text).is_some());
+        self.is_list =
+            measure(scope, line, known).is_some_and(|text| listed(scope, &text).is_some());
         row(scope, line, known).into_iter().collect()
     }
 }
@@ -196,11 +197,12 @@ fn measure(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> Option<Ra
         cells.get(at).filter(|cell| scope.text((*cell).clone()).chars().count() >= 4)
     });
     let is_free = |at: usize, cell: &Range<u32>| {
-        let told = label(at).is_some_and(|label| DETAILS.contains(&label) || label == Label::Reference);
+        let told =
+            label(at).is_some_and(|label| DETAILS.contains(&label) || label == Label::Reference);
         let text = scope.text(cell.clone());
         let is_address = text.contains("://") && !text.contains(' ');
         let is_day = matches!(scope.times(cell.clone()), [time] if time.start == cell.start && time.end == cell.end);
-        !told && !is_address && !is_day && text.chars().filter(|sign| is_letter(*sign)).nth(1).is_some()
+        !told && !is_address && !is_day && text.contains(char::is_alphabetic)
     };
     let longest = |free: bool| {
         let wanted = cells.iter().enumerate().filter(|(at, cell)| !free || is_free(*at, cell));
@@ -229,7 +231,9 @@ fn row(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> Option<Action
     }
     let mut action = filled(scope, blank(scope, text), of);
     action.span = scope.span(line.text.clone());
-    if known.is_some_and(|known| known.asks) && action.status.is_none() {
+    let cell = of(Label::Status).map_or("", |cell| scope.text(cell));
+    let is_sign = !cell.contains(char::is_alphanumeric);
+    if action.status.is_none() && (is_sign || known.is_some_and(|known| known.asks)) {
         let answer = |meaning| match meaning {
             Meaning::Answer(yes) => Some(if yes { Status::Done } else { Status::Open }),
             _ => None,

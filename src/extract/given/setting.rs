@@ -6,7 +6,8 @@ use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
 use crate::extract::given::value::{
-    actions, ambiguous, is_blank, length, level, names, percent, said, share, timeline, title, written,
+    actions, ambiguous, is_blank, length, level, names, percent, said, share, timeline, title,
+    written,
 };
 use crate::model::cause::{Cause, CauseId, Role};
 use crate::model::fact::{Fact, Field, RuleId};
@@ -130,7 +131,8 @@ impl Setting<'_> {
             "detection" => {
                 let (entry, vocab) = (self.entry, self.vocab);
                 let read = |name: &str| {
-                    let told = || said(&entry.key, name, entry.span, vocab).detection.value().copied();
+                    let told =
+                        || said(&entry.key, name, entry.span, vocab).detection.value().copied();
                     Detection::parse(&id(name)).or_else(told)
                 };
                 self.lead(read, |incident| &mut incident.detection)

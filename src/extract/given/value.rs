@@ -150,7 +150,7 @@ pub(super) fn names(value: &Value) -> (Vec<String>, bool) {
 /// Keys of a table that say what something is called.
 const NAMES: [&str; 5] = ["name", "title", "service", "component", "id"];
 
-/// "TBD", "n/a": whether a text says that there is nothing, or nothing yet.
+/// `TBD`: whether a text says that there is nothing, or nothing yet.
 pub(super) fn is_blank(text: &str, vocab: &Vocabulary) -> bool {
     whole(text, vocab, |meaning| matches!(meaning, Meaning::Leftover(_)).then_some(())).is_some()
 }
@@ -159,15 +159,14 @@ pub(super) fn is_blank(text: &str, vocab: &Vocabulary) -> bool {
 fn whole<T>(text: &str, vocab: &Vocabulary, pick: impl Fn(Meaning) -> Option<T>) -> Option<T> {
     let text = text.trim();
     let mentions = vocab.find(text);
-    let mut all =
-        mentions.iter().filter(|said| said.start == 0 && said.end as usize == text.len());
+    let mut all = mentions.iter().filter(|said| said.start == 0 && said.end as usize == text.len());
     all.find_map(|said| pick(said.meaning))
 }
 
 /// What the words of an entry say, read as those behind a label of a text: `Detection: PagerDuty alert`.
 pub(super) fn said(key: &str, words: &str, span: Span, vocab: &Vocabulary) -> Incident {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = format!("# …\n\n{key}: {words}\n");
+    let text = format!("# …\n\n{}: {words}\n", key.replace('_', " "));
     let source = Source { id: span.file, path: RelPath::known("entry.md"), text: text.into() };
     let document = parse(&source).value;
     let scope = Scope::new(&source, &document, vocab);
@@ -210,6 +209,7 @@ pub(super) fn actions(
         _ => return None,
     };
     let told = |item: &Value| match item {
+        Value::Map(map) if sentence(map).is_some() => sentence(map),
         Value::Map(map) => of(map, "text", Label::Action, vocab)
             .or_else(|| of(map, "title", Label::Title, vocab))?
             .text(),
@@ -217,7 +217,9 @@ pub(super) fn actions(
     };
     let (texts, told): (Vec<String>, Vec<&Value>) = items
         .iter()
-        .filter_map(|item| Some((told(item).filter(|text| text.contains(char::is_alphabetic))?, item)))
+        .filter_map(|item| {
+            Some((told(item).filter(|text| text.contains(char::is_alphabetic))?, item))
+        })
         .unzip();
     let mut actions = items_of_list(&texts, span, vocab);
     for (action, item) in actions.iter_mut().zip(&told) {
@@ -225,8 +227,7 @@ pub(super) fn actions(
         let text = |key: &str, label: Label| of(map, key, label, vocab).and_then(Value::text);
         let due = text("due", Label::Due).and_then(|due| written(&due, vocab)?.0.date);
         let owner = text("owner", Label::Owner).filter(|owner| !owner.is_empty());
-        action.owner =
-            owner.or(action.owner.take()).filter(|owner| !is_blank(owner, vocab));
+        action.owner = owner.or(action.owner.take()).filter(|owner| !is_blank(owner, vocab));
         action.due = due.or(action.due);
         let is_status = |meaning| match meaning {
             Meaning::Status(status) => Some(status),
@@ -239,6 +240,13 @@ pub(super) fn actions(
             .or(action.status);
     }
     Some((actions, told.len() == items.len()))
+}
+
+/// `Add an alert (owner: Mina)` without quotes is a key and a value to YAML.
+fn sentence(map: &BTreeMap<String, Value>) -> Option<String> {
+    let (key, value) =
+        map.first_key_value().filter(|(key, _)| map.len() == 1 && key.contains(' '))?;
+    Some(format!("{key}: {}", value.text()?))
 }
 
 /// The value of a key, or of the first that is a label of the same meaning: `assignee`, `due_date`.

@@ -47,6 +47,8 @@ pub struct Tally {
     pub open: usize,
     /// Of these, the day by which they were due has passed.
     pub late: usize,
+    /// Given up: neither done nor left to do.
+    pub dropped: usize,
 }
 
 /// A line of a table of the ledger.
@@ -189,6 +191,7 @@ fn tally(scene: &Scene<'_>, promised: impl Iterator<Item = Promised>) -> Tally {
         let action = scene.archive.action(promised);
         tally.count += 1;
         tally.done += usize::from(action.status == Some(Status::Done));
+        tally.dropped += usize::from(action.status == Some(Status::Dropped));
         tally.open += usize::from(action.is_open());
         tally.late += usize::from(is_late(scene, action));
     }

@@ -144,8 +144,7 @@ fn set_off(scope: &Scope<'_>, word: &Mention, range: &Range<u32>) -> bool {
 fn is_reference(scope: &Scope<'_>, range: &Range<u32>) -> bool {
     let text = scope.text(range.clone()).trim_end_matches(['.', ')', ' ']);
     let last = text.split_whitespace().last().unwrap_or_default();
-    let is_number = last.contains(|sign: char| sign.is_ascii_digit())
-        && last.contains(|sign: char| sign == '#' || sign == '-');
+    let is_number = last.contains(|sign: char| sign.is_ascii_digit()) && last.contains(['#', '-']);
     is_number
         && text.split_whitespace().count() <= MOST_REFERENCE
         && scope.times(range.clone()).is_empty()

@@ -134,7 +134,7 @@ pub struct ActionRecord {
     pub owner: Option<String>,
     /// By when.
     pub due: Option<String>,
-    /// `open`, `done`.
+    /// `open`, `done`: nothing is left to do, also where it was given up.
     pub status: Option<&'static str>,
     /// Its line.
     pub line: u32,
@@ -250,7 +250,7 @@ impl Places<'_> {
             term: action.term.map(|term| term.as_str()),
             owner: action.owner.clone(),
             due: action.due.map(|due| due.to_string()),
-            status: action.status.map(|status| status.as_str()),
+            status: action.status.map(|status| status.in_data()),
             line: self.line(action.span),
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
 use crate::extract::time::{Habits, scan};
+use crate::extract::timeline::table::cells;
 use crate::parse::document::{Block, BlockKind, Place};
 use crate::parse::numbering::{dotted, numbering};
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
@@ -120,7 +121,7 @@ const LONGEST_HEADING: usize = 120;
 
 fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
     let text = scope.text(block.text.clone());
-    let mut first = true;
+    let (mut first, mut read) = (true, false);
     let mut at = block.text.start;
     for piece in text.split('\n') {
         let start = at + (piece.len() - piece.trim_start_matches(' ').len()) as u32;
@@ -141,23 +142,102 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
             _ => LineKind::Text(first),
         };
         first = false;
+        let pairs = pairs(scope, &(start..end), kind, index);
+        let kind = match kind {
+            LineKind::Row(table, _) if !pairs.is_empty() => LineKind::Row(table, false),
+            kind => kind,
+        };
+        for pair in pairs {
+            let label = label(scope, &pair, kind);
+            lines.push(Line { label, ..Line::of(pair, kind, block, index) });
+            read = true;
+        }
+        if std::mem::take(&mut read) {
+            continue;
+        }
         let mark = numbering_of(scope.text(start..end), kind, block.item.is_some());
         let text = start + mark..end;
         let label = label(scope, &text, kind);
-        lines.push(Line {
+        let numbered = mark > 0 || is_counted(scope, start..end);
+        lines.push(Line { label, numbered, ..Line::of(text, kind, block, index) });
+    }
+}
+
+impl Line {
+    /// A line of a block, of which nothing else is known yet.
+    fn of(text: Range<u32>, kind: LineKind, block: &Block, index: u32) -> Self {
+        Self {
             text,
             kind,
             block: index,
             quoted: block.quotes > 0,
             item: block.item,
-            label,
+            label: None,
             part: 0,
             roles: Roles::NONE,
             opens: false,
-            numbered: mark > 0 || is_counted(scope, start..end),
-        });
+            numbered: false,
+        }
     }
 }
+
+/// The parts of a row that holds names of facts with a value behind each: `Start | 10:02 | End | 11:10`, or the first row of a table
+/// of such rows, which names no columns. None for any other row.
+fn pairs(scope: &Scope<'_>, row: &Range<u32>, kind: LineKind, block: u32) -> Vec<Range<u32>> {
+    let LineKind::Row(table, is_head) = kind else { return Vec::new() };
+    let cells = cells(scope, row);
+    let label = |cell: &Range<u32>| {
+        scope.covering(cell, |meaning| match meaning {
+            Meaning::Label(label) => Some(label),
+            _ => None,
+        })
+    };
+    let names = |cell: &Range<u32>| {
+        let is_heading = |meaning| matches!(meaning, Meaning::Heading(_)).then_some(());
+        label(cell).is_some() || scope.covering(cell, is_heading).is_some()
+    };
+    let is_pair = |pair: &[Range<u32>]| match pair {
+        [name, value] if !name.is_empty() => label(name).is_some() && !names(value),
+        [name, value] => value.is_empty() && name.is_empty(),
+        _ => false,
+    };
+    if !cells.len().is_multiple_of(2) || !cells.chunks(2).all(is_pair) {
+        return Vec::new();
+    }
+    let is_number =
+        |cell: &Range<u32>| scope.text(cell.clone()).contains(|sign: char| sign.is_ascii_digit());
+    let is_told = match cells.as_slice() {
+        // The names of columns look the same: those of facts stand below each other.
+        [name, _] => {
+            let below = scope.document.blocks.get(block as usize + 1);
+            let below = below.filter(
+                |below| matches!(below.kind, BlockKind::Row { table: other, .. } if other == table),
+            );
+            let first = below.and_then(|below| self::cells(scope, &below.text).into_iter().next());
+            let is_fact = label(name).is_some_and(|label| FACTS.contains(&label));
+            is_head && is_fact && first.is_some_and(|first| label(&first).is_some())
+        }
+        _ => !is_head || cells.iter().skip(1).step_by(2).any(is_number),
+    };
+    if !is_told {
+        return Vec::new();
+    }
+    let filled = cells.chunks(2).filter(|pair| !pair[0].is_empty());
+    filled.map(|pair| pair[0].start..pair[1].end).collect()
+}
+
+/// What the first row of a table of facts tells.
+const FACTS: [Label; 9] = [
+    Label::Title,
+    Label::Date,
+    Label::Started,
+    Label::Detected,
+    Label::Resolved,
+    Label::Duration,
+    Label::Severity,
+    Label::Services,
+    Label::Cause,
+];
 
 /// How many bytes of numbering stand before what a line says. A heading keeps its number.
 fn numbering_of(line: &str, kind: LineKind, in_item: bool) -> u32 {

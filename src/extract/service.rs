@@ -4,9 +4,10 @@
 use std::cell::{Cell, LazyCell};
 use std::ops::Range;
 
+use crate::extract::action::is_blank;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
-use crate::extract::timeline::table::cells;
+use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share};
 use crate::vocab::pattern::{is_hangul, is_letter, is_word};
@@ -15,6 +16,8 @@ use crate::vocab::pattern::{is_hangul, is_letter, is_word};
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 const MOST: usize = 12;
+/// A longer list is no list of names, in bytes.
+const LONGEST_LIST: u32 = 1000;
 /// The whole text is searched so often at most for words that stand together again.
 const MOST_LOOKS: usize = 32;
 
@@ -38,8 +41,14 @@ pub(super) fn services(scope: &Scope<'_>) -> Vec<Fact<String>> {
 /// The names that labels give.
 fn labelled(scope: &Scope<'_>) -> Vec<Range<u32>> {
     let mut found = Vec::new();
+    let mut columns = Columns::default();
     for (index, line) in scope.lines.iter().enumerate() {
         if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Appendix]) {
+            continue;
+        }
+        if let Some(cell) = columns.cell(scope, index) {
+            // Its column says that it is a name.
+            found.extend(names(scope, &cell).into_iter().filter(|name| is_proper(scope, name)));
             continue;
         }
         let Some((Label::Services, value)) = crate::extract::when::label_of(scope, index) else {
@@ -58,6 +67,49 @@ fn labelled(scope: &Scope<'_>) -> Vec<Range<u32>> {
     found
 }
 
+/// The column of a table that names services, where another one tells what this incident did to them.
+#[derive(Default)]
+struct Columns {
+    table: Option<u32>,
+    at: Option<usize>,
+}
+
+impl Columns {
+    /// The cell of a row that names services; what the row says was spared suffered nothing.
+    fn cell(&mut self, scope: &Scope<'_>, index: usize) -> Option<Range<u32>> {
+        let line = &scope.lines[index];
+        let LineKind::Row(table, is_head) = line.kind else { return None };
+        if is_head {
+            self.table = Some(table);
+            self.at = Self::named(scope, index);
+            return None;
+        }
+        let at = self.at.filter(|_| self.table == Some(table))?;
+        let cell = cells(scope, &line.text).get(at).cloned().filter(|cell| !cell.is_empty());
+        let spared = Meaning::Share(Share::Spared);
+        cell.filter(|_| scope.mentions(line.text.clone()).all(|said| said.meaning != spared))
+    }
+
+    /// Which column it is: one of several incidents tells of others, too.
+    fn named(scope: &Scope<'_>, head: usize) -> Option<usize> {
+        let row = &scope.lines[head].text;
+        let labels = column_labels(scope, row);
+        let at = labels.iter().position(|label| *label == Some(Label::Services))?;
+        let kind = |at: usize| scope.lines.get(at).map(|line| line.kind);
+        let is_row = |at: usize| {
+            kind(at).is_some_and(|kind| matches!((kind, scope.lines[head].kind), (LineKind::Row(row, false), LineKind::Row(table, true)) if row == table))
+        };
+        let is_single = !is_row(head + 2);
+        let tells = |meaning| (meaning == Meaning::Heading(SectionRole::Impact)).then_some(());
+        let has_impact = cells(scope, row).iter().any(|cell| scope.covering(cell, tells).is_some());
+        let has_moment = labels
+            .iter()
+            .flatten()
+            .any(|label| matches!(label, Label::Date | Label::Started | Label::Severity));
+        (has_impact && !has_moment || is_single && has_moment).then_some(at)
+    }
+}
+
 /// What the title and the sentences on the impact call a service: "the checkout service", `결제 서비스`. What they deny suffered
 /// nothing.
 fn told(scope: &Scope<'_>) -> Vec<Range<u32>> {
@@ -72,20 +124,44 @@ fn told(scope: &Scope<'_>) -> Vec<Range<u32>> {
         let is_title = scope.is_title(index);
         let is_told = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
             && !line.roles.any(&[SectionRole::Cause, SectionRole::Actions, SectionRole::Timeline]);
-        if !is_title && !is_told {
+        // Above the first part a sentence that says who suffered tells of the impact.
+        let is_lead =
+            line.roles.is_empty() && line.part <= 1 && matches!(line.kind, LineKind::Text(_));
+        if !is_title && !is_told && !is_lead {
             continue;
         }
         for (sentence, _) in scope.sentences_of(index) {
-            let spares = |meaning| {
-                matches!(meaning, Meaning::Cue(Cue::Negates) | Meaning::Share(Share::Spared))
+            let names = in_sentence(scope, sentence, is_title, &recurs);
+            let suffers = |name: &Range<u32>| {
+                let clause = clause(scope, sentence, name);
+                let said = || scope.mentions(clause.clone()).map(|said| said.meaning);
+                let harms = || said().any(harms);
+                !tells(scope, name) && !said().any(spares) && (is_title || is_told || harms())
             };
-            if !scope.mentions(sentence.clone()).any(|mention| spares(mention.meaning)) {
-                let names = in_sentence(scope, sentence, is_title, &recurs);
-                found.extend(names.into_iter().filter(|name| !tells(scope, name)));
-            }
+            // Each looks at its clause, which may be all of a long line.
+            found.extend(names.into_iter().take(MOST_LOOKS).filter(suffers));
         }
     }
     found
+}
+
+/// Whether words say that something did not happen to what they speak of.
+fn spares(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Cue(Cue::Negates) | Meaning::Share(Share::Spared))
+}
+
+/// Whether words say that somebody suffered.
+fn harms(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Share(Share::Affected) | Meaning::Event(Event::Suffers))
+}
+
+/// The part of a sentence between commas that a name stands in.
+fn clause(scope: &Scope<'_>, sentence: &Range<u32>, name: &Range<u32>) -> Range<u32> {
+    let before = scope.text(sentence.start..name.start);
+    let after = scope.text(name.end..sentence.end);
+    let start = before.rfind([',', ';']).map_or(0, |at| at + 1);
+    let end = after.find([',', ';']).unwrap_or(after.len());
+    sentence.start + start as u32..name.end + end as u32
 }
 
 /// What a sentence calls a service. `recurs` says whether words stand in the document more than once.
@@ -177,31 +253,91 @@ fn is_name(scope: &Scope<'_>, range: &Range<u32>) -> bool {
     let happens = scope.mentions(range.clone()).any(|mention| {
         matches!(mention.meaning, Meaning::Event(Event::Starts) | Meaning::Cause(..))
     });
-    !happens
-        && words(scope.text(range.clone())).any(|(_, word)| !scope.vocab.services.is_general(word))
+    !happens && is_proper(scope, range)
+}
+
+/// Whether a word of these says more than what kind of thing it is.
+fn is_proper(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    words(scope.text(range.clone())).any(|(_, word)| !scope.vocab.services.is_general(word))
 }
 
 /// A value as names: divided by commas, slashes and words that join, each short enough to be one; the head of a longer
 /// text.
 fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     let text = scope.text(value.clone());
-    let head = text.find([':', '：', '.', '(']).unwrap_or(text.len());
+    let head = head(scope, value);
+    let whole = whole(text);
     let signs = text.match_indices([',', '·', ';', '/', '、']);
     let mut cuts: Vec<Range<usize>> =
         signs.map(|(at, sign)| at..at + sign.len()).chain(joints(scope, text)).collect();
-    cuts.retain(|cut| cut.end <= head);
+    let inside = |cut: &Range<usize>| {
+        let after = whole.partition_point(|piece| piece.start <= cut.start);
+        after.checked_sub(1).is_some_and(|at| cut.start < whole[at].end)
+    };
+    cuts.retain(|cut| cut.end <= head && !inside(cut));
     cuts.sort_unstable_by_key(|cut| cut.start);
     let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut.end));
     let ends = cuts.iter().map(|cut| cut.start).chain(std::iter::once(head));
     let names = starts.zip(ends).filter_map(|(from, to)| {
         let part = text.get(from..to)?;
-        let body = part.trim();
+        // What stands in brackets says of a name which part of it.
+        let body = part.split('(').next().unwrap_or_default().trim();
         let short =
             body.split_whitespace().count() <= MOST_WORDS && body.chars().count() <= LONGEST;
         let start = value.start + (from + part.len() - part.trim_start().len()) as u32;
-        (short && !body.is_empty()).then(|| start..start + body.len() as u32)
+        let range = start..start + body.len() as u32;
+        let is_said = short && !body.is_empty() && !body.contains("://");
+        (is_said && !is_blank(scope, &range)).then_some(range)
     });
-    names.collect()
+    if is_blank(scope, value) { Vec::new() } else { names.collect() }
+}
+
+/// Where a list of names ends: what stands behind a colon or a full stop is said of them, and what a dash sets off that is denied.
+fn head(scope: &Scope<'_>, value: &Range<u32>) -> usize {
+    let text = scope.text(value.clone());
+    let denied = |at: usize| {
+        let rest = value.start + at as u32..value.end.min(value.start + LONGEST_LIST);
+        scope.mentions(rest).any(|said| spares(said.meaning))
+    };
+    let mut signs = text.match_indices([':', '：', '.', '—', '–', '-']);
+    let ends = |&(at, sign): &(usize, &str)| {
+        let rest = text.get(at + sign.len()..).unwrap_or_default();
+        let is_apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        match sign {
+            ":" => !rest.starts_with("//"),
+            "：" => true,
+            "." => is_apart,
+            _ => is_apart && text.get(..at).is_some_and(|head| head.ends_with(' ')) && denied(at),
+        }
+    };
+    signs.find(ends).map_or(text.len(), |(at, _)| at)
+}
+
+/// What is not divided: what stands in brackets, up to the end where nothing closes them, and addresses.
+fn whole(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open = None;
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let is_address = word.contains("://") || word.contains('.') && word.contains('/');
+        if open.is_none() && is_address {
+            found.push(at..at + word.trim_end_matches([' ', ',', ';']).len());
+        }
+        for (place, sign) in word.match_indices(['(', ')']) {
+            match (sign, open) {
+                ("(", None) => open = Some(at + place),
+                (")", Some(start)) => {
+                    found.push(start..at + place);
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        at += word.len();
+    }
+    found.extend(open.map(|start| start..text.len()));
+    found.sort_unstable_by_key(|piece| piece.start);
+    found
 }
 
 /// The words that join two names.

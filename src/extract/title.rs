@@ -8,7 +8,7 @@ use crate::extract::time::{Habits, TimeMention, scan};
 use crate::extract::timeline::updates::{posted, tells_state};
 use crate::model::fact::{Fact, RuleId};
 use crate::vocab::meaning::{Boilerplate, Event, Label, Meaning, SectionRole};
-use crate::vocab::pattern::is_letter;
+use crate::vocab::pattern::{is_hangul, is_letter};
 use crate::vocab::{Mention, Vocabulary};
 
 /// Titles stand near the top.
@@ -249,6 +249,12 @@ pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
     // No more is shown of it, and every part of it is compared with every other.
     let end = title.char_indices().nth(LONGEST_TITLE * 2).map_or(title.len(), |(at, _)| at);
     let title = title.get(..end).unwrap_or_default();
+    // 장 애 보 고 서: a heading whose letters stand apart is read as the word that they make.
+    if is_spaced(title) {
+        let word: String = title.split_whitespace().collect();
+        let kept = clean(&word, vocab);
+        return if kept.is_empty() { end..end } else { 0..end };
+    }
     let mut mentions = vocab.find(title);
     mentions
         .retain(|mention| matches!(mention.meaning, Meaning::Boilerplate(_) | Meaning::Severity));
@@ -260,6 +266,13 @@ pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
         range = words.trim(cut..range.end);
     }
     if words.say_nothing(&range) { range.end..range.end } else { range }
+}
+
+/// Whether a title is nothing but syllables of Hangul with blanks between.
+fn is_spaced(title: &str) -> bool {
+    let mut words = title.split_whitespace();
+    let is_syllable = |word: &str| word.chars().count() == 1 && word.chars().all(is_hangul);
+    words.clone().nth(1).is_some() && words.all(is_syllable)
 }
 
 /// A part that names the kind of document has so many words at most.

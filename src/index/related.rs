@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::index::facet::Facet;
 use crate::index::statistics::counts::MOST as PAIRED;
 use crate::index::{Archive, FiledId};
-use crate::model::action::{Status, Theme};
+use crate::model::action::Theme;
 
 /// An incident like another one, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,10 +85,8 @@ fn near(archive: &Archive, facet: Facet, value: u32, id: FiledId) -> (&[FiledId]
 
 fn tell(archive: &Archive, id: FiledId, other: FiledId, common: Common) -> Related {
     let actions = archive.filed[other].case.incident.actions.iter();
-    let open: Vec<Option<Theme>> = actions
-        .filter(|action| action.status != Some(Status::Done))
-        .map(|action| action.theme)
-        .collect();
+    let open: Vec<Option<Theme>> =
+        actions.filter(|action| action.is_open()).map(|action| action.theme).collect();
     let mut open_themes: Vec<Theme> = open.iter().flatten().copied().collect();
     open_themes.sort_unstable();
     open_themes.dedup();

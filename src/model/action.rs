@@ -57,6 +57,18 @@ kinds! {
         Open = "open",
         /// Done.
         Done = "done",
+        /// Given up.
+        Dropped = "dropped",
+    }
+}
+
+impl Status {
+    /// Its name in data, which knows only whether something is left to do.
+    pub fn in_data(self) -> &'static str {
+        match self {
+            Self::Open => Self::Open.as_str(),
+            Self::Done | Self::Dropped => Self::Done.as_str(),
+        }
     }
 }
 
@@ -77,4 +89,11 @@ pub struct Action {
     pub status: Option<Status>,
     /// The whole item.
     pub span: Span,
+}
+
+impl Action {
+    /// Whether it may still have to be done: the text says neither that it was nor that it was given up.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.status, Some(Status::Done | Status::Dropped))
+    }
 }

@@ -250,6 +250,8 @@ kinds! {
         Example = "example",
         /// Where nothing else stands, as an answer: there is nothing.
         Nothing = "nothing",
+        /// Where nothing else stands, as an owner: nobody yet.
+        Nobody = "nobody",
     }
 }
 
@@ -287,6 +289,8 @@ pub enum Meaning {
     Further,
     /// The incident has not ended.
     GoesOn,
+    /// Yes or no, below the name of a column that asks.
+    Answer(bool),
     /// A part of the product that is called after a report or an alert.
     Thing,
     /// What stands before it is to whom something was sent.

@@ -354,6 +354,25 @@ fn the_ages_of_what_was_promised_add_up() {
 }
 
 #[test]
+fn one_owner_is_counted_once_and_what_was_given_up_is_not_open() {
+    let actions = "\n## Action items\n\n| Action | Owner | Status |\n|---|---|---|\n| Add an alert on the queue | @ann | open |\n\
+                   | Drain the queue | Ann, Bob | |\n| Replace the queue | ann@example.org | cancelled |\n| Name the queue | TBD | done |\n";
+    let project = Project::new()
+        .file("content/a.md", format!("# Queue stuck\n\nDate: 2024-05-02\n{actions}"));
+    project.run(["build"]).ends(0);
+    let page = project.read("public/actions/index.html");
+    for (count, what) in [(1, "said to be done"), (2, "not known to be done"), (1, "given up")] {
+        assert!(page.contains(&format!("<b>{count}</b> {what}")), "{count} {what}: {page}");
+    }
+    let (_, owners) = page.split_once("By owner</h2>").unwrap_or_else(|| panic!("{page}"));
+    let (owners, _) = owners.split_once("</table>").unwrap();
+    for name in ["Ann", "Bob"] {
+        assert_eq!(owners.matches(name).count(), 1, "{owners}");
+    }
+    assert!(!owners.contains('@') && !owners.contains("TBD"), "{owners}");
+}
+
+#[test]
 fn translations_are_told_by_the_language_in_their_paths() {
     let english =
         |day: &str| format!("# Login down\n\nDate: 2024-07-{day}\n\nUsers could not log in.\n");

@@ -9,7 +9,7 @@ use crate::project::Project;
 const REPORT: &str = "# Ledger outage\n\n2024-05-02 from 10:00 until 10:30 UTC the ledger was down because of a deadlock.\n\n## Action items\n\n- Add an alert\n";
 
 /// What `overrides.toml` says of the report, and a field of its facts as the program gives it then.
-const SAID: [(&str, &str, &str); 37] = [
+const SAID: [(&str, &str, &str); 50] = [
     ("severity = 'S2'", "/severity", r#""S2""#),
     ("started_at = '09:50'", "/started_at", r#""2024-05-02T09:50""#),
     ("date = 2024-05-01\nstarted_at = '2024-05-01 09:50'", "/started_at", r#""2024-05-01T09:50""#),
@@ -58,6 +58,29 @@ const SAID: [(&str, &str, &str); 37] = [
     ),
     (r#"action_items = ["- not an item\n- of two"]"#, "/action_items/1", "null"),
     ("action_items = []", "/action_items", "[]"),
+    // What is unreadable costs only itself.
+    ("actions = ['Add a test', { colour = 'red' }]", "/action_items/0/text", r#""Add a test""#),
+    (
+        "actions = [{ task = 'Add a test', assignee = 'Mina', due_date = '2024-08-01', done = true }]",
+        "/action_items/0",
+        r#"{"text":"Add a test","theme":"testing","term":null,"owner":"Mina","due":"2024-08-01","status":"done","line":1}"#,
+    ),
+    ("actions = [{ text = 'Add a test', owner = 'TBD' }]", "/action_items/0/owner", "null"),
+    (
+        "actions = [{ text = 'Add a test', status = 'cancelled' }]",
+        "/action_items/0/status",
+        r#""done""#,
+    ),
+    ("services = [{ name = 'pay', tier = 1 }, 'search']", "/services", r#"["pay","search"]"#),
+    ("affected = '30% of users'", "/affected_percent", "30.0"),
+    ("affected = '30% of users'", "/services", "[]"),
+    ("affected = true", "/services", "[]"),
+    ("services = 'TBD'", "/services", "[]"),
+    // Words say what they say behind a label of the text.
+    ("root_cause = 'The disk was full'", "/root_causes/0/id", r#""disk-exhaustion""#),
+    ("cause = ['인증서 만료']", "/root_causes/0/id", r#""certificate-expiry""#),
+    ("detection = 'Pingdom alert'", "/detection", r#""monitoring""#),
+    ("resolution = 'Rolled back'", "/resolution", r#"["rollback"]"#),
     ("action_items = [{ what = 1 }]", "/action_items/0/text", r#""Add an alert""#),
     ("slug = ['a']\nslug_name = 'b'", "/title", r#""Ledger outage""#),
 ];

@@ -4,7 +4,8 @@ use crate::base::span::Span;
 use crate::check::Subject;
 use crate::check::action::open;
 use crate::diag::{Diagnostic, code};
-use crate::vocab::meaning::{Label, Meaning};
+use crate::extract::scope::Scope;
+use crate::vocab::meaning::{Label, Leftover, Meaning};
 
 /// Looks for it; one finding for all of them, at the first.
 pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -14,6 +15,7 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
     let named: Vec<Span> = scope
         .mentions(0..end)
         .filter(|mention| mention.meaning == Meaning::Label(Label::Owner))
+        .filter(|mention| !names_nobody(scope, mention.end))
         .map(|mention| scope.span(mention.start..mention.end))
         .collect();
     let has_name = |item: Span| {
@@ -28,3 +30,15 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
     let all = open(&subject.incident.actions).count();
     findings.push(Diagnostic::new(&code::NO_OWNER, first.span).arg("count", count).arg("all", all));
 }
+
+/// Whether what stands right behind a label says that there is nobody yet: `owner: TBD`.
+fn names_nobody(scope: &Scope<'_>, label: u32) -> bool {
+    let is_none = |meaning| {
+        matches!(meaning, Meaning::Leftover(Leftover::Alone | Leftover::Nothing | Leftover::Nobody))
+    };
+    let mut near = scope.mentions(label..label.saturating_add(NEAR));
+    near.any(|said| said.start <= label + 3 && is_none(said.meaning))
+}
+
+/// Within so many bytes behind a label stands what it is the name of.
+const NEAR: u32 = 40;

@@ -2,76 +2,40 @@
 
 use std::ops::Range;
 
+use crate::extract::action::owner::Pieces;
 use crate::extract::scope::Scope;
 use crate::model::action::{Action, Status, Term, Theme};
+use crate::model::when::PartialDate;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Label, Meaning};
 
 /// An item of a list, or a heading.
 pub(in crate::extract) fn item(scope: &Scope<'_>, index: usize) -> Action {
     let line = &scope.lines[index];
     let mut action = blank(scope, line.text.clone());
-    action.status = line
-        .item
-        .and_then(|place| place.task)
-        .map(|done| if done { Status::Done } else { Status::Open })
-        .or_else(|| status(scope, &line.text));
+    let said = status(scope, &line.text);
+    let ticked = line.item.and_then(|place| place.task);
+    let ticked = ticked.map(|done| if done { Status::Done } else { Status::Open });
+    // What was given up is so, whatever its box says.
+    action.status = said.filter(|said| *said == Status::Dropped).or(ticked).or(said);
     action.term = term(scope, index);
-    if let Some(pieces) = closing_bracket(scope, &line.text) {
-        action.owner = owner(scope, &pieces);
-        if action.status != Some(Status::Done) {
-            let times = pieces.iter().flat_map(|piece| scope.times(piece.clone()));
-            action.due = action.due.or(times.filter_map(|time| time.first()?.date).next());
-        }
+    let pieces = Pieces::of(scope, &line.text);
+    action.owner = pieces.owner();
+    // A day beside what is done is the one on which it was.
+    if action.status != Some(Status::Done) {
+        let is_meant = action.owner.is_some() || action.status.is_some();
+        action.due = action.due.or_else(|| bracketed_day(scope, &line.text));
+        action.due = action.due.or_else(|| pieces.day().filter(|_| is_meant));
     }
     action
 }
-/// The parts of the bracket that an item ends with, as in `… (platform team, 2024-04-01)`.
-fn closing_bracket(scope: &Scope<'_>, item: &Range<u32>) -> Option<Vec<Range<u32>>> {
+
+/// The day in the bracket that an item ends with, as in `… (platform team, 2024-04-01)`.
+fn bracketed_day(scope: &Scope<'_>, item: &Range<u32>) -> Option<PartialDate> {
     let text = scope.text(item.clone()).trim_end_matches(['.', ' ']);
-    let inner = text.strip_suffix(')')?;
-    let open = inner.rfind('(')? + 1;
-    let mut start = item.start + open as u32;
-    let pieces = inner.get(open..)?.split([',', ';']).map(|piece| {
-        let lead = (piece.len() - piece.trim_start().len()) as u32;
-        let range = start + lead..start + lead + piece.trim().len() as u32;
-        start += piece.len() as u32 + 1;
-        range
-    });
-    Some(pieces.collect())
-}
-
-/// An owner has so many words at most.
-const LONGEST_OWNER: usize = 4;
-
-/// Who does it: `owner: platform team`, `@mira`, or a name beside a date.
-fn owner(scope: &Scope<'_>, pieces: &[Range<u32>]) -> Option<String> {
-    let named = pieces.iter().find_map(|piece| {
-        let text = scope.text(piece.clone());
-        let (label, name) = text.split_once(':')?;
-        let label = piece.start..piece.start + label.len() as u32;
-        let is_owner =
-            scope.mentions(label).any(|mention| mention.meaning == Meaning::Label(Label::Owner));
-        is_owner.then(|| name.trim().to_owned())
-    });
-    let handle = || {
-        let mut texts = pieces.iter().map(|piece| scope.text(piece.clone()));
-        texts.find(|text| text.starts_with('@') && !text.contains(' ')).map(str::to_owned)
-    };
-    let is_timed = |piece: &Range<u32>| !scope.times(piece.clone()).is_empty();
-    let beside = || {
-        let name = pieces.iter().find(|piece| {
-            let text = scope.text((*piece).clone());
-            let says = |mention: &crate::vocab::Mention| {
-                matches!(mention.meaning, Meaning::Status(_) | Meaning::Term(_))
-            };
-            !is_timed(piece)
-                && text.split_whitespace().count() <= LONGEST_OWNER
-                && text.chars().any(char::is_alphabetic)
-                && !scope.mentions((*piece).clone()).any(says)
-        })?;
-        pieces.iter().any(is_timed).then(|| scope.text(name.clone()).to_owned())
-    };
-    named.or_else(handle).or_else(beside).filter(|name| !name.is_empty())
+    let open = text.strip_suffix(')')?.rfind('(')?;
+    let bracket = item.start + open as u32..item.start + text.len() as u32;
+    scope.times(bracket).iter().find_map(|time| time.first()?.date)
 }
 
 /// An action of which only the words are known.
@@ -131,32 +95,23 @@ fn first_term(scope: &Scope<'_>, range: &Range<u32>) -> Option<Term> {
     })
 }
 
-/// `DONE: …`, `… - done`, `✅ …`, `(완료)`: at either end of the item.
+/// `DONE: …`, `… - done`, `✅ …`, `(완료)`: at either end of the item. What is struck out is done, unless a word says that it was given up.
 pub(super) fn status(scope: &Scope<'_>, range: &Range<u32>) -> Option<Status> {
     let edge = 24;
     let near_edge = |start: u32, end: u32| start < range.start + edge || end + edge > range.end;
-    let struck = scope.document.view.struck.iter().any(|struck| {
-        struck.start <= range.start + 4 && range.end <= struck.end + 4 && struck.end > struck.start
-    });
-    if struck {
-        return Some(Status::Done);
-    }
-    let text = scope.text(range.clone());
     let mut found = None;
     for mention in scope.mentions(range.clone()) {
         if let Meaning::Status(status) = mention.meaning
             && near_edge(mention.start, mention.end)
-            && set_off(
-                text,
-                (mention.start - range.start) as usize,
-                (day_after(scope, mention.end, range).unwrap_or(mention.end) - range.start)
-                    as usize,
-            )
+            && set_off(scope, mention, range)
         {
             found = Some(status);
         }
     }
-    found
+    let struck = scope.document.view.struck.iter().any(|struck| {
+        struck.start <= range.start + 4 && range.end <= struck.end + 4 && struck.end > struck.start
+    });
+    if struck && found != Some(Status::Dropped) { Some(Status::Done) } else { found }
 }
 
 /// The end of the day that stands right after a place: `(done as of 2024-05-01)`.
@@ -165,20 +120,41 @@ fn day_after(scope: &Scope<'_>, place: u32, range: &Range<u32>) -> Option<u32> {
     scope.text(place..time.start).trim().is_empty().then_some(time.end)
 }
 
-/// The word stands by itself: at an end, in brackets, after a colon or dash.
-fn set_off(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', '*', '_']);
-    let after = text.get(end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
+/// The word stands by itself: at an end, in brackets, after a colon or dash or what is struck out, in bold at the end.
+fn set_off(scope: &Scope<'_>, word: &Mention, range: &Range<u32>) -> bool {
+    let end = day_after(scope, word.end, range).unwrap_or(word.end);
+    let before = scope.text(range.start..word.start).trim_end_matches([' ', '*', '_']);
+    let after = scope.text(end..range.end).trim_start_matches([' ', '*', '_']);
+    let struck = scope.document.view.struck.iter();
+    let place = range.start + before.len() as u32;
+    let is_bold = scope.strong_at(word.start).is_some_and(|strong| strong.end == word.end);
     let opens = before.is_empty()
-        || before.ends_with(['(', '[', ':', '-', '–', '—', '|', '\t', ',', '.', '✅', '✔']);
+        || before.ends_with(['(', '[', ':', '-', '–', '—', '|', '\t', ',', '.', '✅', '✔'])
+        || is_bold && (after.is_empty() || after.starts_with('\t'))
+        || struck.clone().any(|struck| struck.end == place);
     let closes = after.is_empty()
-        || after.starts_with([')', ']', ':', '-', '–', '—', '|', '\t', ',', '.', '!', '(']);
-    let is_sign = text.get(start..end).is_some_and(|word| !word.chars().any(char::is_alphanumeric));
+        || after.starts_with([')', ']', ':', '-', '–', '—', '|', '\t', ',', '.', '!', '('])
+        || is_reference(scope, &(end..range.end));
+    let words = scope.text(word.start..word.end);
+    let is_sign = !words.contains(char::is_alphanumeric);
     opens && closes || is_sign && (opens || closes)
 }
 
+/// `in PR #12`, `with OPS-4711`: where it was done. A length of time is none.
+fn is_reference(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    let text = scope.text(range.clone()).trim_end_matches(['.', ')', ' ']);
+    let last = text.split_whitespace().last().unwrap_or_default();
+    let is_number = last.contains(|sign: char| sign.is_ascii_digit()) && last.contains(['#', '-']);
+    is_number
+        && text.split_whitespace().count() <= MOST_REFERENCE
+        && scope.times(range.clone()).is_empty()
+}
+
+/// So many words name where something was done.
+const MOST_REFERENCE: usize = 4;
+
 /// A date right after a word such as "due" or "by", after `~`, or in a bracket of its own.
-fn due(scope: &Scope<'_>, range: &Range<u32>) -> Option<crate::model::when::PartialDate> {
+fn due(scope: &Scope<'_>, range: &Range<u32>) -> Option<PartialDate> {
     scope.times(range.clone()).iter().find_map(|time| {
         let labelled = scope.mentions(range.start..time.start).any(|mention| {
             mention.meaning == Meaning::Label(Label::Due) && time.start - mention.end <= NEAR

@@ -2,6 +2,7 @@
 
 mod detail;
 mod nest;
+mod owner;
 mod plain;
 mod shape;
 mod table;
@@ -59,7 +60,7 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
 }
 
 /// "TBD", "none": a place that nobody filled in, or that says that there is nothing.
-fn is_blank(scope: &Scope<'_>, text: &Range<u32>) -> bool {
+pub(super) fn is_blank(scope: &Scope<'_>, text: &Range<u32>) -> bool {
     scope
         .covering(text, |meaning| match meaning {
             Meaning::Leftover(Leftover::Alone | Leftover::Example | Leftover::Nothing) => Some(()),

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::extract::action::detail::{blank, status};
 use crate::extract::action::is_blank;
+use crate::extract::action::owner::is_nobody;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::{cells, column_labels};
-use crate::model::action::Action;
+use crate::model::action::{Action, Status};
 use crate::parse::numbering::numbering;
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
@@ -20,6 +21,8 @@ pub(super) struct Columns {
     pub(super) labels: Vec<Option<Label>>,
     /// A column has a name that only measures have: "What we will do".
     is_named: bool,
+    /// The column of the status asks whether it is done.
+    asks: bool,
 }
 
 /// The tables of a document, line by line.
@@ -66,9 +69,9 @@ impl Tables {
         if !is_row {
             return Vec::new();
         }
-        let labels = known.map_or(&[][..], |known| &known.labels);
-        self.is_list = opens_list(scope, line, labels);
-        row(scope, line, labels).into_iter().collect()
+        self.is_list =
+            measure(scope, line, known).is_some_and(|text| listed(scope, &text).is_some());
+        row(scope, line, known).into_iter().collect()
     }
 }
 
@@ -82,7 +85,7 @@ impl Columns {
     /// Reads the row of names.
     pub(super) fn read(scope: &Scope<'_>, table: u32, names: &Range<u32>) -> Self {
         let mut labels = column_labels(scope, names);
-        let mut is_named = false;
+        let (mut is_named, mut asks) = (false, false);
         for (cell, label) in cells(scope, names).into_iter().zip(&mut labels) {
             let measures =
                 |meaning| (meaning == Meaning::Heading(SectionRole::Actions)).then_some(());
@@ -92,8 +95,10 @@ impl Columns {
                 *label = Some(Label::Action);
                 is_named = true;
             }
+            let done = |meaning| (meaning == Meaning::Status(Status::Done)).then_some(());
+            asks |= *label == Some(Label::Status) && scope.covering(&cell, done).is_some();
         }
-        Self { table, labels, is_named }
+        Self { table, labels, is_named, asks }
     }
 
     /// Whether they say that each row is a measure, wherever the table stands; in a document that has its measures
@@ -150,8 +155,7 @@ fn turned(scope: &Scope<'_>, head: usize, table: u32) -> Vec<Action> {
 
 /// Whether the measure of a row is more than one word: a column of the same name may list things that have one.
 fn says_more(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> bool {
-    let labels = known.map_or(&[][..], |known| &known.labels);
-    let text = measure(scope, line, labels).map_or("", |text| scope.text(text));
+    let text = measure(scope, line, known).map_or("", |text| scope.text(text));
     text.split_whitespace().nth(1).is_some()
 }
 
@@ -181,36 +185,61 @@ fn goes_on(scope: &Scope<'_>, line: &Line) -> Option<Action> {
     (!is_blank(scope, &text)).then(|| blank(scope, text))
 }
 
-/// Whether the measure of a row is the first of a list.
-fn opens_list(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> bool {
-    measure(scope, line, columns).is_some_and(|text| listed(scope, &text).is_some())
-}
+/// Columns that hold the measure: by their own name, else the one that says how something is mended, or what it is called.
+const MEASURES: [Label; 3] = [Label::Action, Label::ResolvedBy, Label::Title];
 
-/// The cell of a row that names the measure, else the longest.
-fn measure(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Range<u32>> {
+/// The cell of a row that names the measure, else the longest of those that tell nothing else.
+fn measure(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> Option<Range<u32>> {
     let cells = cells(scope, &line.text);
-    let named = columns.iter().position(|label| *label == Some(Label::Action));
-    let longest = cells.iter().max_by_key(|cell| cell.end - cell.start).cloned()?;
-    let named = named.and_then(|at| cells.get(at).cloned());
-    let text =
-        named.filter(|cell| scope.text(cell.clone()).chars().count() >= 4).unwrap_or(longest);
+    let label = |at: usize| known.and_then(|known| known.labels.get(at).copied().flatten());
+    let named = MEASURES.iter().find_map(|wanted| {
+        let at = (0..cells.len()).find(|&at| label(at) == Some(*wanted))?;
+        cells.get(at).filter(|cell| scope.text((*cell).clone()).chars().count() >= 4)
+    });
+    let is_free = |at: usize, cell: &Range<u32>| {
+        let told =
+            label(at).is_some_and(|label| DETAILS.contains(&label) || label == Label::Reference);
+        let text = scope.text(cell.clone());
+        let is_address = text.contains("://") && !text.contains(' ');
+        let is_day = matches!(scope.times(cell.clone()), [time] if time.start == cell.start && time.end == cell.end);
+        !told && !is_address && !is_day && text.contains(char::is_alphabetic)
+    };
+    let longest = |free: bool| {
+        let wanted = cells.iter().enumerate().filter(|(at, cell)| !free || is_free(*at, cell));
+        wanted.map(|(_, cell)| cell).max_by_key(|cell| cell.end - cell.start)
+    };
+    let text = named.or_else(|| longest(true)).or_else(|| longest(false))?.clone();
     (!text.is_empty()).then_some(text)
 }
 
-/// A row: the column that names the measure, else the longest cell.
-fn row(scope: &Scope<'_>, line: &Line, columns: &[Option<Label>]) -> Option<Action> {
+/// A row: the cell that names the measure, with what the others tell.
+fn row(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> Option<Action> {
     let cells = cells(scope, &line.text);
+    let labels = known.map_or(&[][..], |known| &known.labels);
     let of = |wanted: Label| {
-        let at = columns.iter().position(|label| *label == Some(wanted))?;
+        // "When" beside an owner asks until when.
+        let is_day = |label: &Option<Label>| matches!(label, Some(Label::Date | Label::Time));
+        let has_owner = wanted == Label::Due && labels.contains(&Some(Label::Owner));
+        let at = labels.iter().position(|label| *label == Some(wanted));
+        let at = at.or_else(|| labels.iter().position(is_day).filter(|_| has_owner))?;
         cells.get(at).cloned().filter(|cell| !cell.is_empty())
     };
-    let text = measure(scope, line, columns)?;
+    let text = measure(scope, line, known)?;
     let text = listed(scope, &text).unwrap_or(text);
     if is_blank(scope, &text) {
         return None;
     }
     let mut action = filled(scope, blank(scope, text), of);
     action.span = scope.span(line.text.clone());
+    let cell = of(Label::Status).map_or("", |cell| scope.text(cell));
+    let is_sign = !cell.contains(char::is_alphanumeric);
+    if action.status.is_none() && (is_sign || known.is_some_and(|known| known.asks)) {
+        let answer = |meaning| match meaning {
+            Meaning::Answer(yes) => Some(if yes { Status::Done } else { Status::Open }),
+            _ => None,
+        };
+        action.status = of(Label::Status).and_then(|cell| scope.covering(&cell, answer));
+    }
     action.status = action.status.or_else(|| status(scope, &line.text));
     Some(action)
 }
@@ -221,9 +250,8 @@ fn filled(
     mut action: Action,
     of: impl Fn(Label) -> Option<Range<u32>>,
 ) -> Action {
-    action.owner = of(Label::Owner)
-        .map(|cell| scope.text(cell).to_owned())
-        .filter(|owner| owner.chars().any(char::is_alphanumeric));
+    let named = of(Label::Owner).filter(|cell| !is_nobody(scope, cell));
+    action.owner = named.map(|cell| scope.text(cell).to_owned());
     action.due = of(Label::Due).and_then(|cell| {
         scope.times(cell).iter().find_map(|time| time.last().or(time.first())?.date)
     });

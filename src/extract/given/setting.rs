@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
-use crate::extract::given::value::{actions, length, level, percent, timeline, title, written};
+use crate::extract::given::value::{
+    actions, ambiguous, is_blank, length, level, names, percent, said, share, timeline, title,
+    written,
+};
 use crate::model::cause::{Cause, CauseId, Role};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -81,6 +84,7 @@ impl Setting<'_> {
         };
         let known = self.incident.time_zone.value().map(|zone| zone.offset);
         let own = zone.as_ref().and_then(|zone| zone.offset);
+        self.doubt();
         let behind = known.flatten().zip(own).map_or(0, |(known, own)| known - own);
         if let (Some(zone), None) = (zone, known) {
             self.incident.time_zone.lead(self.fact(zone));
@@ -91,12 +95,22 @@ impl Setting<'_> {
         Outcome::Set
     }
 
+    /// A finding for a date in digits whose day could be its month.
+    fn doubt(&mut self) {
+        let text = self.text().unwrap_or_default();
+        if let Some(date) = ambiguous(&text, self.vocab) {
+            let finding = Diagnostic::new(&code::AMBIGUOUS_DATE, self.entry.span);
+            self.findings.push(finding.arg("text", text).arg("date", date));
+        }
+    }
+
     /// A date in front matter may be the report's; what the text says of its incident stays first
     /// unless the author wrote an override.
     fn date(&mut self) -> Outcome {
         let vocab = self.vocab;
         let read = self.text().and_then(|text| written(&text, vocab));
         let Some((Moment { date: Some(mut date), clock }, _)) = read else { return Outcome::Wrong };
+        self.doubt();
         if clock.is_some() && (self.is_state || self.rule == RuleId::OVERRIDE) {
             self.moment(|incident| &mut incident.started_at);
             date = self.incident.started_at.value().and_then(|start| start.date).unwrap_or(date);
@@ -115,7 +129,13 @@ impl Setting<'_> {
             "severity" | "sev" | "priority" => self.lead(level, |incident| &mut incident.severity),
             "affected_percent" => self.lead(percent, |incident| &mut incident.affected_percent),
             "detection" => {
-                self.lead(|name| Detection::parse(&id(name)), |incident| &mut incident.detection)
+                let (entry, vocab) = (self.entry, self.vocab);
+                let read = |name: &str| {
+                    let told =
+                        || said(&entry.key, name, entry.span, vocab).detection.value().copied();
+                    Detection::parse(&id(name)).or_else(told)
+                };
+                self.lead(read, |incident| &mut incident.detection)
             }
             "lang" | "language" => match self.text().as_deref().and_then(Lang::parse) {
                 Some(lang) => {
@@ -134,8 +154,7 @@ impl Setting<'_> {
         let span = entry.span;
         match entry.key.as_str() {
             "services" | "service" | "components" | "affected_services" | "affected" => {
-                let names = once(entry.value.texts()).into_iter();
-                self.incident.services = names.map(|name| fact(name, span, rule)).collect();
+                return Some(self.services());
             }
             "tags" => self.incident.tags = once(entry.value.texts()),
             "root_causes" | "root_cause" | "causes" | "cause" => {
@@ -148,25 +167,29 @@ impl Setting<'_> {
             }
             "resolution" => {
                 let names = entry.value.texts();
-                let kinds: Vec<Resolution> =
+                let mut kinds: Vec<Resolution> =
                     names.iter().filter_map(|name| Resolution::parse(&id(name))).collect();
                 if kinds.len() < names.len() {
+                    let told = said(&entry.key, &names.join(", "), span, vocab).resolution;
+                    kinds.extend(told.into_iter().map(|fact| fact.value));
+                }
+                if kinds.is_empty() && !names.is_empty() {
                     return Some(Outcome::Wrong);
                 }
                 let kinds = once(kinds).into_iter();
                 self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
             }
-            "action_items" => match actions(&entry.value, span, vocab) {
-                Some(items) => self.incident.actions = items,
-                None => return Some(Outcome::Wrong),
-            },
-            // Other tools list buttons and hooks by this name.
-            "actions" => {
-                if let Some(items) =
-                    actions(&entry.value, span, vocab).filter(|items| !items.is_empty())
-                {
+            key @ ("action_items" | "actions") => {
+                let Some((items, all)) = actions(&entry.value, span, vocab) else {
+                    return Some(if key == "actions" { Outcome::Set } else { Outcome::Wrong });
+                };
+                let is_none = items.is_empty();
+                // Other tools list buttons and hooks by this name.
+                if key == "action_items" && all || !is_none {
                     self.incident.actions = items;
                 }
+                let is_wrong = !all && (key == "action_items" || !is_none);
+                return Some(if is_wrong { Outcome::Wrong } else { Outcome::Set });
             }
             "timeline" => {
                 let Some(entries) = timeline(&entry.value, span, vocab) else {
@@ -177,6 +200,24 @@ impl Setting<'_> {
             _ => return None,
         }
         Some(Outcome::Set)
+    }
+
+    /// Names of services; `affected: 30% of users` is how much of them suffered. What is no name costs only itself.
+    fn services(&mut self) -> Outcome {
+        let Self { entry, rule, vocab, .. } = *self;
+        if let Some(percent) = self.text().as_deref().and_then(share) {
+            let fact = self.fact(percent);
+            self.incident.affected_percent.lead(fact);
+            return Outcome::Set;
+        }
+        let (names, all) = names(&entry.value);
+        let (blank, names): (Vec<String>, Vec<String>) =
+            once(names).into_iter().partition(|name| is_blank(name, vocab));
+        if blank.is_empty() && all || !names.is_empty() {
+            let names = names.into_iter();
+            self.incident.services = names.map(|name| fact(name, entry.span, rule)).collect();
+        }
+        if all { Outcome::Set } else { Outcome::Wrong }
     }
 
     /// Keys that say whether and where the document is published; `None` for any other key.
@@ -287,9 +328,19 @@ fn known_causes(entry: &Entry, vocab: &Vocabulary, findings: &mut Vec<Diagnostic
     let mut ids = Vec::new();
     for name in entry.value.texts() {
         let id = id(&name);
+        // Words of a sentence say what they say below a label of the text.
+        let told = || match name.trim().contains(char::is_whitespace) && findings.len() < MOST {
+            true => said(&entry.key, &name, entry.span, vocab).root_causes,
+            false => Vec::new(),
+        };
         match vocab.taxonomy.number(&id) {
             Some(number) => ids.push(vocab.taxonomy.id(number)),
             None => {
+                let told = told();
+                if !told.is_empty() {
+                    ids.extend(told.into_iter().map(|cause| cause.fact.value));
+                    continue;
+                }
                 let known = vocab.taxonomy.concepts().iter().map(|concept| concept.id.as_str());
                 // A list that goes on and on is no list of causes: nobody reads what all of it might have meant.
                 let right = if findings.len() < MOST { nearest(&id, known) } else { None };

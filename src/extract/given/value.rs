@@ -1,5 +1,7 @@
 //! What an author's value says: moments, lengths, shares, titles, action items.
 
+use std::collections::BTreeMap;
+
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::Span;
@@ -8,11 +10,13 @@ use crate::extract::scope::Scope;
 use crate::extract::severity::MOST_WORDS;
 use crate::extract::time::{Habits, TimeKind, TimeMention, scan};
 use crate::model::action::{Action, Status};
+use crate::model::incident::Incident;
 use crate::model::timeline::Entry;
 use crate::model::when::{Clock, Moment, PartialDate, Zone};
 use crate::parse::front_matter::Value;
 use crate::parse::parse;
 use crate::vocab::Vocabulary;
+use crate::vocab::meaning::{Label, Meaning};
 
 /// `2024-07-15`, `--07-15`, `2024-07`, `2024-07-15T09:45`, `T09:45`, `09:45`; seconds, parts of them and an offset allowed.
 pub fn moment(text: &str) -> Option<Moment> {
@@ -117,6 +121,69 @@ pub(super) fn percent(text: &str) -> Option<f64> {
     number.filter(|value| (0.0..=100.0).contains(value))
 }
 
+/// `30% of users`: the share that a text begins with.
+pub(super) fn share(text: &str) -> Option<f64> {
+    let (number, _) = text.split_once('%')?;
+    percent(number)
+}
+
+/// The names that a value lists, and whether all of it are names: texts, divided by commas, or tables that have one.
+pub(super) fn names(value: &Value) -> (Vec<String>, bool) {
+    let of_map = |value: &Value| match value {
+        Value::Map(map) => NAMES.iter().find_map(|key| map.get(*key)?.text()),
+        Value::Text(text) => Some(text.trim().to_owned()),
+        _ => None,
+    };
+    let is_name = |name: &String| {
+        !name.is_empty() && name.split_whitespace().count() <= MOST_WORDS && !name.contains('%')
+    };
+    let read: Vec<Option<String>> = match value {
+        Value::List(values) => values.iter().map(of_map).collect(),
+        Value::Text(_) => value.texts().into_iter().map(Some).collect(),
+        Value::Map(_) => vec![of_map(value)],
+        _ => vec![None],
+    };
+    let all = read.iter().all(|name| name.as_ref().is_some_and(is_name));
+    (read.into_iter().flatten().filter(is_name).collect(), all)
+}
+
+/// Keys of a table that say what something is called.
+const NAMES: [&str; 5] = ["name", "title", "service", "component", "id"];
+
+/// `TBD`: whether a text says that there is nothing, or nothing yet.
+pub(super) fn is_blank(text: &str, vocab: &Vocabulary) -> bool {
+    whole(text, vocab, |meaning| matches!(meaning, Meaning::Leftover(_)).then_some(())).is_some()
+}
+
+/// The meaning of the phrase that is all of a short text.
+fn whole<T>(text: &str, vocab: &Vocabulary, pick: impl Fn(Meaning) -> Option<T>) -> Option<T> {
+    let text = text.trim();
+    let mentions = vocab.find(text);
+    let mut all = mentions.iter().filter(|said| said.start == 0 && said.end as usize == text.len());
+    all.find_map(|said| pick(said.meaning))
+}
+
+/// What the words of an entry say, read as those behind a label of a text: `Detection: PagerDuty alert`.
+pub(super) fn said(key: &str, words: &str, span: Span, vocab: &Vocabulary) -> Incident {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = format!("# …\n\n{}: {words}\n", key.replace('_', " "));
+    let source = Source { id: span.file, path: RelPath::known("entry.md"), text: text.into() };
+    let document = parse(&source).value;
+    let scope = Scope::new(&source, &document, vocab);
+    let mut incident = Incident::unknown(scope.lang);
+    crate::extract::read(&scope, &mut incident);
+    incident
+}
+
+/// The date of a text in digits whose day could be its month.
+pub(super) fn ambiguous(text: &str, vocab: &Vocabulary) -> Option<PartialDate> {
+    if stamp(text).is_some() {
+        return None;
+    }
+    let times = scan(text, 0, &vocab.clock, Habits::default());
+    times.iter().find_map(TimeMention::first).filter(|stamp| stamp.ambiguous)?.date
+}
+
 /// `SEV-2`, `P1 (critical)`: a sentence is no level.
 pub(super) fn level(text: &str) -> Option<String> {
     (text.split_whitespace().count() <= MOST_WORDS).then(|| text.to_owned())
@@ -129,30 +196,72 @@ pub(super) fn title(text: &str, vocab: &Vocabulary) -> String {
     if kept.is_empty() { text } else { text.get(kept).unwrap_or_default().to_owned() }
 }
 
-/// A text, a list of texts, or of tables with `text`, `owner`, `due` and `status`; nothing where one of them does not say what is to be
-/// done. A text tells its owner and the like as an item of a report's list does.
-pub(super) fn actions(value: &Value, span: Span, vocab: &Vocabulary) -> Option<Vec<Action>> {
+/// A text, a list of texts, or of tables with `text`, `owner`, `due` and `status`, or what else columns of these are called, and whether all of
+/// them say what is to be done. A text tells its owner and the like as an item of a report's list does.
+pub(super) fn actions(
+    value: &Value,
+    span: Span,
+    vocab: &Vocabulary,
+) -> Option<(Vec<Action>, bool)> {
     let items = match value {
         Value::List(items) => items.as_slice(),
         Value::Text(_) => std::slice::from_ref(value),
         _ => return None,
     };
-    let texts = items.iter().map(|item| match item {
-        Value::Map(map) => map.get("text").or_else(|| map.get("title"))?.text(),
+    let told = |item: &Value| match item {
+        Value::Map(map) if sentence(map).is_some() => sentence(map),
+        Value::Map(map) => of(map, "text", Label::Action, vocab)
+            .or_else(|| of(map, "title", Label::Title, vocab))?
+            .text(),
         other => other.text(),
-    });
-    let texts: Vec<String> =
-        texts.map(|text| text.filter(|text| !text.is_empty())).collect::<Option<_>>()?;
+    };
+    let (texts, told): (Vec<String>, Vec<&Value>) = items
+        .iter()
+        .filter_map(|item| {
+            Some((told(item).filter(|text| text.contains(char::is_alphabetic))?, item))
+        })
+        .unzip();
     let mut actions = items_of_list(&texts, span, vocab);
-    for (action, item) in actions.iter_mut().zip(items) {
+    for (action, item) in actions.iter_mut().zip(&told) {
         let Value::Map(map) = item else { continue };
-        let text = |key: &str| map.get(key).and_then(Value::text);
-        let due = text("due").and_then(|due| written(&due, vocab)?.0.date);
-        action.owner = text("owner").or(action.owner.take());
+        let text = |key: &str, label: Label| of(map, key, label, vocab).and_then(Value::text);
+        let due = text("due", Label::Due).and_then(|due| written(&due, vocab)?.0.date);
+        let owner = text("owner", Label::Owner).filter(|owner| !owner.is_empty());
+        action.owner = owner.or(action.owner.take()).filter(|owner| !is_blank(owner, vocab));
         action.due = due.or(action.due);
-        action.status = text("status").as_deref().and_then(Status::parse).or(action.status);
+        let is_status = |meaning| match meaning {
+            Meaning::Status(status) => Some(status),
+            Meaning::Answer(yes) => Some(if yes { Status::Done } else { Status::Open }),
+            _ => None,
+        };
+        let status = text("status", Label::Status);
+        action.status = status
+            .and_then(|text| Status::parse(&text).or_else(|| whole(&text, vocab, is_status)))
+            .or(action.status);
     }
-    Some(actions)
+    Some((actions, told.len() == items.len()))
+}
+
+/// `Add an alert (owner: Mina)` without quotes is a key and a value to YAML.
+fn sentence(map: &BTreeMap<String, Value>) -> Option<String> {
+    let (key, value) =
+        map.first_key_value().filter(|(key, _)| map.len() == 1 && key.contains(' '))?;
+    Some(format!("{key}: {}", value.text()?))
+}
+
+/// The value of a key, or of the first that is a label of the same meaning: `assignee`, `due_date`.
+fn of<'v>(
+    map: &'v BTreeMap<String, Value>,
+    key: &str,
+    label: Label,
+    vocab: &Vocabulary,
+) -> Option<&'v Value> {
+    let means = |name: &str| {
+        let is_label = |meaning| (meaning == Meaning::Label(label)).then_some(());
+        whole(&name.replace(['_', '-'], " "), vocab, is_label).is_some()
+    };
+    let alike = || map.iter().find(|(name, _)| means(name)).map(|(_, value)| value);
+    map.get(key).or_else(alike)
 }
 
 /// Action items as a list of a report says them.

@@ -32,7 +32,7 @@ pub(super) fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
                     Leftover::Example => {
                         example(scope, line, sentence, &(mention.start..mention.end))
                     }
-                    Leftover::Alone | Leftover::Nothing => None,
+                    Leftover::Alone | Leftover::Nothing | Leftover::Nobody => None,
                 };
                 let is_sign = example.as_ref().is_some_and(|(_, is_sign)| *is_sign);
                 match leftover {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::index::Archive;
 use crate::index::statistics::promise::Promised;
-use crate::model::action::{Action, Status, Theme};
+use crate::model::action::{Action, Theme};
 
 /// All actions of leading documents by theme; those of no known theme below `None`. What is not known to be
 /// done comes first, then the newest.
@@ -24,7 +24,7 @@ impl Ledger {
         }
         for promised in by_theme.values_mut() {
             // The archive has the newest first, and sorting keeps that order.
-            promised.sort_by_key(|&promised| archive.action(promised).status == Some(Status::Done));
+            promised.sort_by_key(|&promised| !archive.action(promised).is_open());
         }
         Self { by_theme }
     }

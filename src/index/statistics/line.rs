@@ -2,7 +2,6 @@
 
 use jiff::civil::{Date, date};
 
-use crate::model::action::Status;
 use crate::model::incident::Incident;
 use crate::model::when::Moment;
 
@@ -54,7 +53,6 @@ impl Line {
     pub fn of(incident: &Incident) -> Self {
         let date = incident.date.value().copied();
         let civil = date.and_then(|date| date.civil());
-        let open = |done: Option<Status>| done != Some(Status::Done);
         Self {
             day: civil.and_then(days),
             quarter: date.and_then(|date| Some(Quarter::of(date.year?, date.month?))),
@@ -62,7 +60,7 @@ impl Line {
             detect: minutes(detection(incident)),
             resolve: minutes(incident.duration_minutes.value().copied()),
             promised: incident.actions.len(),
-            open: incident.actions.iter().filter(|action| open(action.status)).count(),
+            open: incident.actions.iter().filter(|action| action.is_open()).count(),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod spread;
 pub mod series;
 pub mod counts;
 pub mod recurrence;
+pub mod owner;
 pub mod promise;
 pub mod ledger;
 

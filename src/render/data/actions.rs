@@ -41,7 +41,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Result<Vec<u8>, csv::Error> {
             text(action.term.map(|term| term.as_str())),
             text(action.owner.as_ref()),
             text(action.due),
-            text(action.status.map(|status| status.as_str())),
+            text(action.status.map(|status| status.in_data())),
             text(archive.age(promised.id)),
             text(promises.get(&promised)),
         ];

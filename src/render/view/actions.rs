@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::index::statistics::owner;
 use crate::index::statistics::promise::{Promise, Promised};
 use crate::model::action::{Action, Status, Theme};
 use crate::model::kind::Lang;
@@ -46,6 +47,8 @@ pub struct Tally {
     pub open: usize,
     /// Of these, the day by which they were due has passed.
     pub late: usize,
+    /// Given up: neither done nor left to do.
+    pub dropped: usize,
 }
 
 /// A line of a table of the ledger.
@@ -100,7 +103,7 @@ pub struct ActionView {
     pub owner: String,
     /// By when, in words; empty where the text does not say.
     pub due: String,
-    /// `done`, `open`, or empty where the text does not say.
+    /// `done`, `open`, `dropped`, or empty where the text does not say.
     pub status_key: &'static str,
     /// The same in words.
     pub status: String,
@@ -187,12 +190,10 @@ fn tally(scene: &Scene<'_>, promised: impl Iterator<Item = Promised>) -> Tally {
     for promised in promised {
         let action = scene.archive.action(promised);
         tally.count += 1;
-        if action.status == Some(Status::Done) {
-            tally.done += 1;
-        } else {
-            tally.open += 1;
-            tally.late += usize::from(is_late(scene, action));
-        }
+        tally.done += usize::from(action.status == Some(Status::Done));
+        tally.dropped += usize::from(action.status == Some(Status::Dropped));
+        tally.open += usize::from(action.is_open());
+        tally.late += usize::from(is_late(scene, action));
     }
     tally
 }
@@ -200,7 +201,7 @@ fn tally(scene: &Scene<'_>, promised: impl Iterator<Item = Promised>) -> Tally {
 /// Not known to be done, and the day has passed.
 fn is_late(scene: &Scene<'_>, action: &Action) -> bool {
     let day = action.due.filter(|due| due.is_whole()).zip(scene.archive.today);
-    action.status != Some(Status::Done) && day.is_some_and(|(due, today)| due < today)
+    action.is_open() && day.is_some_and(|(due, today)| due < today)
 }
 
 fn rows(tallies: Vec<(Link, Tally)>) -> Vec<TallyRow> {
@@ -213,17 +214,24 @@ fn rows(tallies: Vec<(Link, Tally)>) -> Vec<TallyRow> {
     tallies.into_iter().map(row).collect()
 }
 
+/// Each person or team once, however it is written, and each of several that share an action.
 fn owners(scene: &Scene<'_>) -> Vec<(Link, Tally)> {
-    let mut owners: BTreeMap<&str, Vec<Promised>> = BTreeMap::new();
+    let mut owners: BTreeMap<String, (BTreeMap<String, usize>, Vec<Promised>)> = BTreeMap::new();
     for promised in scene.archive.statistics.ledger.all() {
-        if let Some(owner) = &scene.archive.action(promised).owner {
-            owners.entry(owner).or_default().push(promised);
+        let owner = scene.archive.action(promised).owner.as_deref().unwrap_or_default();
+        for (name, key) in owner::each(owner, scene.vocab) {
+            let (spellings, all) = owners.entry(key).or_default();
+            *spellings.entry(name).or_default() += 1;
+            if all.last() != Some(&promised) {
+                all.push(promised);
+            }
         }
     }
     let mut owners: Vec<(Link, Tally)> = owners
-        .into_iter()
-        .map(|(owner, promised)| {
-            (Link { name: owner.to_owned(), url: None }, tally(scene, promised.into_iter()))
+        .into_values()
+        .filter_map(|(spellings, promised)| {
+            let name = owner::best(spellings)?;
+            Some((Link { name, url: None }, tally(scene, promised.into_iter())))
         })
         .collect();
     owners.sort_by_key(|(_, tally)| std::cmp::Reverse((tally.open, tally.count)));
@@ -246,7 +254,7 @@ fn ages(scene: &Scene<'_>, lang: Lang) -> Vec<AgeRow> {
     let strings = scene.theme.strings(lang);
     let mut counts = [0; AGES.len() + 2];
     for promised in scene.archive.statistics.ledger.all() {
-        if scene.archive.action(promised).status != Some(Status::Done) {
+        if scene.archive.action(promised).is_open() {
             let age = scene.archive.age(promised.id);
             let place = age.map(|age| AGES.partition_point(|&limit| age > limit));
             counts[place.unwrap_or(AGES.len() + 1)] += 1;
@@ -266,7 +274,7 @@ fn ages(scene: &Scene<'_>, lang: Lang) -> Vec<AgeRow> {
 
 fn promise_view(scene: &Scene<'_>, lang: Lang, promise: &Promise) -> PromiseView {
     let made = promise.made.iter().rev();
-    let open = |made: &&Promised| scene.archive.action(**made).status != Some(Status::Done);
+    let open = |made: &&Promised| scene.archive.action(**made).is_open();
     PromiseView {
         count: promise.made.len(),
         open: promise.made.iter().filter(open).count(),
@@ -278,9 +286,8 @@ fn promise_view(scene: &Scene<'_>, lang: Lang, promise: &Promise) -> PromiseView
 fn view(scene: &Scene<'_>, lang: Lang, promised: Promised) -> ActionView {
     let strings = scene.theme.strings(lang);
     let action = scene.archive.action(promised);
-    let is_done = action.status == Some(Status::Done);
     let due = action.due.map(|due| strings.fill("due", &[("a", &when::day(due, strings))]));
-    let age = scene.archive.age(promised.id).filter(|_| !is_done);
+    let age = scene.archive.age(promised.id).filter(|_| action.is_open());
     ActionView {
         text: action.text.clone(),
         text_lang: scene.archive.filed[promised.id].case.incident.lang.as_str(),
@@ -293,6 +300,7 @@ fn view(scene: &Scene<'_>, lang: Lang, promised: Promised) -> ActionView {
             .get(match action.status {
                 Some(Status::Done) => "status_done",
                 Some(Status::Open) => "status_open",
+                Some(Status::Dropped) => "status_dropped",
                 None => "status_unknown",
             })
             .to_owned(),

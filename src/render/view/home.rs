@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::index::FiledId;
 use crate::index::facet::Facet;
-use crate::model::action::Status;
 use crate::model::kind::Lang;
 use crate::render::view::facet::{ValueRow, breakdown};
 use crate::render::view::figure::{self, Figure};
@@ -66,7 +65,7 @@ pub fn home(scene: &Scene<'_>, lang: Lang) -> HomeView {
         causes: archive.facets.values(Facet::Cause).len(),
         services: archive.facets.values(Facet::Service).len(),
         actions: actions().count(),
-        open_actions: actions().filter(|action| action.status != Some(Status::Done)).count(),
+        open_actions: actions().filter(|action| action.is_open()).count(),
         over_time: figure::over_time(scene, lang, &leading, strings.get("incidents")),
         streaks: returns.map(|streak| streak::view(scene, lang, streak)).collect(),
         newest: leading.iter().take(NEWEST).map(|&id| row(scene, lang, id)).collect(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::index::statistics::spread::Spread;
-use crate::model::action::{Status, Theme};
+use crate::model::action::Theme;
 use crate::model::kind::Lang;
 use crate::render::view::facet::{Breakdown, breakdown};
 use crate::render::view::figure::{self, Figure};
@@ -187,7 +187,7 @@ fn promised(scene: &Scene<'_>, lang: Lang, filed: &[FiledId]) -> Vec<PromisedVie
         if let Some(theme) = action.theme {
             let (count, open) = &mut counts[theme as usize];
             *count += 1;
-            *open += usize::from(action.status != Some(Status::Done));
+            *open += usize::from(action.is_open());
         }
     }
     let mut promised: Vec<PromisedView> = Theme::ALL

@@ -124,7 +124,7 @@ pub struct EntryView {
 pub struct ActionView {
     /// What is to be done.
     pub text: String,
-    /// Whether it is done: `open`, `done`, or empty.
+    /// Whether it is done: `open`, `done`, `dropped`, or empty.
     pub status_key: &'static str,
     /// What kind of measure, who, by when, and whether it is done, in a line.
     pub about: String,

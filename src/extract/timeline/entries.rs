@@ -96,10 +96,13 @@ struct Weekdays {
 
 impl Weekdays {
     fn of(rows: &[Row], day: Option<PartialDate>, descending: bool) -> Self {
-        let named = || rows.iter().filter_map(|row| row.stamp.as_ref()?.weekday);
-        let weekday = day.and_then(weekday_of);
-        let is_anchored = weekday.is_some_and(|weekday| named().any(|named| named == weekday));
-        Self { last: None, is_anchored, descending }
+        let named: Vec<u8> = rows.iter().filter_map(|row| row.stamp.as_ref()?.weekday).collect();
+        let is_anchored = day.and_then(weekday_of).is_some_and(|day| named.contains(&day));
+        // Newest first: most steps are shorter back than on.
+        let steps = || named.windows(2).map(|pair| days_between(pair[0], pair[1]));
+        let on = steps().filter(|step| (1..=3).contains(step)).count();
+        let back = steps().filter(|&step| step > 3).count();
+        Self { last: None, is_anchored, descending: descending || back > on.max(1) }
     }
 
     /// A row has a date of its own.
@@ -109,16 +112,23 @@ impl Weekdays {
 
     fn date(&mut self, weekday: Option<u8>, base: Option<PartialDate>) -> Option<PartialDate> {
         let (weekday, base) = weekday.zip(base)?;
-        let between = |from: u8, to: u8| (i64::from(to) - i64::from(from)).rem_euclid(7);
-        let date = match (self.last, weekday_of(base).filter(|_| self.is_anchored)) {
-            (Some((last, date)), _) if self.descending => date.plus_days(-between(weekday, last)),
-            (Some((last, date)), _) => date.plus_days(between(last, weekday)),
-            (None, Some(known)) => base.plus_days((between(known, weekday) + 3).rem_euclid(7) - 3),
+        let (last, known) = (self.last, weekday_of(base).filter(|_| self.is_anchored));
+        let date = match (last, known) {
+            (Some((last, date)), _) if self.descending => {
+                date.plus_days(-days_between(weekday, last))
+            }
+            (Some((last, date)), _) => date.plus_days(days_between(last, weekday)),
+            (None, Some(known)) => base.plus_days((days_between(known, weekday) + 3) % 7 - 3),
             (None, None) => base,
         };
         self.last = Some((weekday, date));
         Some(date)
     }
+}
+
+/// Days from one day of the week to the next other.
+fn days_between(from: u8, to: u8) -> i64 {
+    (i64::from(to) - i64::from(from)).rem_euclid(7)
 }
 
 /// 1 to 7, of a whole date.

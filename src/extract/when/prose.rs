@@ -437,8 +437,12 @@ fn is_of_else(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> b
     let is_beside = |said: &Mention| {
         beside(said.end, time.start) || scope.lang == Lang::Ko && beside(time.end, said.start)
     };
-    said.any(is_beside) || scope.vocab.clock.ends_gone_by(&lead)
+    let is_days = matches!(time.kind, TimeKind::Length(minutes) if minutes >= LOOK_BACK);
+    said.any(is_beside) || is_days && scope.vocab.clock.ends_gone_by(&lead)
 }
+
+/// Who looks back looks back a day or more, in minutes: "the last 3 hours" may be all of the incident.
+const LOOK_BACK: f64 = 24.0 * 60.0;
 
 /// By how much less sure a moment is that is only counted from the beginning.
 const COUNTED: f32 = 0.3;

@@ -250,7 +250,9 @@ pub(super) fn is_of_another(scope: &Scope<'_>, time: &TimeMention) -> bool {
         let text = scope.text(between);
         !text.contains([',', ';']) && text.split_whitespace().count() <= LED
     };
-    scope.mentions(near).any(|said| {
+    // "In the past 40 minutes" is no moment.
+    let is_moment = time.first().is_some();
+    scope.mentions(near).filter(|_| is_moment).any(|said| {
         matches!(said.meaning, Meaning::Cue(Cue::Elsewhere | Cue::Compares))
             && (said.end <= time.start && beside(said.end..time.start)
                 || scope.lang == Lang::Ko

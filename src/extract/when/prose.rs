@@ -430,8 +430,11 @@ fn is_of_else(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> b
     let lead = scope.text(sentence.start..time.start).trim_end().to_lowercase();
     let near =
         sentence.start.max(time.start.saturating_sub(NEAR))..sentence.end.min(time.end + NEAR);
+    // "The TTL meant that the outage took 45 minutes" names the trouble between.
     let beside = |from: u32, to: u32| {
-        from <= to && scope.text(from..to).split_whitespace().count() <= BESIDE
+        from <= to
+            && scope.text(from..to).split_whitespace().count() <= KEPT
+            && !says(scope, &(from..to), Event::Suffers)
     };
     let mut said = scope.mentions(near).filter(|said| said.meaning == Meaning::Event(Event::Holds));
     let is_beside = |said: &Mention| {
@@ -440,6 +443,9 @@ fn is_of_else(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> b
     let is_days = matches!(time.kind, TimeKind::Length(minutes) if minutes >= LOOK_BACK);
     said.any(is_beside) || is_days && scope.vocab.clock.ends_gone_by(&lead)
 }
+
+/// So many words stand at most between what is kept and how long it is.
+const KEPT: usize = 6;
 
 /// Who looks back looks back a day or more, in minutes: "the last 3 hours" may be all of the incident.
 const LOOK_BACK: f64 = 24.0 * 60.0;

@@ -55,7 +55,7 @@ pub(super) fn compute(scope: &Scope<'_>, incident: &mut Incident) {
 }
 
 /// Minutes that clocks of the zones beside two moments differ by: 10:30 UTC to 20:30 KST is an hour.
-fn between_zones(scope: &Scope<'_>, start: &Fact<Moment>, end: &Fact<Moment>) -> f64 {
+pub fn between_zones(scope: &Scope<'_>, start: &Fact<Moment>, end: &Fact<Moment>) -> f64 {
     let offset = |fact: &Fact<Moment>| {
         let stamps = scope.all_times().iter().flat_map(|time| [time.first(), time.last()]);
         let mut told = stamps.flatten().filter(|at| scope.span(at.start..at.end) == fact.evidence);

@@ -257,10 +257,24 @@ fn order(case: &Arc<Case>) -> (std::cmp::Reverse<Option<PartialDate>>, RelPath) 
     (std::cmp::Reverse(date), case.source.path.clone())
 }
 
+/// The newest day of an incident, but for one so far ahead of all others that its year must be mistyped.
 fn newest(cases: &[Arc<Case>]) -> Option<PartialDate> {
-    cases
-        .iter()
-        .filter_map(|case| case.incident.date.value().copied())
-        .filter(|date| date.is_whole())
-        .max()
+    let dates = cases.iter().filter_map(|case| case.incident.date.value().copied());
+    let mut days: Vec<PartialDate> = dates.filter(|date| date.is_whole()).collect();
+    days.sort_unstable();
+    days.dedup();
+    let oldest = *days.first()?;
+    let years = |from: PartialDate, to: PartialDate| Some(to.year? - from.year?);
+    while days.len() > FEWEST_DAYS
+        && let [.., before, last] = days[..]
+        && years(before, last) > years(oldest, before).max(Some(FAR_AHEAD))
+    {
+        days.pop();
+    }
+    days.last().copied()
 }
+
+/// So many days tell when a team had its incidents; another one lies more years ahead of them than this, and than all of
+/// them span, only by mistake.
+const FEWEST_DAYS: usize = 3;
+const FAR_AHEAD: i16 = 5;

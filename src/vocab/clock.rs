@@ -24,6 +24,8 @@ pub struct ClockWords {
     lasts_for: Vec<String>,
     over_in: Vec<String>,
     later: Vec<String>,
+    gone_by: Vec<String>,
+    numbered_days: Vec<String>,
     told_days: Vec<(String, i64)>,
     and_more: Vec<String>,
     half_hours: Vec<String>,
@@ -159,6 +161,8 @@ impl ClockWords {
         self.lasts_for = list("lasts-for");
         self.over_in = list("over-in");
         self.later = list("later");
+        self.gone_by = list("gone-by");
+        self.numbered_days = list("numbered-day");
     }
 
     /// `utc = 0`, or `cst =` where the offset is uncertain.
@@ -228,6 +232,18 @@ impl ClockWords {
     /// A word beside a length that counts it from the beginning: `after 5 minutes`, `5분 뒤`.
     pub fn counts_on(&self, word: &str) -> bool {
         self.later.iter().any(|later| word == later || is_hangul_end(word, later))
+    }
+
+    /// Whether the word stands beside the number of a day: `Day 2`, `2일차`.
+    pub fn counts_days(&self, word: &str) -> bool {
+        self.numbered_days.iter().any(|day| day == word)
+    }
+
+    /// Whether a text ends with what makes a length one up to now: `over the last`, `최근`.
+    pub fn ends_gone_by(&self, text: &str) -> bool {
+        let is_letter = |letter: char| letter.is_alphanumeric();
+        let mut heads = self.gone_by.iter().filter_map(|words| text.strip_suffix(words.as_str()));
+        heads.any(|head| !head.ends_with(is_letter))
     }
 
     /// Whether the word says that a number is a little more: the `여` of `30여 분`.

@@ -119,6 +119,8 @@ kinds! {
         Rejects = "rejects",
         /// Not the fault of those who write, which says nothing of what it was.
         Disowns = "disowns",
+        /// Names another incident beside this one: "unlike the outage of".
+        Compares = "compares",
         /// Contributed, made worse.
         Contributes = "contributes",
         /// Set it off.
@@ -176,6 +178,10 @@ kinds! {
         Recurs = "recurs",
         /// Hours of every day that something may fall into; which they are may stand in brackets behind.
         Hours = "hours",
+        /// The trouble is named as a whole, and that it began: "outage begins".
+        Onset = "onset",
+        /// How long something is kept or holds good, which is no length of an incident.
+        Holds = "holds",
         /// Only meant to be then: a window of maintenance, what was expected.
         Plans = "plans",
         /// Something is not as it should be: no beginning by itself, but a sign of trouble in an entry of a timeline.

@@ -436,3 +436,21 @@ fn a_second_place_in_another_file_is_told_with_that_file() {
     let told = project.run(["check"]).stderr;
     assert!(told.contains("--> a.md:5:11") && told.contains("::: overrides.toml:2:1"), "{told}");
 }
+
+/// A year years ahead of all others is mistyped: it is no day to reckon from, and is found where it stands.
+#[test]
+fn a_mistyped_year_is_not_today() {
+    let report = |day: &str| {
+        let due = "- [ ] Add a test (owner: Ines, due 2025-03-01)";
+        format!("# Mail stuck\n\nOn {day} mail was stuck.\n\n## Action items\n\n{due}\n")
+    };
+    let project = Project::new()
+        .file("content/a.md", report("2024-01-05"))
+        .file("content/b.md", report("2024-02-05"))
+        .file("content/c.md", report("2024-03-05"))
+        .file("content/typo.md", report("2042-02-08"));
+    let told = project.run(["check", "--concise"]).stderr;
+    let lines = |code: &str| told.lines().filter(|line| line.contains(code)).collect::<Vec<_>>();
+    assert_eq!(lines("PM209"), ["typo.md:3:4: warning[PM209]: 2042-02-08 lies after 2024-03-05"]);
+    assert!(lines("PM403").is_empty(), "{told}");
+}

@@ -6,6 +6,5 @@ use crate::diag::{Diagnostic, code};
 
 /// Looks for it.
 pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let incident = subject.incident;
-    before_start(incident, &incident.mitigated_at, &code::MITIGATED_FIRST, findings);
+    before_start(subject, &subject.incident.mitigated_at, &code::MITIGATED_FIRST, findings);
 }

@@ -16,9 +16,9 @@ pub(super) mod zone_out_of_season;
 use crate::check::Subject;
 use crate::diag::Diagnostic;
 use crate::diag::code::Code;
+use crate::extract::duration::between_zones;
 use crate::extract::time::Stamp;
 use crate::model::fact::Field;
-use crate::model::incident::Incident;
 use crate::model::when::Moment;
 
 /// Every day or time of day that the text names, both ends of ranges.
@@ -27,18 +27,17 @@ fn stamps<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Stamp> {
     times.flat_map(|time| [time.first(), time.last()]).flatten()
 }
 
-/// A moment of the incident that lies before its start.
+/// A moment of the incident that lies before its start, also where the two are told in different zones.
 fn before_start(
-    incident: &Incident,
+    subject: &Subject<'_>,
     field: &Field<Moment>,
     code: &'static Code,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let (Some(start), Some(other)) = (incident.started_at.best(), field.best()) else { return };
-    let comparable = other.value.date.is_some() == start.value.date.is_some()
-        && other.value.clock.is_some()
-        && start.value.clock.is_some();
-    if comparable && other.value.precedes(start.value) == Some(true) {
+    let Some((start, other)) = subject.incident.started_at.best().zip(field.best()) else { return };
+    let shift = between_zones(subject.scope, start, other);
+    let passed = start.value.minutes_near(other.value);
+    if passed.is_some_and(|passed| passed + shift < 0.0) {
         let finding = Diagnostic::new(code, other.evidence).also(start.evidence);
         findings.push(finding.arg("time", other.value).arg("start", start.value));
     }

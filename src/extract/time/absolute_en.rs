@@ -225,7 +225,8 @@ impl Reader<'_> {
             return None;
         }
         let (first, second) = (self.small(at, 31)?, self.small(at + 2, 31)?);
-        let date = if first > 12 && !self.habits.korean {
+        let day_first = first > 12 || self.habits.day_first && second <= 12;
+        let date = if day_first && !self.habits.korean {
             PartialDate::yearless(second, first)
         } else {
             PartialDate::yearless(first, second)

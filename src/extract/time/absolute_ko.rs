@@ -51,7 +51,11 @@ impl Reader<'_> {
         let mut next = start + 2;
         let mut minute = 0;
         let mut second = 0;
-        if self.unit_is(next + 1, "분")
+        // `14시반`, `2시반부터`
+        let glued = self.word(start + 1).and_then(|word| word.strip_prefix("시"));
+        if glued.is_some_and(|rest| self.words.is_half_hour(rest)) {
+            minute = 30;
+        } else if self.unit_is(next + 1, "분")
             && let Some(minutes) = self.number(next).filter(|&minutes| minutes < 60)
         {
             minute = minutes;

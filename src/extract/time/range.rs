@@ -13,8 +13,14 @@ impl Reader<'_> {
         if let Some(found) = self.dotted_range(at) {
             return Some(found);
         }
-        let (first, next) = self.moment(at)?;
-        let Some(second) = self.joint(next).or_else(|| self.joined(next)) else {
+        let (mut first, next) = self.moment(at)?;
+        // "10:02 UTC / 2:02 am PST to 11:10 UTC": what says it again in another zone is passed over.
+        let again = self.again(&first, next);
+        let from = again.as_ref().map_or(next, |(_, end)| *end);
+        let Some(second) = self.joint(from).or_else(|| self.joined(from)) else {
+            // The day behind both is that of both.
+            let date = again.filter(|_| self.is(next, '/')).and_then(|(second, _)| second.date);
+            first.date = first.date.or(date);
             return Some((TimeKind::Moment(first), next));
         };
         let Some((last, end)) = self.moment(second).or_else(|| self.alike(&first, next, second))
@@ -45,6 +51,22 @@ impl Reader<'_> {
             (first.date, last.date) = (last.date, last.date.map(|date| date.plus_days(1)));
         }
         Some((TimeKind::Range(first, last), end))
+    }
+
+    /// A time of day, and the token behind it, that says the one before it again in another zone: `10:02 UTC / 19:02 KST`,
+    /// `10:02 UTC (19:02 KST)`.
+    fn again(&self, first: &Stamp, next: usize) -> Option<(Stamp, usize)> {
+        let opens = self.is(next, '(');
+        if !(opens || self.is(next, '/') || self.is(next, '=')) {
+            return None;
+        }
+        let (second, end) = self.moment(next + 1)?;
+        let is_other = first.zone.is_some()
+            && second.zone.is_some()
+            && second.zone != first.zone
+            && second.clock.is_some();
+        let is_closed = !opens || self.is(end, ')');
+        (is_other && is_closed).then_some((second, end + usize::from(opens)))
     }
 
     /// `08h00 to 09h50`: the end of a range that is written as its beginning is.
@@ -84,6 +106,12 @@ impl Reader<'_> {
             )
         {
             stamp = with_clock;
+            next = after;
+        } else if let Some((dated, after)) = self.month_and_day(at).filter(|&(_, after)| {
+            // `30/05` alone in a timeline: the day of the entries below.
+            self.habits.timeline && at == 0 && self.token(after).is_none()
+        }) {
+            self.put_date(&mut stamp, dated);
             next = after;
         } else if let Some((day, after)) = self.day_of_month(at)
             && let Some((with_clock, after)) =

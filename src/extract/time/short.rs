@@ -90,11 +90,16 @@ impl Reader<'_> {
         if !is_sign && !is_worded {
             return None;
         }
-        if self.is(at + 3, ':') || self.is(at + 3, '/') || self.is(at + 3, '-') {
+        // "between 10 and 11:30 am": the end alone may have minutes.
+        let has_minutes = is_led && is_worded && self.is(at + 3, ':');
+        if self.is(at + 3, ':') && !has_minutes || self.is(at + 3, '/') || self.is(at + 3, '-') {
             return None;
         }
         // "from 0100 to 0150" may count anything: four digits need a zone, or what stands for hours.
         let (mut last, mut next) = self.clock_and_zone(at + 2, &Stamp::default(), false)?;
+        if has_minutes && !last.has_half && last.zone.is_none() {
+            return None;
+        }
         if let Some((dated, after)) = self.date_after_clock(next).filter(|_| is_worded) {
             last.date = Some(dated.date);
             next = after;

@@ -90,6 +90,37 @@ pub(super) fn day_above(scope: &Scope<'_>, line: &Line) -> Option<PartialDate> {
     date_alone(scope, &line.text).filter(|_| is_heading || !tells(scope, &line.text))
 }
 
+/// "Day 2", `2일차`: the number of the day that a line gives to the entries below it, and not much else.
+pub(super) fn day_number(scope: &Scope<'_>, line: &Line) -> Option<u8> {
+    let text = scope.text(line.text.clone());
+    if text.len() > LONGEST_DAY || !scope.times(line.text.clone()).is_empty() {
+        return None;
+    }
+    let is_part = |letter: char| !letter.is_alphanumeric();
+    let mut words = text.split(is_part).filter(|word| !word.is_empty());
+    let (first, second) = (words.next()?.to_lowercase(), words.next().unwrap_or_default());
+    let clock = &scope.vocab.clock;
+    // `Day 2`, and `2일차` or `2 일차`.
+    let digits = first.len() - first.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+    let (number, unit) = first.split_at_checked(digits)?;
+    let unit = if unit.is_empty() { second } else { unit };
+    if clock.counts_days(&first) {
+        second.parse().ok()
+    } else {
+        number.parse().ok().filter(|_| clock.counts_days(unit))
+    }
+}
+
+/// The line of a numbered day has so many bytes at most.
+const LONGEST_DAY: usize = 40;
+
+/// "Monday", `월요일`: the day of the week that is all of a line.
+pub(super) fn weekday_alone(scope: &Scope<'_>, line: &Line) -> Option<u8> {
+    let text = scope.text(line.text.clone()).trim_matches(|letter: char| !is_letter(letter));
+    let is_word = text.len() <= LONGEST_DAY && text.chars().count() > 2;
+    is_word.then(|| scope.vocab.clock.weekday(&text.to_lowercase())).flatten()
+}
+
 /// Whether a date is followed by what happened, and not only by the day of the week or "(continued)".
 pub(super) fn tells(scope: &Scope<'_>, line: &Range<u32>) -> bool {
     let Some((_, rest)) = lead(scope, line) else { return false };

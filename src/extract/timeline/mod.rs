@@ -12,7 +12,8 @@ use crate::extract::line::{Labelled, Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::lead::{
-    anywhere, beside, chained, closing, date_alone, day_above, lead, named_moment, stamped, unread,
+    anywhere, beside, chained, closing, date_alone, day_above, day_number, lead, named_moment,
+    stamped, unread, weekday_alone,
 };
 use crate::extract::timeline::table::{column_labels, day_of, table_row, turned};
 use crate::extract::timeline::updates::{is_state, updates};
@@ -34,6 +35,8 @@ pub(in crate::extract) struct Row {
     pub text: Range<u32>,
     /// The date that stands above it.
     pub above: Option<PartialDate>,
+    /// The number of the day that stands above it: "Day 2".
+    pub nth: Option<u8>,
     /// An update of a status page, which tells customers what they know.
     pub posted: bool,
     /// Its time stands within what it tells, and not before it.
@@ -54,7 +57,8 @@ impl Row {
     /// What was told of a time that nobody can read.
     fn untimed(line: usize, text: Range<u32>, above: Option<PartialDate>) -> Self {
         let body = text.clone();
-        Self { line, stamp: None, offset: None, body, text, above, posted: false, within: false }
+        let (stamp, offset) = (None, None);
+        Self { line, stamp, offset, body, text, above, nth: None, posted: false, within: false }
     }
 }
 
@@ -279,18 +283,23 @@ fn row(
 fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut above = None;
+    let (mut nth, mut weekday) = (None, None);
     let mut columns: Option<(u32, Vec<Option<Label>>)> = None;
     for index in 0..scope.lines.len() {
         let line = &scope.lines[index];
+        let is_wanted = wanted(scope, index);
+        let known = rows.len();
+        nth = day_number(scope, line).filter(|_| is_wanted).or(nth);
+        weekday = weekday_alone(scope, line).filter(|_| is_wanted).or(weekday);
         if line.opens && !matches!(line.kind, LineKind::Heading(..)) {
-            if line.roles.has(SectionRole::Timeline) || wanted(scope, index) {
+            if line.roles.has(SectionRole::Timeline) || is_wanted {
                 above = date_alone(scope, &line.text).or(above);
             }
             if lead(scope, &line.text).is_none() && beside(scope, line).is_none() {
                 continue;
             }
         }
-        if !wanted(scope, index) {
+        if !is_wanted {
             continue;
         }
         if let LineKind::Row(table, head) = line.kind {
@@ -305,13 +314,18 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
                 .filter(|(known, _)| *known == table)
                 .map(|(_, labels)| labels.as_slice());
             rows.extend(table_row(scope, index, labels.unwrap_or_default(), above));
-            continue;
-        }
-        if let Some(date) = day_above(scope, line) {
+        } else if let Some(date) = day_above(scope, line) {
             above = Some(date);
-            continue;
+        } else {
+            line_rows(scope, index, above, &mut rows);
         }
-        line_rows(scope, index, above, &mut rows);
+        for row in rows.iter_mut().skip(known) {
+            row.nth = nth;
+            // Only the first is surely of that day: a midnight may follow.
+            if let Some(stamp) = &mut row.stamp {
+                stamp.weekday = stamp.weekday.or(weekday.take());
+            }
+        }
     }
     leave_groups(scope, &mut rows);
     for row in &mut rows {
@@ -410,7 +424,11 @@ fn whole_text(scope: &Scope<'_>, row: &Row) -> Range<u32> {
     let last = more
         .take_while(|line| {
             let is_text = matches!(first.kind, LineKind::Item | LineKind::Text(_));
-            is_text && goes_on(first, line) && lead(scope, &line.text).is_none()
+            // A cell of several lines goes on below.
+            let is_cell = line.kind == first.kind && line.block == first.block && !is_text;
+            (is_text && goes_on(first, line) || is_cell)
+                && lead(scope, &line.text).is_none()
+                && day_above(scope, line).is_none()
         })
         .last();
     row.text.start..last.map_or(row.text.end, |line| line.text.end)
@@ -441,7 +459,7 @@ fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
             LineKind::Text(_) => goes_on(first, line),
             _ => false,
         };
-        if !inside || lead(scope, &line.text).is_some() {
+        if !inside || lead(scope, &line.text).is_some() || day_above(scope, line).is_some() {
             break;
         }
         end = line.text.end;

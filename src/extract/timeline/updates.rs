@@ -36,19 +36,64 @@ pub(super) fn updates(scope: &Scope<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut from = 0;
     for (index, line) in scope.lines.iter().enumerate() {
-        let Some(time) = posted(scope, line) else { continue };
+        let says_posted = posted(scope, line).is_some();
+        let time = posted(scope, line).or_else(|| moment_alone(scope, line));
+        let Some(stamp) = time.and_then(TimeMention::first) else { continue };
         let first = from.max(index.saturating_sub(MOST_LINES));
         from = index + 1;
-        let state = (first..index).rev().find(|&above| may_be_state(scope, above));
-        if let (Some(state), Some(stamp)) = (state, time.first())
+        // A moment that does not say what it is belongs to a state that stands before what was told.
+        let state_of = |above: usize| {
+            let alone = says_posted && may_be_state(scope, above);
+            let whole = alone.then(|| scope.lines[above].text.end);
+            Some((above, whole.or_else(|| head_state(scope, above))?))
+        };
+        let is_beside = |above: usize| scope.lines[above].block == line.block;
+        let above = (first..index).rev().find_map(state_of);
+        let below =
+            told_below(scope, index).filter(|_| !above.is_some_and(|(at, _)| is_beside(at)));
+        let row = if let Some((body, told)) = below {
+            Row::posted(index, stamp.clone(), body, told)
+        } else if let Some((state, end)) = above
             && scope.lines[state + 1..index].iter().all(is_prose)
         {
-            let told = scope.lines[state].text.end..scope.lines[index - 1].text.end;
+            let told = end..scope.lines[index - 1].text.end;
             let body = scope.lines[state].text.start..line.text.end;
-            rows.push(Row::posted(index, stamp.clone(), body, told));
-        }
+            Row::posted(index, stamp.clone(), body, told)
+        } else {
+            continue;
+        };
+        rows.push(row);
     }
     if rows.len() >= FEWEST { rows } else { Vec::new() }
+}
+
+/// The update that stands right below its moment, and what it tells.
+fn told_below(scope: &Scope<'_>, index: usize) -> Option<(Range<u32>, Range<u32>)> {
+    let line = &scope.lines[index];
+    let told_from = head_state(scope, index + 1)?;
+    let below = scope.lines.iter().skip(index + 1);
+    let last = below.take_while(|below| below.block == line.block && is_prose(below)).last()?;
+    Some((line.text.start..last.text.end, told_from..last.text.end.max(told_from)))
+}
+
+/// A day and a time of day that are all of a line: "Mar 3, 2024 - 14:05 UTC".
+fn moment_alone<'s>(scope: &'s Scope<'_>, line: &Line) -> Option<&'s TimeMention> {
+    let time = scope.times(line.text.clone()).first().filter(|_| is_prose(line))?;
+    let stamp = time.first().filter(|_| time.last().is_none())?;
+    let is_whole = time.start == line.text.start && time.end == line.text.end;
+    (is_whole && stamp.date.is_some() && stamp.clock.is_some()).then_some(time)
+}
+
+/// "Resolved - All is well.": where what was told begins behind the state.
+fn head_state(scope: &Scope<'_>, index: usize) -> Option<u32> {
+    let line = scope.lines.get(index)?;
+    let text = scope.text(line.text.clone());
+    let (state, sign) = [" - ", " – ", " — ", ": "]
+        .into_iter()
+        .filter_map(|sign| Some((text.find(sign)?, sign)))
+        .min()?;
+    let state = line.text.start..line.text.start + state as u32;
+    (line.item.is_none() && is_state(scope, &state)).then_some(state.end + sign.len() as u32)
 }
 
 /// Whether a line is the state that an update begins with, and no title.

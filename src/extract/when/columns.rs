@@ -21,6 +21,8 @@ struct Table {
     number: u32,
     labels: Vec<Option<Label>>,
     rows: usize,
+    /// Its columns say the same times in several zones.
+    is_by_zones: bool,
 }
 
 /// Reads all tables.
@@ -30,7 +32,9 @@ pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
         let LineKind::Row(number, _) = line.kind else { continue };
         let is_known = table.as_ref().is_some_and(|table| table.number == number);
         if !is_known {
-            table = Some(Table { number, labels: column_labels(scope, &line.text), rows: 0 });
+            let is_by_zones = names_zones(scope, &line.text);
+            let labels = column_labels(scope, &line.text);
+            table = Some(Table { number, labels, rows: 0, is_by_zones });
         }
         if line.roles.any(&[SectionRole::Actions, SectionRole::Timeline, SectionRole::Appendix]) {
             continue;
@@ -45,7 +49,10 @@ pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
                     below(scope, table, &cells, found);
                 }
             }
-            _ => beside(scope, &cells, found),
+            table => {
+                let is_by_zones = table.as_ref().is_some_and(|table| table.is_by_zones);
+                beside(scope, &cells, is_by_zones, found);
+            }
         }
     }
 }
@@ -54,6 +61,12 @@ pub(super) fn columns(scope: &Scope<'_>, found: &mut Moments) {
 fn names_moments(labels: &[Option<Label>]) -> bool {
     let moments = labels.iter().flatten().filter(|&&label| event_of(label).is_some());
     moments.count() >= 2
+}
+
+/// `Event | Time (UTC) | Time (KST)`: whether several columns each name a zone.
+fn names_zones(scope: &Scope<'_>, head: &Range<u32>) -> bool {
+    let named = cells(scope, head).into_iter().filter(|cell| !scope.zones(cell.clone()).is_empty());
+    named.count() > 1
 }
 
 /// Whether a column is how long it lasted.
@@ -94,8 +107,9 @@ fn below(scope: &Scope<'_>, table: &mut Table, cells: &[Range<u32>], found: &mut
     table.rows += usize::from(is_row);
 }
 
-/// Cells behind their names, more than one such pair or more than one value in a row.
-fn beside(scope: &Scope<'_>, cells: &[Range<u32>], found: &mut Moments) {
+/// Cells behind their names, more than one such pair or more than one value in a row; where these are one time in several
+/// zones, the first counts.
+fn beside(scope: &Scope<'_>, cells: &[Range<u32>], is_by_zones: bool, found: &mut Moments) {
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     if filled <= 2 {
         return;
@@ -111,7 +125,8 @@ fn beside(scope: &Scope<'_>, cells: &[Range<u32>], found: &mut Moments) {
         let mut timed =
             cells[at + 1..end].iter().filter(|cell| !scope.times((*cell).clone()).is_empty());
         // Of several incidents side by side the last one ends it.
-        let value = if label == Label::Resolved { timed.next_back() } else { timed.next() };
+        let is_last = label == Label::Resolved && !is_by_zones;
+        let value = if is_last { timed.next_back() } else { timed.next() };
         if let Some(value) = value {
             named(scope, label, scope.times(value.clone()), SURE, found);
         }

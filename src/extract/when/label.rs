@@ -6,7 +6,7 @@ use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
-use crate::extract::when::prose::{ANSWER, goes_on, push};
+use crate::extract::when::prose::{ANSWER, goes_on, is_from_notice, is_to_notice, push};
 use crate::extract::when::words::{asks, event_in, says};
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
@@ -45,6 +45,8 @@ pub(in crate::extract) fn label_of(scope: &Scope<'_>, index: usize) -> Option<(L
             | Event::Lasts
             | Event::Recurs
             | Event::Hours
+            | Event::Holds
+            | Event::Onset
             | Event::Plans
             | Event::Suffers
             | Event::Again
@@ -99,11 +101,14 @@ pub(super) fn is_of_report(scope: &Scope<'_>, index: usize) -> bool {
         return false;
     }
     let near = index.saturating_sub(2)..(index + 3).min(scope.lines.len());
+    let says = |wanted: &[Label]| {
+        let mut labels = scope.lines[near.clone()].iter().filter_map(|line| line.label.as_ref());
+        labels.any(|label| label.meaning.is_some_and(|meaning| wanted.contains(&meaning)))
+    };
+    // Beside the moments of the incident it is the incident's, whoever else is named there.
     is_plain(scope, &scope.lines[index])
-        && scope.lines[near].iter().any(|line| {
-            let label = line.label.as_ref().and_then(|label| label.meaning);
-            matches!(label, Some(Label::Written | Label::Owner))
-        })
+        && says(&[Label::Written, Label::Owner])
+        && !says(&[Label::Started, Label::Detected, Label::Resolved])
 }
 
 /// Times after a label that says what they are.
@@ -250,7 +255,12 @@ pub(super) fn named(
         day(scope, times, rule, 0.97, found);
     }
     if matches!(label, Label::Started | Label::Resolved) {
-        lengths(scope, times, rule, 0.8, found);
+        let is_own = |time: &&TimeMention| {
+            let sentence = scope.sentence_at(time.start);
+            !is_to_notice(scope, &sentence, time) && !is_from_notice(scope, &sentence, time)
+        };
+        let own: Vec<TimeMention> = times.iter().filter(is_own).cloned().collect();
+        lengths(scope, &own, rule, 0.8, found);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Lang;
 use crate::model::when::PartialDate;
+use crate::vocab::Mention;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
 
@@ -37,7 +38,10 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         section.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix]);
     // "10:00 to 10:30: finding it" groups what stands below it.
     let groups = section.has(SectionRole::Timeline) && matches!(line.kind, LineKind::Heading(..));
-    if (is_aside || groups) && !is_title {
+    // A box to tick is a promise, wherever it stands; its day is that on which it is due.
+    let is_task = line.item.is_some_and(|place| place.task.is_some())
+        && !section.any(&[SectionRole::Timeline, SectionRole::Summary, SectionRole::Impact]);
+    if (is_aside || groups || is_task) && !is_title {
         return;
     }
     let of_report = line.label.as_ref().is_some_and(|label| match label.meaning {
@@ -90,14 +94,15 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     }
 }
 
-/// The times but those that say the one before again in another zone, those that only say when peak hours are, and the days
-/// by which files are called.
+/// The times but those that say the one before again in another zone, those of another incident, those that only say when peak
+/// hours are, and the days by which files are called.
 fn own(scope: &Scope<'_>, times: &[TimeMention], is_title: bool) -> Vec<TimeMention> {
     let again = |at: usize| at > 0 && converts(scope, &times[at - 1], &times[at]);
     let is_day = |at: usize| times[at].first().is_some_and(|stamp| stamp.clock.is_none());
     let own = (0..times.len()).filter(|&at| {
         let is_name = is_day(at) && !is_title && is_in_name(scope, &times[at]);
-        !again(at) && !is_gloss_of_hours(scope, &times[at]) && !is_name
+        let is_other = words::is_of_another(scope, &times[at]);
+        !again(at) && !is_gloss_of_hours(scope, &times[at]) && !is_name && !is_other
     });
     own.map(|at| times[at].clone()).collect()
 }
@@ -397,6 +402,54 @@ fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event
     }
 }
 
+/// "Noticed after 4 minutes": whether a length is up to the notice, and none of the incident.
+pub(super) fn is_to_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+    let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
+    words::event_in(scope, &lead) == Some(Event::Detects)
+}
+
+/// "Noticed 4 minutes later, over 2 hours after detection": whether a length counts on from a notice that was itself told by
+/// how long it took; alone it is as good a length as any.
+pub(super) fn is_from_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+    let tail = time.end..(time.end + NEAR / 2).min(sentence.end);
+    let behind = scope.text(tail.clone()).split_whitespace().next();
+    let counts = behind.is_some_and(|word| scope.vocab.clock.counts_on(word));
+    let is_told = |before: &TimeMention| {
+        let is_length = matches!(before.kind, TimeKind::Length(_));
+        before.end <= time.start && is_length && is_to_notice(scope, sentence, before)
+    };
+    scope.lang == Lang::En
+        && counts
+        && says(scope, &tail, Event::Detects)
+        && scope.times(sentence.clone()).iter().any(is_told)
+}
+
+/// "The retention is 30 days", `30일 동안 보관`, "the last 90 days": whether a length is that of something which is kept or
+/// holds good, or one up to now.
+fn is_of_else(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+    let lead = scope.text(sentence.start..time.start).trim_end().to_lowercase();
+    let near =
+        sentence.start.max(time.start.saturating_sub(NEAR))..sentence.end.min(time.end + NEAR);
+    // "The TTL meant that the outage took 45 minutes" names the trouble between.
+    let beside = |from: u32, to: u32| {
+        from <= to
+            && scope.text(from..to).split_whitespace().count() <= KEPT
+            && !says(scope, &(from..to), Event::Suffers)
+    };
+    let mut said = scope.mentions(near).filter(|said| said.meaning == Meaning::Event(Event::Holds));
+    let is_beside = |said: &Mention| {
+        beside(said.end, time.start) || scope.lang == Lang::Ko && beside(time.end, said.start)
+    };
+    let is_days = matches!(time.kind, TimeKind::Length(minutes) if minutes >= LOOK_BACK);
+    said.any(is_beside) || is_days && scope.vocab.clock.ends_gone_by(&lead)
+}
+
+/// So many words stand at most between what is kept and how long it is.
+const KEPT: usize = 6;
+
+/// Who looks back looks back a day or more, in minutes: "the last 3 hours" may be all of the incident.
+const LOOK_BACK: f64 = 24.0 * 60.0;
+
 /// By how much less sure a moment is that is only counted from the beginning.
 const COUNTED: f32 = 0.3;
 
@@ -420,16 +473,17 @@ fn stated(
         if let TimeKind::Length(minutes) = time.kind {
             let near = sentence.start.max(time.start.saturating_sub(NEAR))
                 ..sentence.end.min(time.end + NEAR);
-            // "Noticed after 4 minutes" is no length of the incident.
-            let lead = time.start.saturating_sub(NEAR / 2).max(sentence.start)..time.start;
-            let to_notice = words::event_in(scope, &lead) == Some(Event::Detects);
+            let is_of_notice =
+                is_to_notice(scope, sentence, time) || is_from_notice(scope, sentence, time);
+            let is_of_else = is_of_else(scope, sentence, time);
             let lasts = |meaning: Meaning| {
                 matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
             };
             let cued = in_brackets(scope, sentence, time)
-                || !to_notice
+                || !is_of_notice
                     && (is_of_event(scope, sentence, time)
-                        || tells_trouble(scope, sentence)
+                        || !is_of_else
+                            && tells_trouble(scope, sentence)
                             && scope.mentions(near).any(|mention| lasts(mention.meaning)));
             if counts_to(scope, sentence, time, Event::Detects) {
                 let range = time.start..time.end;

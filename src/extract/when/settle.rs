@@ -7,6 +7,7 @@ use crate::extract::scope::Scope;
 use crate::extract::time::{Habits, Reader, SAME_HALF, TimeKind};
 use crate::extract::when::agree::agree;
 use crate::extract::when::state::goes_on;
+use crate::extract::when::words::is_of_another;
 use crate::extract::when::{Moments, Reading};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -44,7 +45,8 @@ pub(in crate::extract) fn day_of_month(scope: &Scope<'_>, date: PartialDate) -> 
 /// The year that the text names, where it names only one: it completes a date without a year.
 pub(in crate::extract) fn only_year(scope: &Scope<'_>, day: PartialDate) -> Option<i16> {
     // The day of the report itself, too, says which year it is about; a report of January may tell of December.
-    let dated = scope.times(0..u32::MAX).iter().filter_map(|time| match &time.kind {
+    let own = scope.times(0..u32::MAX).iter().filter(|time| !is_of_another(scope, time));
+    let dated = own.filter_map(|time| match &time.kind {
         TimeKind::Moment(stamp) => stamp.date.filter(|date| date.is_whole()),
         _ => None,
     });

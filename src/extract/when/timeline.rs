@@ -100,12 +100,16 @@ fn end(told: &Told<'_, '_>, order: &[usize]) -> Option<usize> {
 
 /// Reads when it was noticed: the first entry that says so, or that names who or what did.
 fn notice(told: &Told<'_, '_>, order: &[usize], resolved: Option<usize>, found: &mut Moments) {
-    let (scope, rows) = (told.scope, told.rows);
+    let rows = told.rows;
     let is_over = |index: usize| Some(index) == resolved && told.is_end_only(index);
     let wanted = |index: &usize| !rows[*index].posted && !is_over(*index);
+    // Nothing is noticed before what is called the beginning.
+    let began = order.iter().find(|&&index| told.is_called_start(index));
+    let begun = began.map(|&index| told.entries[index].at);
+    let is_early = |at: Moment| begun.is_some_and(|begun| at.precedes(begun) == Some(true));
+    let wanted = |index: &usize| wanted(index) && !is_early(told.entries[*index].at);
     let mut notices = order.iter().copied().filter(wanted);
-    let is_notice = |index: usize| told.notices(index) || says_who(scope, &rows[index].body);
-    let notice = notices.clone().find(|&index| is_notice(index));
+    let notice = notices.clone().find(|&index| is_notice(told, index));
     if let Some(index) = seen_before_acting(told, order, notice) {
         found.detected.extend(told.read(index, Some(Event::Starts), ACTED_ON));
     } else if let Some(index) = notice {
@@ -160,14 +164,22 @@ fn goes_by_days(entries: &[Entry]) -> bool {
 /// How sure an entry is that bears the name of a moment.
 const NAMED: f32 = 0.86;
 
-/// The first entries that are named after the beginning and the notice.
+/// The first entries that are named after the beginning and the notice. Behind a notice only one that is called the beginning
+/// is it: "worker stopped" is what was done then.
 fn named(told: &Told<'_, '_>, order: &[usize], found: &mut Moments) {
-    let first = |wanted: Event| {
-        let index = order.iter().copied().find(|&index| told.name(index) == Some(wanted))?;
-        told.read(index, None, NAMED)
-    };
-    found.started.extend(first(Event::Starts));
-    found.detected.extend(first(Event::Detects));
+    let noticed = order.iter().position(|&index| is_notice(told, index)).unwrap_or(order.len());
+    let began = order.iter().enumerate().find(|&(at, &index)| {
+        told.name(index) == Some(Event::Starts) && at <= noticed || told.is_called_start(index)
+    });
+    let detected = order.iter().find(|&&index| told.name(index) == Some(Event::Detects));
+    let read = |index: &usize| told.read(*index, None, NAMED);
+    found.started.extend(began.and_then(|(_, index)| read(index)));
+    found.detected.extend(detected.and_then(read));
+}
+
+/// Whether an entry says that somebody or something noticed.
+fn is_notice(told: &Told<'_, '_>, index: usize) -> bool {
+    told.notices(index) || says_who(told.scope, &told.rows[index].body)
 }
 
 /// Whether an entry tells of something that notices, such as a monitor or users.

@@ -39,6 +39,11 @@ impl Told<'_, '_> {
         self.name(index) == Some(Event::Resolves)
     }
 
+    /// Whether an entry is called the beginning: "Outage begins".
+    pub(super) fn is_called_start(&self, index: usize) -> bool {
+        self.name(index) == Some(Event::Starts) && self.says(index, Event::Onset)
+    }
+
     /// Whether an entry tells the end and nothing wrong: "Monitoring shows that all is well again" is no notice.
     pub(super) fn is_end_only(&self, index: usize) -> bool {
         let is_wrong = self.says(index, Event::Starts) || self.says(index, Event::Suffers);

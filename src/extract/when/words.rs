@@ -241,6 +241,30 @@ pub(super) fn asks(scope: &Scope<'_>, sentence: &Range<u32>) -> Option<Event> {
     named.max_by_key(|&(end, _)| end).map(|(_, event)| event)
 }
 
+/// "Unlike the outage of 3 May", `5월 3일 장애와 달리`: whether a time is that of another incident, which stands right beside it.
+pub(super) fn is_of_another(scope: &Scope<'_>, time: &TimeMention) -> bool {
+    let sentence = scope.sentence_at(time.start);
+    let near =
+        sentence.start.max(time.start.saturating_sub(NEAR))..sentence.end.min(time.end + NEAR);
+    let beside = |between: Range<u32>| {
+        let text = scope.text(between);
+        !text.contains([',', ';']) && text.split_whitespace().count() <= LED
+    };
+    // "In the past 40 minutes" is no moment.
+    let is_moment = time.first().is_some();
+    scope.mentions(near).filter(|_| is_moment).any(|said| {
+        matches!(said.meaning, Meaning::Cue(Cue::Elsewhere | Cue::Compares))
+            && (said.end <= time.start && beside(said.end..time.start)
+                || scope.lang == Lang::Ko
+                    && said.start >= time.end
+                    && scope.text(time.end..said.start).trim().is_empty())
+    })
+}
+
+/// What names another incident stands so near its day, in bytes, with so many words between.
+const NEAR: u32 = 60;
+const LED: usize = 2;
+
 /// The moment that few words name and say nothing else: a cell, the first words of an entry.
 pub(super) fn name(scope: &Scope<'_>, range: &Range<u32>) -> Option<Event> {
     if scope.text(range.clone()).split_whitespace().count() > MOST_WORDS {
@@ -326,5 +350,13 @@ fn events(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, E
 
 /// Whether an event is only a sign, which says nothing of the time beside it.
 fn is_sign(event: Event) -> bool {
-    matches!(event, Event::Suffers | Event::Again | Event::Relapses | Event::Lasts)
+    matches!(
+        event,
+        Event::Suffers
+            | Event::Again
+            | Event::Relapses
+            | Event::Lasts
+            | Event::Onset
+            | Event::Holds
+    )
 }

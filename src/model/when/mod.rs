@@ -145,6 +145,9 @@ pub struct Moment {
     pub clock: Option<Clock>,
 }
 
+/// In minutes.
+const HALF_A_DAY: f64 = 720.0;
+
 impl Moment {
     /// Minutes from this moment to a later one. Where neither has a date, a time of day that lies
     /// before this one is taken to be of the next day.
@@ -164,6 +167,14 @@ impl Moment {
             _ => return None,
         };
         Some((days * 86_400 + seconds) as f64 / 60.0)
+    }
+
+    /// Minutes from this moment to one of the same incident, less than none where that lies before it. Where neither has a
+    /// date, the nearer of the two days counts.
+    pub fn minutes_near(self, other: Self) -> Option<f64> {
+        let passed = self.minutes_until(other)?;
+        let is_dated = self.date.is_some();
+        Some(if !is_dated && passed > HALF_A_DAY { passed - 2.0 * HALF_A_DAY } else { passed })
     }
 
     /// The moment so many minutes later, where a time of day is known.

@@ -54,7 +54,7 @@ pub fn course(
             Some(_) if moment.date == day => Moment { date: None, ..moment },
             _ => moment,
         };
-        let after = start.filter(|_| *key != "start").and_then(|start| start.minutes_until(moment));
+        let after = start.filter(|_| *key != "start").and_then(|start| start.minutes_near(moment));
         Some(MomentView {
             key,
             name: strings.get(name).to_owned(),
@@ -74,7 +74,7 @@ pub fn course(
 }
 
 fn drawing(incident: &Incident, origin: Moment) -> Course {
-    let place = |field: &Field<Moment>| origin.minutes_until(*field.value()?);
+    let place = |field: &Field<Moment>| origin.minutes_near(*field.value()?);
     let start = place(&incident.started_at);
     let length = incident.duration_minutes.value().copied();
     Course {
@@ -85,7 +85,7 @@ fn drawing(incident: &Incident, origin: Moment) -> Course {
         entries: incident
             .timeline
             .iter()
-            .filter_map(|entry| origin.minutes_until(entry.at))
+            .filter_map(|entry| origin.minutes_near(entry.at))
             .collect(),
     }
 }

@@ -38,7 +38,12 @@ impl Margin {
 /// How far a line is indented. A tab goes to the next of every fourth column.
 pub(super) fn columns(line: &str) -> usize {
     let space = line.bytes().take_while(u8::is_ascii_whitespace);
-    space.fold(0, |at, byte| if byte == b'\t' { at / CODE * CODE + CODE } else { at + 1 })
+    space.fold(0, after)
+}
+
+/// The column behind a blank that stands at one.
+pub(super) fn after(at: usize, blank: u8) -> usize {
+    if blank == b'\t' { at / CODE * CODE + CODE } else { at + 1 }
 }
 
 /// Tells which indented blocks are code, and which are text that its author indented by habit. A block, up to the next line

@@ -80,6 +80,16 @@ impl Prepared {
                 && before(range.start) == before(range.end - 1)
     }
 
+    /// A prepared range, cut where edits begin and end.
+    pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let cuts = self.anchors.iter().map(|&(prepared, _)| prepared as usize);
+        let first = self.anchors.partition_point(|&(at, _)| at as usize <= range.start);
+        let within = cuts.skip(first).take_while(move |&at| at < range.end);
+        let ends = within.chain(std::iter::once(range.end));
+        ends.scan(range.start, |start, end| Some(std::mem::replace(start, end)..end))
+            .filter(|piece| !piece.is_empty())
+    }
+
     /// The source range of a prepared range.
     pub fn source(&self, range: Range<usize>) -> Range<u32> {
         let start = self.source_of(range.start as u32);

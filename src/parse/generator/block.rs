@@ -1,7 +1,7 @@
 //! Blocks with a name: admonitions, tabs, fences of short codes. The name becomes a bold line, and what is indented below
 //! it the text that it is.
 
-use crate::parse::indent::{CODE, columns};
+use crate::parse::indent::{CODE, after, columns};
 use crate::parse::lines::Line;
 use crate::parse::prepare::Edit;
 
@@ -39,16 +39,21 @@ pub(super) fn unfold(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
             return true;
         }
         let Some(mark) = mark(body) else { return true };
-        let with = match mark {
-            Mark::Holds("") | Mark::Opens("") => String::new(),
-            Mark::Holds(name) | Mark::Opens(name) => format!("\n**{name}**\n"),
-            Mark::Quotes(name) => format!("> **{name}**\n>"),
+        let (name, [before, behind]) = match mark {
+            Mark::Holds(name) | Mark::Opens(name) => (name, ["\n**", "**\n"]),
+            Mark::Quotes(name) => (name, ["> **", "**\n>"]),
         };
         if matches!(mark, Mark::Holds(_)) {
             margins.push(columns(words) + CODE);
         }
         let start = line.range.end - words.trim_start().len().min(line.range.len());
-        edits.push(Edit::new(start..line.range.end, with));
+        if name.is_empty() {
+            edits.push(Edit::new(start..line.range.end, ""));
+        } else {
+            let at = start + body.rfind(name).unwrap_or(0);
+            edits.push(Edit::new(start..at, before));
+            edits.push(Edit::new(at + name.len()..line.range.end, behind));
+        }
         false
     });
 }
@@ -70,7 +75,7 @@ fn mark(body: &str) -> Option<Mark<'_>> {
     if let Some(rest) =
         ["!!! ", "??? ", "???+ "].iter().find_map(|opening| body.strip_prefix(opening))
     {
-        let kinds = rest.find('"').map_or(rest, |quote| &rest[..quote]).trim();
+        let kinds = rest.split('"').next().unwrap_or_default().trim();
         let is_kind =
             |kind: &str| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
         let kind = kinds.split(' ').next().filter(|kind| !kind.is_empty())?;
@@ -132,6 +137,10 @@ fn fence(body: &str) -> Option<String> {
 
 /// The bytes of the blank that a line begins with, up to so many columns.
 fn indentation(line: &str, margin: usize) -> usize {
-    let blank = line.bytes().take_while(|&byte| byte == b' ' || byte == b'\t').count();
-    (0..=blank).rev().find(|&length| columns(&line[..length]) <= margin).unwrap_or(0)
+    let blank = line.bytes().take_while(|&byte| byte == b' ' || byte == b'\t');
+    let ends = blank.scan(0, |at, byte| {
+        *at = after(*at, byte);
+        Some(*at)
+    });
+    ends.take_while(|&column| column <= margin).count()
 }

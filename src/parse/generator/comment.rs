@@ -30,7 +30,10 @@ pub(super) fn take_out(
         while let Some((kind, start)) = first(text, line, from, &open_only) {
             let (open, close) = COMMENTS[kind];
             let inside = start + open.len();
-            let within_line = open == NOTE && !text[line.range.start..start].trim().is_empty();
+            let within_line = open == NOTE
+                && text
+                    .get(line.range.start..start)
+                    .is_some_and(|before| !before.trim().is_empty());
             let limit = if within_line { line.range.end } else { text.len() };
             match text.get(inside..limit).and_then(|rest| rest.find(close)) {
                 Some(length) => {

@@ -369,11 +369,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds text of a prepared range. Equal lengths alone prove nothing: an edit may have put in as many bytes
-/// as the markup has more than the text.
+/// Adds text of a prepared range: piece by piece where it is the prepared text letter for letter, else as a whole.
 fn put(view: &mut TextView, prepared: &Prepared, text: &str, range: Range<usize>) {
-    let exact = text.len() == range.len() && prepared.is_kept(&range);
-    view.push(text, prepared.source(range), exact);
+    if prepared.text.get(range.clone()) != Some(text) {
+        return view.push(text, prepared.source(range), false);
+    }
+    for piece in prepared.pieces(range) {
+        let text = prepared.text.get(piece.clone()).unwrap_or_default();
+        view.push(text, prepared.source(piece.clone()), prepared.is_kept(&piece));
+    }
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

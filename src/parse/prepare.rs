@@ -82,9 +82,9 @@ impl Prepared {
 
     /// A prepared range, cut where edits begin and end.
     pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let cuts = self.anchors.iter().map(|&(prepared, _)| prepared as usize);
         let first = self.anchors.partition_point(|&(at, _)| at as usize <= range.start);
-        let within = cuts.skip(first).take_while(move |&at| at < range.end);
+        let cuts = self.anchors[first..].iter().map(|&(prepared, _)| prepared as usize);
+        let within = cuts.take_while(move |&at| at < range.end);
         let ends = within.chain(std::iter::once(range.end));
         ends.scan(range.start, |start, end| Some(std::mem::replace(start, end)..end))
             .filter(|piece| !piece.is_empty())

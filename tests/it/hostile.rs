@@ -57,6 +57,9 @@ fn structure_without_end_is_read_in_good_time() {
         ("zalgo", format!("a{}", "\u{301}".repeat(40_000))),
         ("spaces", format!("{}x", " ".repeat(400_000))),
         ("sublists", format!("- a\n\n{}", "  - b\n\n  x\n\n".repeat(20_000))),
+        ("marks", "%% {{< x {: [[a {/* ".repeat(10_000)),
+        ("blocks", "> [!x]\n!!! a\n    {% comment %}\n:::b\n".repeat(5_000)),
+        ("properties", "a:: b ^c\n".repeat(20_000)),
         ("words", format!("<p title=\"{}\">", "on".repeat(100_000))),
     ];
     let project = Project::new();
@@ -79,7 +82,7 @@ fn structure_without_end_is_read_in_good_time() {
         format!("+++\na = {}{}\n+++\n{REPORT}", "[".repeat(10_000), "]".repeat(10_000)),
     );
     let told = builds(&project);
-    assert!(told.contains("27 documents: all published"), "{told}");
+    assert!(told.contains("30 documents: all published"), "{told}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::generator::is_code;
+use crate::parse::generator::places;
 use crate::parse::lines::Line;
 use crate::parse::prepare::Edit;
 
@@ -26,22 +26,21 @@ pub(super) fn take_out(
     // What is closed nowhere behind a place is not looked for again behind the next one.
     let mut open_only = [false; COMMENTS.len()];
     for line in lines.iter().filter(|line| !line.code) {
-        let mut from = comments.last().map_or(0, |last| last.end).max(line.range.start);
-        while let Some((kind, start)) = first(text, line, from, &open_only) {
+        let words = line.of(text);
+        for at in places(words, [b'%', b'{']) {
+            let start = line.range.start + at;
+            if comments.last().is_some_and(|last| start < last.end) {
+                continue;
+            }
+            let Some(kind) = kind(words, at).filter(|&kind| !open_only[kind]) else { continue };
             let (open, close) = COMMENTS[kind];
             let inside = start + open.len();
-            let within_line = open == NOTE
-                && text
-                    .get(line.range.start..start)
-                    .is_some_and(|before| !before.trim().is_empty());
+            let within_line =
+                open == NOTE && words.get(..at).is_some_and(|before| !before.trim().is_empty());
             let limit = if within_line { line.range.end } else { text.len() };
             match text.get(inside..limit).and_then(|rest| rest.find(close)) {
-                Some(length) => {
-                    from = inside + length + close.len();
-                    comments.push(start..from);
-                }
-                None if within_line => from = inside,
-                None => open_only[kind] = true,
+                Some(length) => comments.push(start..inside + length + close.len()),
+                None => open_only[kind] = !within_line,
             }
         }
     }
@@ -71,24 +70,12 @@ pub(super) fn around(comments: &[Range<usize>], at: usize) -> Option<&Range<usiz
     last.filter(|comment| at < comment.end)
 }
 
-/// The first comment that begins in a line from a place on: its kind and its place.
-fn first(text: &str, line: &Line, from: usize, open_only: &[bool]) -> Option<(usize, usize)> {
-    let words = text.get(line.range.clone())?;
-    let rest = text.get(from..line.range.end)?;
-    let begins = |kind: usize| {
-        let (open, _) = COMMENTS[kind];
-        let mut places = rest.match_indices(open).map(|(at, _)| from + at);
-        places.find(|&at| {
-            let within = at - line.range.start;
-            let is_apart = words
-                .get(..within)
-                .is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
-            (open != NOTE || is_apart) && !is_code(words, within)
-        })
-    };
-    (0..COMMENTS.len())
-        .filter(|&kind| !open_only[kind])
-        .filter_map(|kind| Some((begins(kind)?, kind)))
-        .min()
-        .map(|(at, kind)| (kind, at))
+/// Which comment begins at a place of a line.
+fn kind(words: &str, at: usize) -> Option<usize> {
+    let rest = words.get(at..)?;
+    let kind = COMMENTS.iter().position(|(open, _)| rest.starts_with(open))?;
+    let is_apart = words
+        .get(..at)
+        .is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+    (COMMENTS[kind].0 != NOTE || is_apart).then_some(kind)
 }

@@ -37,7 +37,11 @@ pub(super) fn edits(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
     });
 }
 
-/// Whether a place of a line stands within a span of code.
-fn is_code(line: &str, at: usize) -> bool {
-    line.bytes().take(at).filter(|&byte| byte == b'`').count() % 2 == 1
+/// The places of a line, but those in code, where one of two signs stands.
+fn places(line: &str, signs: [u8; 2]) -> impl Iterator<Item = usize> {
+    let mut is_code = false;
+    line.bytes().enumerate().filter_map(move |(at, byte)| {
+        is_code ^= byte == b'`';
+        (!is_code && signs.contains(&byte)).then_some(at)
+    })
 }

@@ -1,6 +1,6 @@
 //! Marks within a line: short codes, attributes, links of notes.
 
-use crate::parse::generator::is_code;
+use crate::parse::generator::places;
 use crate::parse::prepare::Edit;
 
 /// Adds what is to be edited in a line that begins at this byte.
@@ -12,16 +12,10 @@ pub(super) fn edits(line: &str, start: usize, edits: &mut Vec<Edit>) {
         edits.push(Edit::new(start + at..start + line.len(), ""));
     }
     let mut from = 0;
-    while let Some(found) = line.get(from..).and_then(|rest| rest.find(['{', '['])) {
-        let at = from + found;
+    for at in places(line, [b'{', b'[']) {
         let rest = line.get(at..).unwrap_or_default();
-        let made = (!is_code(line, at))
-            .then(|| short_code(rest).or_else(|| note_link(line, at)))
-            .flatten();
-        let Some((length, with)) = made else {
-            from = at + 1;
-            continue;
-        };
+        let made = (at >= from).then(|| short_code(rest).or_else(|| note_link(line, at))).flatten();
+        let Some((length, with)) = made else { continue };
         // The mark of a picture goes with its link.
         let is_picture =
             rest.starts_with('[') && line.get(..at).is_some_and(|before| before.ends_with('!'));
@@ -31,15 +25,24 @@ pub(super) fn edits(line: &str, start: usize, edits: &mut Vec<Edit>) {
     }
 }
 
+/// What stands before the sign that closes a mark.
+fn until<'a>(rest: &'a str, close: &str) -> Option<&'a str> {
+    let near = (0..=LONGEST.min(rest.len())).rev().find_map(|end| rest.get(..end))?;
+    near.get(..near.find(close)?)
+}
+
+/// A mark has at most so many bytes, so that one that nobody closes costs no look at all that follows.
+const LONGEST: usize = 500;
+
 /// `{% include toc %}`, `{{< figure src="graph.png" >}}`, `{: .no_toc }`: how long it is, and what it shows.
 fn short_code(rest: &str) -> Option<(usize, String)> {
     for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")] {
         let Some(inner) = rest.strip_prefix(open) else { continue };
-        let inside = inner.get(..inner.find(close)?)?;
+        let inside = until(inner, close)?;
         return Some((open.len() + inside.len() + close.len(), shown(inside.trim())));
     }
     let inner = rest.strip_prefix("{:")?;
-    let inside = inner.get(..inner.find('}')?)?;
+    let inside = until(inner, "}")?;
     let is_attributes = inside.starts_with([' ', '.', '#']) || inside.contains('=');
     is_attributes.then(|| (inside.len() + "{:}".len(), String::new()))
 }
@@ -64,7 +67,7 @@ fn shown(code: &str) -> String {
 /// `[[Payments outage|the other one]]`, `![[graph.png|400]]`: how long it is, and what it shows. A note has no address.
 fn note_link(line: &str, at: usize) -> Option<(usize, String)> {
     let inner = line.get(at..)?.strip_prefix("[[")?;
-    let inside = inner.get(..inner.find("]]")?)?;
+    let inside = until(inner, "]]")?;
     let length = inside.len() + "[[]]".len();
     let after = line.get(at + length..).unwrap_or_default();
     if inside.is_empty() || inside.starts_with([' ', '[']) || after.starts_with(['(', '[', ':']) {

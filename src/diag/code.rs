@@ -82,6 +82,7 @@ codes! {
     NOT_A_FILE = "PM011" "not-a-file" Warning;
     TOO_MANY = "PM012" "too-many" Note;
     SAME_NAME = "PM013" "same-name" Warning;
+    NO_REPORT = "PM014" "no-report" Note;
 
     CONFLICT_MARKERS = "PM101" "conflict-markers" Warning;
     FRONT_MATTER = "PM102" "front-matter" Warning;

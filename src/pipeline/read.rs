@@ -209,6 +209,7 @@ pub(super) fn gather(
             }
         }
     }
+    keep_back_guides(&mut reading.cases);
     keep_back_versions(&mut reading.cases);
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
     reading.findings.extend(idle(site, &paths, assets, overrides));
@@ -234,6 +235,53 @@ fn idle(
     }
     findings
 }
+
+/// What lists the incidents of a folder, or says how to write one up, is none. One that stands alone in its folder may be
+/// the incident itself.
+fn keep_back_guides(cases: &mut [Arc<Case>]) {
+    let guides: Vec<usize> = (0..cases.len()).filter(|&id| is_guide(&cases[id])).collect();
+    let folder = |case: &Case| case.source.path.parent().to_owned();
+    let mut held: BTreeMap<String, usize> =
+        guides.iter().map(|&id| (folder(&cases[id]), 0)).collect();
+    for case in cases.iter().filter(|_| !guides.is_empty()) {
+        for above in Path::new(case.source.path.as_str()).ancestors().skip(1) {
+            if let Some(number) = above.to_str().and_then(|above| held.get_mut(above)) {
+                *number += 1;
+            }
+        }
+    }
+    for id in guides {
+        if held.get(&folder(&cases[id])).is_some_and(|&number| number > 1) {
+            let case = Arc::make_mut(&mut cases[id]);
+            case.incident.visibility = Visibility::Draft;
+            case.findings.push(Diagnostic::new(&code::NO_REPORT, Span::start_of(case.source.id)));
+            case.told = case.told.and_then(|_| told(case));
+        }
+    }
+}
+
+/// Whether a document has the name of a guide, and tells of nothing that happened at some time.
+fn is_guide(case: &Case) -> bool {
+    let incident = &case.incident;
+    GUIDES.contains(&case.source.path.stem().to_lowercase().as_str())
+        && incident.visibility == Visibility::Public
+        && incident.started_at.value().is_none()
+        && incident.duration_minutes.value().is_none()
+        && incident.timeline.is_empty()
+        && incident.actions.is_empty()
+}
+
+/// Names, without their endings, of what stands beside reports.
+const GUIDES: [&str; 8] = [
+    "readme",
+    "index",
+    "_index",
+    "contributing",
+    "summary",
+    "template",
+    "_template",
+    "postmortem-template",
+];
 
 /// What is kept back in one language tells the same in the other: both versions are kept back.
 fn keep_back_versions(cases: &mut [Arc<Case>]) {

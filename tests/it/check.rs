@@ -108,6 +108,14 @@ const SITUATIONS: &[Situation] = &[
         code: "PM312",
     },
     Situation {
+        files: &[
+            ("content/README.md", b"# Our incidents\n\n- [Checkout](2024/a.md), SEV2, a deadlock\n"),
+            ("content/2024/a.md", REPORT),
+        ],
+        command: &["check"],
+        code: "PM014",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("overrides.toml", b"[\"b.md\"]\ntitle = \"x\"\n")],
         command: &["check"],
         code: "PM804",
@@ -305,6 +313,18 @@ fn of_names_that_look_alike_one_is_read() {
     let ran = project.run(["build"]).ends(0);
     assert!(ran.stderr.contains("PM013"), "{}", ran.stderr);
     assert!(ran.stderr.contains("2 documents: 1 published, 1 not"), "{}", ran.stderr);
+}
+
+/// A folder may hold one incident in a file of such a name, with its pictures.
+#[test]
+fn an_index_that_tells_of_an_incident_is_one() {
+    let plain = "# Checkout was down\n\nOn 2 May 2024.\n\n## Root cause\n\nA deadlock.\n";
+    let project = Project::new()
+        .file("content/checkout/index.md", plain)
+        .file("content/orders/README.md", REPORT)
+        .file("content/orders/notes.md", plain);
+    let ran = project.run(["build"]).ends(0);
+    assert!(ran.stderr.contains("3 documents: all published"), "{}", ran.stderr);
 }
 
 /// The day before in UTC is the same moment in Seoul, and a level in words that of its code.

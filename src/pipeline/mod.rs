@@ -4,6 +4,7 @@ mod overrides;
 mod read;
 mod edition;
 mod inputs;
+mod kept_back;
 mod own;
 mod build;
 

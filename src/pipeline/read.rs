@@ -11,7 +11,6 @@ use crate::base::path::RelPath;
 use crate::base::progress::{Part, Progress};
 use crate::base::source::Source;
 use crate::base::span::{FileId, Span};
-use crate::cache::told::told;
 use crate::case::{Case, Visible};
 use crate::check::{self, Ignores, secret};
 use crate::config::Site;
@@ -24,11 +23,10 @@ use crate::extract::extract;
 use crate::extract::given::Overrides;
 use crate::extract::scope::Scope;
 use crate::facts;
-use crate::index::pair;
 use crate::model::incident::Incident;
-use crate::model::kind::{Lang, Visibility};
+use crate::model::kind::Lang;
 use crate::parse::parse;
-use crate::pipeline::overrides;
+use crate::pipeline::{kept_back, overrides};
 use crate::pipeline::{set_severity, vocabulary};
 use crate::render::Asset;
 use crate::vocab::Vocabulary;
@@ -209,8 +207,8 @@ pub(super) fn gather(
             }
         }
     }
-    keep_back_guides(&mut reading.cases);
-    keep_back_versions(&mut reading.cases);
+    kept_back::guides(&mut reading.cases);
+    kept_back::versions(&mut reading.cases);
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
     reading.findings.extend(idle(site, &paths, assets, overrides));
     reading.findings.retain_mut(|finding| set_severity(site, finding));
@@ -234,72 +232,6 @@ fn idle(
         findings.extend(patterns.idle(paths()).into_iter().map(idle));
     }
     findings
-}
-
-/// What lists the incidents of a folder, or says how to write one up, is none. One that stands alone in its folder may be
-/// the incident itself.
-fn keep_back_guides(cases: &mut [Arc<Case>]) {
-    let guides: Vec<usize> = (0..cases.len()).filter(|&id| is_guide(&cases[id])).collect();
-    let folder = |case: &Case| case.source.path.parent().to_owned();
-    let mut held: BTreeMap<String, usize> =
-        guides.iter().map(|&id| (folder(&cases[id]), 0)).collect();
-    for case in cases.iter().filter(|_| !guides.is_empty()) {
-        for above in Path::new(case.source.path.as_str()).ancestors().skip(1) {
-            if let Some(number) = above.to_str().and_then(|above| held.get_mut(above)) {
-                *number += 1;
-            }
-        }
-    }
-    for id in guides {
-        if held.get(&folder(&cases[id])).is_some_and(|&number| number > 1) {
-            let case = Arc::make_mut(&mut cases[id]);
-            case.incident.visibility = Visibility::Draft;
-            case.findings.push(Diagnostic::new(&code::NO_REPORT, Span::start_of(case.source.id)));
-            case.told = case.told.and_then(|_| told(case));
-        }
-    }
-}
-
-/// Whether a document has the name of a guide, and tells of nothing that happened at some time.
-fn is_guide(case: &Case) -> bool {
-    let incident = &case.incident;
-    GUIDES.contains(&case.source.path.stem().to_lowercase().as_str())
-        && incident.visibility == Visibility::Public
-        && incident.started_at.value().is_none()
-        && incident.duration_minutes.value().is_none()
-        && incident.timeline.is_empty()
-        && incident.actions.is_empty()
-}
-
-/// Names, without their endings, of what stands beside reports.
-const GUIDES: [&str; 8] = [
-    "readme",
-    "index",
-    "_index",
-    "contributing",
-    "summary",
-    "template",
-    "_template",
-    "postmortem-template",
-];
-
-/// What is kept back in one language tells the same in the other: both versions are kept back.
-fn keep_back_versions(cases: &mut [Arc<Case>]) {
-    if cases.iter().all(|case| case.incident.visibility == Visibility::Public) {
-        return;
-    }
-    for (id, twin) in pair::twins(cases).into_iter().enumerate() {
-        let Some(twin) = twin else { continue };
-        let (seen, path) = (cases[twin].incident.visibility, cases[twin].source.path.clone());
-        if seen <= cases[id].incident.visibility {
-            continue;
-        }
-        let case = Arc::make_mut(&mut cases[id]);
-        case.incident.visibility = seen;
-        let finding = Diagnostic::new(&code::VERSION_KEPT_BACK, Span::start_of(case.source.id));
-        case.findings.push(finding.arg("other", path));
-        case.told = case.told.and_then(|_| told(case));
-    }
 }
 
 /// Whether a document was found that is not read. Pictures and folders are none.

@@ -98,15 +98,18 @@ enum Seen {
 }
 
 fn look_at(root: &Path, path: &RelPath, file: &Path, kind: std::fs::FileType) -> Option<Seen> {
-    let role = role_of(path)?;
     if kind.is_symlink() {
-        // A link that stays inside leads to a file that is read where it stands.
+        // A link that stays inside leads to what is read where it stands.
         return match file.canonicalize() {
             Ok(target) if target.starts_with(root) => None,
-            Ok(target) => Some(Seen::Refused(&code::OUTSIDE_LINK, target.display().to_string())),
-            Err(error) => Some(Seen::Refused(&code::UNREADABLE_FILE, error.to_string())),
+            Ok(target) => (role_of(path).is_some() || target.is_dir())
+                .then(|| Seen::Refused(&code::OUTSIDE_LINK, target.display().to_string())),
+            Err(error) => {
+                role_of(path).map(|_| Seen::Refused(&code::UNREADABLE_FILE, error.to_string()))
+            }
         };
     }
+    let role = role_of(path)?;
     if !kind.is_file() {
         return Some(Seen::Refused(&code::NOT_A_FILE, String::new()));
     }

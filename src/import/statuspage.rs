@@ -23,16 +23,28 @@ pub(super) fn import(value: &Value, words: &Catalog, findings: &mut Vec<Diagnost
     documents.collect()
 }
 
-/// When it began: Statuspage knows when the incident was opened where nobody says otherwise.
+/// When it began: Statuspage knows when the incident was opened where nobody says otherwise. Work that was planned began
+/// when it was planned for.
 fn begin(incident: &Value) -> String {
-    let started = text(&incident["started_at"]);
-    if started.is_empty() { text(&incident["created_at"]) } else { started }
+    let known = if is_planned(incident) { "scheduled_for" } else { "started_at" };
+    let told = [known, "started_at", "created_at"].map(|key| text(&incident[key]));
+    told.into_iter().find(|at| !at.is_empty()).unwrap_or_default()
 }
+
+/// Whether it is maintenance that was announced, and no incident.
+fn is_planned(incident: &Value) -> bool {
+    incident["impact"] == MAINTENANCE
+}
+
+const MAINTENANCE: &str = "maintenance";
 
 fn document(incident: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -> Document {
     let mut document = Document { title: text(&incident["name"]), ..Document::default() };
     let title = document.title.clone();
     document.give("title", title);
+    if is_planned(incident) {
+        document.give("draft", true);
+    }
     if let Some((moment, zone)) = instant(&begin(incident)) {
         document.give("started_at", moment.to_string());
         document.give("time_zone", zone);
@@ -41,7 +53,7 @@ fn document(incident: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -
         document.give("resolved_at", moment.to_string());
     }
     let impact = text(&incident["impact"]);
-    if !["none", "maintenance"].contains(&impact.as_str()) {
+    if !["none", MAINTENANCE].contains(&impact.as_str()) {
         document.give("severity", impact);
     }
     document.give("services", names_of(&incident["components"], "name"));

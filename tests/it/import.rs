@@ -237,3 +237,19 @@ fn tickets_are_read_as_what_they_say() {
         ],
     );
 }
+
+#[test]
+fn planned_work_is_a_draft_that_begins_when_it_was_planned_for() {
+    let project = Project::new().file(
+        "incidents.json",
+        r#"[{"name": "Move of the database", "impact": "maintenance", "status": "completed",
+             "created_at": "2024-04-20T15:48:00Z", "started_at": "2024-04-20T15:48:00Z",
+             "scheduled_for": "2024-04-22T01:00:00Z", "resolved_at": "2024-04-22T03:00:00Z"}]"#,
+    );
+    project.run(["import", "incidents.json", "--from", "statuspage", "-o", "content"]).ends(0);
+    let record = project.run(["extract", "content"]).ends(0).stdout;
+    let record: serde_json::Value = serde_json::from_str(record.trim()).unwrap();
+    assert_eq!(record["visibility"], "draft");
+    assert_eq!(record["duration_minutes"], 120.0);
+    assert_eq!(record["started_at"], "2024-04-22T01:00");
+}

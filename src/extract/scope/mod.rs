@@ -110,6 +110,11 @@ impl<'a> Scope<'a> {
             .filter(move |mention| mention.end <= range.end)
     }
 
+    /// All phrases, by place.
+    pub fn all_mentions(&self) -> &[Mention] {
+        &self.mentions
+    }
+
     /// The times of a range.
     pub fn times(&self, range: Range<u32>) -> &[TimeMention] {
         let from = self.times.partition_point(|time| time.start < range.start);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memchr3_iter};
+
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::void::{OTHERS, Void};
@@ -19,7 +21,10 @@ struct Tick {
 /// The boxes of a text.
 fn boxes(text: &str) -> Vec<Tick> {
     let mut found = Vec::new();
-    for (at, letter) in text.char_indices() {
+    // Few lines hold one of the bytes that signs begin with.
+    let signs = memchr3_iter(b'[', b'(', "☐".as_bytes()[0], text.as_bytes());
+    for at in signs.chain(memchr_iter("🔲".as_bytes()[0], text.as_bytes())) {
+        let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let (is_ticked, is_sure) = match letter {
             '☐' | '⬜' | '🔲' => (false, true),
             '☑' | '☒' | '🗹' | '🗷' => (true, true),
@@ -37,6 +42,7 @@ fn boxes(text: &str) -> Vec<Tick> {
         let end = end + rest.len() - rest.trim_start_matches('\u{fe0f}').len();
         found.push(Tick { at: at..end, is_ticked, is_sure });
     }
+    found.sort_unstable_by_key(|tick: &Tick| tick.at.start);
     found
 }
 

@@ -19,29 +19,28 @@ pub(super) fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     // Reports as well say "Example:".
     let (mut signs, mut shown) = (0, 0);
-    for (index, line) in scope.lines.iter().enumerate() {
-        let blanks = blank(scope, line).into_iter().chain(all_levels(scope, index));
-        let known = found.len();
-        found.extend(blanks);
-        signs += found.len() - known;
-        for (sentence, _) in scope.sentences_of(index) {
-            for mention in scope.mentions(sentence.clone()) {
-                let Meaning::Leftover(leftover) = mention.meaning else { continue };
-                let example = match leftover {
-                    Leftover::Always => Some((mention.start..sentence.end, true)),
-                    Leftover::Example => {
-                        example(scope, line, sentence, &(mention.start..mention.end))
-                    }
-                    Leftover::Alone | Leftover::Nothing | Leftover::Nobody => None,
-                };
-                let is_sign = example.as_ref().is_some_and(|(_, is_sign)| *is_sign);
-                match leftover {
-                    Leftover::Example => shown += usize::from(is_sign),
-                    _ => signs += usize::from(is_sign),
-                }
-                found.extend(example.map(|(example, _)| example));
-            }
+    found.extend(scope.lines.iter().filter_map(|line| blank(scope, line)));
+    found.extend(all_levels(scope));
+    signs += found.len();
+    for mention in scope.all_mentions() {
+        let Meaning::Leftover(leftover) = mention.meaning else { continue };
+        let words = mention.start..mention.end;
+        let line = scope.line_at(words.start);
+        let mut sentences = scope.sentences_of(line).iter().map(|(sentence, _)| sentence);
+        let holds =
+            |sentence: &&Range<u32>| sentence.start <= words.start && words.end <= sentence.end;
+        let Some(sentence) = sentences.find(holds) else { continue };
+        let example = match leftover {
+            Leftover::Always => Some((words.start..sentence.end, true)),
+            Leftover::Example => example(scope, &scope.lines[line], sentence, &words),
+            Leftover::Alone | Leftover::Nothing | Leftover::Nobody => None,
+        };
+        let is_sign = example.as_ref().is_some_and(|(_, is_sign)| *is_sign);
+        match leftover {
+            Leftover::Example => shown += usize::from(is_sign),
+            _ => signs += usize::from(is_sign),
         }
+        found.extend(example.map(|(example, _)| example));
     }
     if signs == 0 || signs + shown < FEWEST_SIGNS { Vec::new() } else { found }
 }
@@ -66,12 +65,15 @@ fn blank(scope: &Scope<'_>, line: &Line) -> Option<Range<u32>> {
 }
 
 /// "SEV1 / SEV2 / SEV3": every level there is, to choose one.
-fn all_levels(scope: &Scope<'_>, index: usize) -> Option<Range<u32>> {
-    let line = scope.lines[index].text.clone();
-    let levels = scope.mentions(line).filter(|mention| mention.meaning == Meaning::Severity);
-    if levels.count() < FEWEST_LEVELS {
-        return None;
-    }
+fn all_levels(scope: &Scope<'_>) -> Vec<Range<u32>> {
+    let named = scope.all_mentions().iter().filter(|mention| mention.meaning == Meaning::Severity);
+    let lines: Vec<usize> = named.map(|level| scope.line_at(level.start)).collect();
+    let lines = lines.chunk_by(usize::eq).filter(|levels| levels.len() >= FEWEST_LEVELS);
+    lines.filter_map(|line| levels(scope, line[0])).collect()
+}
+
+/// The value of a line that asks for a level and names several.
+fn levels(scope: &Scope<'_>, index: usize) -> Option<Range<u32>> {
     let (label, value) = label_of(scope, index)?;
     if !matches!(label, Label::Severity | Label::Priority) {
         return None;

@@ -14,9 +14,9 @@ use crate::parse::lines::Line;
 use crate::parse::prepare::Edit;
 
 /// Without one of these there is nothing of the kind in a text.
-const SIGNS: [&str; 14] = [
+const SIGNS: [&str; 16] = [
     "%%", "{/*", "{%", "{{", "{:", "!!! ", "??? ", "???+", "=== \"", ":::", ":: ", "[[", "[!",
-    " from ",
+    " from '", " from \"", " ^",
 ];
 
 /// Adds what is to be edited. Lines that are gone, or that others stand for, leave the list.

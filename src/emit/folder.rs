@@ -44,16 +44,20 @@ impl Folder {
     /// Prepares to replace `output`.
     ///
     /// # Errors
-    /// When it holds something that pmsite did not make (unless `force`), when it holds `content`, when
-    /// another build is at work, or when it cannot be written.
-    pub fn open(output: &Path, content: &Path, force: bool) -> Result<Self, Failure> {
+    /// When it holds something that pmsite did not make (unless `force`), when something of `read`, what the build reads,
+    /// would go with it, when another build is at work, or when it cannot be written.
+    pub fn open(output: &Path, read: &[PathBuf], force: bool) -> Result<Self, Failure> {
         let cannot = |error: io::Error| Failure::io(&code::CANNOT_WRITE, output, &error);
         let output = absolute(output).map_err(cannot)?;
-        let content = content.canonicalize().map_err(cannot)?;
-        if content.starts_with(&output) {
-            return Err(Failure::new(&code::FOLDERS_OVERLAP)
-                .arg("path", output.display())
-                .arg("content", content.display()));
+        for path in read.iter().filter_map(|path| path.canonicalize().ok()) {
+            // A folder among the documents may hold the site, where no document stood in it.
+            let replaced =
+                force && output.starts_with(&path) && !is_ours(&output).map_err(cannot)?;
+            if replaced || path.starts_with(&output) {
+                return Err(Failure::new(&code::FOLDERS_OVERLAP)
+                    .arg("path", output.display())
+                    .arg("content", path.display()));
+            }
         }
         let parent = output.parent().unwrap_or(Path::new("/")).to_path_buf();
         fs::create_dir_all(&parent).map_err(cannot)?;

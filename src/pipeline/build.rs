@@ -58,8 +58,9 @@ pub struct Built {
 /// # Errors
 /// For IO, settings and templates; never for content.
 pub fn build(site: &Site, order: Order<'_>, progress: Progress<'_>) -> Result<Built, Failure> {
-    let content = if order.from.is_some() { &site.root } else { &site.content };
-    let mut output = Folder::open(&site.output, content, order.force)?;
+    let facts = order.from.map(Path::to_path_buf);
+    let read: Vec<_> = Own::places(site).into_iter().chain(facts).collect();
+    let mut output = Folder::open(&site.output, &read, order.force)?;
     progress.begins(Stage::Discover, 0);
     let own = Own::read(site)?;
     if let Some(file) = order.from {

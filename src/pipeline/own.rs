@@ -1,5 +1,6 @@
 //! The words and the templates that a site brings itself, and what in them is used by nothing.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::base::digest::{Digest, Digester};
@@ -15,9 +16,6 @@ use crate::discover::own_files;
 use crate::render::idle;
 use crate::render::theme::Theme;
 use crate::vocab::{Vocabulary, builtin};
-
-/// The texts of a site's own files are numbered from here.
-const FIRST: u32 = u32::MAX - 2000;
 
 /// The words and the templates that a site brings itself.
 pub(super) struct Own {
@@ -35,6 +33,12 @@ pub(super) struct Words {
 }
 
 impl Own {
+    /// Where all that a build reads stands, documents included.
+    pub(super) fn places(site: &Site) -> Vec<PathBuf> {
+        let files = ["pmsite.toml", "data", "themes"].map(|name| site.root.join(name));
+        files.into_iter().chain([site.content.clone()]).collect()
+    }
+
     pub(super) fn read(site: &Site) -> Result<Self, Failure> {
         let mut data = own_files(&site.root.join("data"))?;
         data.retain(|file| file.path.extension() == "toml");
@@ -45,15 +49,13 @@ impl Own {
 
     /// The words: ours, and the site's over them.
     pub(super) fn words(&self) -> Words {
-        let number = |at: usize| FIRST + at as u32;
         let used = self.data.iter().filter(|file| is_ours(file)).enumerate();
-        let mut sources: Vec<Source> = used
-            .map(|(at, file)| source(number(at), format!("data/{}", file.path), &file.bytes))
-            .collect();
+        let mut sources: Vec<Source> =
+            used.map(|(at, file)| source(at, format!("data/{}", file.path), &file.bytes)).collect();
         let mut vocab = Vocabulary::load(&sources);
         vocab.findings.extend(self.idle());
         for file in self.theme.iter().filter(|file| file.path.as_str().starts_with("strings/")) {
-            let strings = source(number(sources.len()), self.in_theme(&file.path), &file.bytes);
+            let strings = source(sources.len(), self.in_theme(&file.path), &file.bytes);
             vocab.findings.extend(idle::strings(&strings, &file.path, &self.theme));
             sources.push(strings);
         }
@@ -118,9 +120,9 @@ fn is_ours(file: &File) -> bool {
     builtin::FILES.iter().any(|(path, _)| path.strip_prefix("data/") == Some(file.path.as_str()))
 }
 
-fn source(number: u32, path: String, bytes: &[u8]) -> Source {
+fn source(at: usize, path: String, bytes: &[u8]) -> Source {
     let text = Arc::from(String::from_utf8_lossy(bytes).as_ref());
-    Source { id: FileId(number), path: RelPath::known(&path), text }
+    Source { id: FileId::OWN_WORDS.nth(at), path: RelPath::known(&path), text }
 }
 
 fn add(digester: &mut Digester, files: &[File]) {

@@ -318,12 +318,23 @@ fn output_inside_the_content_is_not_read_again() {
     }
 }
 
+/// Neither the folder of documents nor one in it, nor words, templates and settings of the site's own.
+#[test]
+fn force_replaces_nothing_that_a_build_reads() {
+    let project = Project::new().file("content/2024/a.md", REPORT).file("pmsite.toml", "");
+    let project = project.file("data/taxonomy.toml", "").file("themes/default/strings/en.toml", "");
+    for output in [".", "content", "content/2024", "data", "themes", "themes/default"] {
+        let ran = project.run(["build", "--force", "-o", output]).ends(2);
+        assert!(ran.stderr.contains("PM916"), "{output}: {}", ran.stderr);
+    }
+}
+
 /// It was found, and is gone when it is to be copied.
 #[test]
 fn a_picture_that_vanishes_does_not_stop_the_build() {
     let project = Project::new();
     project.write("content/a.md", REPORT);
-    let site = Folder::open(&project.path("public"), &project.path("content"), false).unwrap();
+    let site = Folder::open(&project.path("public"), &[project.path("content")], false).unwrap();
     let path = OutPath::new("files/gone.png").unwrap();
     let body = Body::File(project.path("content/gone.png"));
     site.put(Output { path: path.clone(), body }).unwrap();

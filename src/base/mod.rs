@@ -7,6 +7,7 @@ pub mod path;
 pub mod file;
 pub mod nearest;
 pub mod hash;
+pub mod held;
 pub mod hidden;
 pub mod digest;
 pub mod progress;

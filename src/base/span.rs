@@ -8,6 +8,37 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
+/// Documents are numbered from 0. Whatever else a run reads is numbered far above them, each kind from a place of its own.
+impl FileId {
+    /// Documents that a server finds after it has begun.
+    pub const LATER: Self = Self::of_kind(3);
+    /// Texts beside documents.
+    pub const ASSET: Self = Self::of_kind(4);
+    /// Settings that variables give.
+    pub const VARIABLE: Self = Self::of_kind(5);
+    /// The file of overrides beside the content.
+    pub const OVERRIDES: Self = Self::of_kind(6);
+    /// A site's own words.
+    pub const OWN_WORDS: Self = Self::of_kind(7);
+    /// The words that the program brings.
+    pub const BUILT_IN: Self = Self::of_kind(8);
+    /// A file of a theme.
+    pub const THEME: Self = Self::of_kind(9);
+    /// The file of settings.
+    pub const SETTINGS: Self = Self::of_kind(10);
+    /// No file.
+    pub const NONE: Self = Self(u32::MAX);
+
+    const fn of_kind(kind: u32) -> Self {
+        Self(kind << 28)
+    }
+
+    /// The file so many behind this one.
+    pub fn nth(self, at: usize) -> Self {
+        Self(self.0.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)))
+    }
+}
+
 /// A byte range of one decoded text. Both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
@@ -32,7 +63,7 @@ impl Span {
 
     /// No place at all: a finding about the run itself.
     pub fn nowhere() -> Self {
-        Self::start_of(FileId(u32::MAX))
+        Self::start_of(FileId::NONE)
     }
 
     /// The range as indices into the text.

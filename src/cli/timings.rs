@@ -3,12 +3,13 @@
 #![expect(clippy::disallowed_methods, reason = "measures")]
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::base::held::held;
 use crate::base::progress::{Part, Stage, Step};
 use crate::cli::print::Printer;
 
@@ -149,9 +150,8 @@ impl Timings {
         self.names.get(key).map_or(key, String::as_str)
     }
 
-    /// A thread that panicked has measured something, or nothing.
     fn measured(&self) -> MutexGuard<'_, Measured> {
-        self.measured.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.measured)
     }
 }
 

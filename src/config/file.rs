@@ -108,7 +108,7 @@ impl SiteFile {
             Err(error) => return Err(Failure::io(&code::CANNOT_READ, path, &error)),
         };
         let source = Source {
-            id: FileId(u32::MAX - 1),
+            id: FileId::SETTINGS,
             path: RelPath::known(&path.to_string_lossy()),
             text: Arc::from(text),
         };

@@ -96,7 +96,7 @@ impl Layers {
             let written =
                 if key.is_text { Value::from(value).to_string() } else { value.to_owned() };
             let source = Source {
-                id: FileId(u32::MAX - 4000),
+                id: FileId::VARIABLE,
                 path: RelPath::known(variable),
                 text: Arc::from(format!("{} = {written}\n", key.path)),
             };

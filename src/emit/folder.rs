@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
 use crate::base::digest::Digest;
+use crate::base::held::held;
 use crate::base::path::{MARKER, OutPath};
 use crate::diag::code;
 use crate::diag::failure::Failure;
@@ -263,11 +264,6 @@ impl Folder {
             },
         }
     }
-}
-
-/// A thread that panicked has put a whole file or none.
-fn held<T>(values: &Mutex<T>) -> MutexGuard<'_, T> {
-    values.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes on, and takes the digest on the way.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
+use crate::base::held::held;
 use crate::base::path::OutPath;
 use crate::diag::code;
 use crate::diag::failure::Failure;
@@ -39,9 +40,8 @@ impl Memory {
         Ok(Some(bytes))
     }
 
-    /// A thread that panicked has put a whole file or none.
     fn files(&self) -> MutexGuard<'_, BTreeMap<OutPath, Body>> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.files)
     }
 }
 

@@ -146,9 +146,6 @@ pub fn publish_at(edition: &Edition, path: &OutPath, sink: &impl Sink) -> Result
 /// Files beside the documents that are text, and may hold what must not be published.
 const TEXTS: [&str; 4] = ["csv", "json", "log", "svg"];
 
-/// Their numbers, above those of documents.
-const FIRST_ASSET: u32 = 1 << 30;
-
 /// Of the files that documents mention those that are published: without drawings that run
 /// something, and without those that hold what the site masks.
 fn publishable(
@@ -158,14 +155,14 @@ fn publishable(
     (findings, sources): &mut (&mut Vec<Diagnostic>, &mut Vec<Source>),
     screened: &mut Screened,
 ) -> Vec<Asset> {
-    let mut number = FIRST_ASSET;
+    let mut read = 0;
     assets.retain(|asset| {
         let ending = asset.path.extension();
         if !TEXTS.contains(&ending.as_str()) {
             return true;
         }
-        number += 1;
-        let (id, path) = (FileId(number), asset.path.clone());
+        read += 1;
+        let (id, path) = (FileId::ASSET.nth(read), asset.path.clone());
         let found = Found { id, path, file: asset.file.clone(), role: Role::Asset };
         let bytes = match decode::read::read(&found, site.largest_document) {
             Ok(Some(bytes)) => bytes,

@@ -107,8 +107,9 @@ pub struct Checked {
 /// # Errors
 /// When the folder, the words or the theme cannot be read.
 pub fn check(site: &Site, is_asked: impl Fn(&RelPath) -> bool) -> Result<Checked, Failure> {
-    let (Diagnosed { value: vocab, findings }, sources) = vocabulary(site)?;
-    let theme = theme(site)?;
+    let own = Own::read(site)?;
+    let Words { vocab: Diagnosed { value: vocab, findings }, sources } = own.words();
+    let theme = own.theme(site)?;
     let mut reading = read(site, &vocab, None)?;
     reading.findings.extend(findings);
     reading.sources.extend(sources);

@@ -20,7 +20,7 @@ pub(super) fn files<'a>(
     found: impl Iterator<Item = &'a Found>,
 ) -> Result<Vec<Source>, Failure> {
     let beside = Found {
-        id: BESIDE,
+        id: FileId::OVERRIDES,
         path: RelPath::known("overrides.toml"),
         file: followed(&site.root.join("overrides.toml")),
         role: Role::Overrides,
@@ -70,6 +70,3 @@ pub(super) fn screened(
     masked.keep_back(&written);
     Ok(masked)
 }
-
-/// What the file of overrides beside the content is numbered, far from all documents.
-const BESIDE: FileId = FileId(u32::MAX - 3000);

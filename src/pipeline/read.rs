@@ -55,12 +55,9 @@ pub struct Kept {
     listing: Option<Diagnosed<Vec<Found>>>,
     /// What authors said of documents in `overrides.toml`.
     overrides: Vec<Arc<str>>,
-    /// The number of the next new file. Numbers stay as they are, because facts point into files by them.
-    next: u32,
+    /// How many files are new since the first reading. Numbers stay as they are, because facts point into files by them.
+    later: usize,
 }
-
-/// Numbers that no file of a folder has when it is read for the first time.
-const FIRST_NEW: u32 = 1 << 31;
 
 struct KeptCase {
     id: FileId,
@@ -258,13 +255,13 @@ impl Kept {
             self.cases.clear();
         }
         if self.cases.is_empty() {
-            self.next = FIRST_NEW;
+            self.later = 0;
         } else {
             for found in &mut found {
                 found.id = self.cases.get(&found.path).map_or_else(
                     || {
-                        self.next += 1;
-                        FileId(self.next - 1)
+                        self.later += 1;
+                        FileId::LATER.nth(self.later)
                     },
                     |before| before.id,
                 );

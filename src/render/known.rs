@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::base::digest::{Digest, Digester};
+use crate::base::held::held;
 use crate::base::path::{OutPath, RelPath};
 use crate::base::span::FileId;
 use crate::diag::failure::Failure;
@@ -124,8 +125,7 @@ impl<'a> Last<'a> {
     }
 
     fn keep(&self, path: &RelPath, lang: Lang, known: Known) {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        now.insert((path.clone(), lang), known);
+        held(&self.now).insert((path.clone(), lang), known);
     }
 
     /// What this build knows of bodies.

@@ -183,8 +183,7 @@ fn text(path: &str, bytes: &[u8]) -> Result<String, Failure> {
 
 /// What is wrong with a file of a theme, and where.
 fn wrong(path: &str, text: String, at: Range<usize>, why: impl ToString) -> Failure {
-    let id = FileId(u32::MAX - 2);
-    let source = Source { id, path: RelPath::known(path), text: Arc::from(text) };
+    let source = Source { id: FileId::THEME, path: RelPath::known(path), text: Arc::from(text) };
     let span = source.span(at);
     Failure::at(Diagnostic::new(&code::TEMPLATE, span).arg("why", why.to_string()), source)
 }

@@ -3,10 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "asks what has changed")]
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
+use crate::base::held::held;
 use crate::base::path::OutPath;
 use crate::base::source::Source;
 use crate::config::Site;
@@ -105,12 +106,12 @@ impl Office {
 
     /// Finds out which folders to watch, before anything in them is read.
     pub(super) fn begin(&self) {
-        lock(&self.work).site = self.site().ok();
+        held(&self.work).site = self.site().ok();
     }
 
     /// The folders and files that the site is made from, and whether all that is below them counts.
     pub(super) fn places(&self) -> Vec<(PathBuf, bool)> {
-        let work = lock(&self.work);
+        let work = held(&self.work);
         let given = self.wishes.folder.clone().unwrap_or_else(|| PathBuf::from("."));
         let Some(site) = &work.site else { return vec![(given, false)] };
         vec![
@@ -123,7 +124,7 @@ impl Office {
 
     /// Makes a new edition after changes of these files.
     pub(super) fn make(&self, changed: &[PathBuf], tell: &dyn Fn(News<'_>)) {
-        let mut work = lock(&self.work);
+        let mut work = held(&self.work);
         let has_failed = work.pending.is_some();
         let Some(mut changes) = Changes::of(work.site.as_ref(), changed, has_failed) else {
             return;
@@ -134,7 +135,7 @@ impl Office {
         match self.edition(&mut work, &changes) {
             Ok(edition) => {
                 let shown = Arc::new(Shown { edition, made: Memory::default() });
-                let before = lock(&self.shown).replace(Arc::clone(&shown));
+                let before = held(&self.shown).replace(Arc::clone(&shown));
                 // A waiting browser is answered first; words for the terminal, and what is no longer shown, come after.
                 self.advance(None, changes.only_styles);
                 let edition = &shown.edition;
@@ -205,7 +206,7 @@ impl Office {
 
     /// The file at a path, made now unless it was asked for before.
     pub(super) fn answer(&self, path: &OutPath) -> Answer {
-        let Some(shown) = lock(&self.shown).clone() else { return Answer::Missing(Vec::new()) };
+        let Some(shown) = held(&self.shown).clone() else { return Answer::Missing(Vec::new()) };
         match shown.file(path) {
             Ok(Some(bytes)) => Answer::File(bytes),
             Ok(None) => {
@@ -290,8 +291,4 @@ impl Changes {
         self.only_styles &= other.only_styles;
         self.documents.extend(other.documents.iter().cloned());
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -63,15 +63,12 @@ pub const FILES: &[(&str, &str)] = files![
     "data/lexicon/ko/words.toml",
 ];
 
-/// Built-in texts are numbered from the top, so they never clash with what a user wrote.
-const FIRST: u32 = u32::MAX - 1000;
-
 /// The built-in word files.
 pub fn sources() -> Vec<Source> {
     let numbered = FILES.iter().enumerate();
     numbered
         .map(|(index, (path, text))| Source {
-            id: FileId(FIRST + index as u32),
+            id: FileId::BUILT_IN.nth(index),
             path: RelPath::known(path),
             text: Arc::from(*text),
         })

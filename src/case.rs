@@ -51,6 +51,8 @@ pub struct Case {
     pub remarks: Vec<Remark>,
     /// Nothing of it can be published: it is empty, binary or unreadable.
     pub unpublishable: bool,
+    /// Most of what it says leads to other documents.
+    pub is_list: bool,
     /// What it was read from: its path, its bytes, the words and the settings. Nothing where nobody has to know.
     #[serde(skip)]
     pub of: Option<Digest>,

@@ -57,6 +57,7 @@ pub fn case(id: FileId, line: &str, vocab: &Vocabulary) -> Result<Case, String> 
         findings,
         remarks: Vec::new(),
         unpublishable: false,
+        is_list: false,
         of: None,
         told: None,
     })

@@ -33,6 +33,11 @@ impl FileId {
         Self(kind << 28)
     }
 
+    /// Whether it stands in the folder of documents, and not elsewhere in the site or in the program.
+    pub fn is_of_content(self) -> bool {
+        self < Self::VARIABLE
+    }
+
     /// The file so many behind this one.
     pub fn nth(self, at: usize) -> Self {
         Self(self.0.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)))

@@ -184,8 +184,8 @@ pub(super) struct Build {
     /// Replace the output folder even if pmsite did not make it
     #[arg(long)]
     pub(super) force: bool,
-    /// Exit with 1 when a finding is at least this severe; with `secrets` nothing is written while one would be
-    /// published [default: `secrets` where the variable CI is set]
+    /// Exit with 1 when a finding is at least this severe; with `secrets` nothing is written while one, or what
+    /// was to be kept back, would be published [default: `secrets` where the variable CI is set]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) deny: Option<Level>,
     /// The folder for what the next build need not do again [default: `.pmsite-cache`]

@@ -6,11 +6,8 @@ use crate::base::path::RelPath;
 use crate::base::source::SourceMap;
 use crate::cli::changed::changed;
 use crate::config::Site;
-use crate::diag::Diagnostic;
 use crate::diag::failure::Failure;
-
-/// Files of the content folder are numbered from 0; others, such as word lists, from here.
-pub(super) const FIRST_OTHER: u32 = 1 << 31;
+use crate::diag::{Diagnostic, code};
 
 /// The documents and other files that findings are told of.
 pub(super) struct Asked {
@@ -63,14 +60,20 @@ impl Asked {
         self.part.is_none() && others.is_none_or(|others| others.contains(path.as_str()))
     }
 
-    /// Whether a finding is told: it stands in such a file, or says that one cannot be read.
+    /// Whether a finding is told: it stands in such a file, or names one that cannot be read or is gone. What would be published
+    /// in spite of its author is always told.
     pub(super) fn tells(&self, finding: &Diagnostic, sources: &SourceMap<'_>) -> bool {
-        let names =
-            |(name, path): &(_, String)| *name == "path" && self.covers(&RelPath::known(path));
-        match sources.get(finding.span.file) {
-            Some(source) if source.id.0 < FIRST_OTHER => self.covers(&source.path),
-            Some(source) => self.covers_other(&source.path),
-            None => self.is_all() || finding.args.iter().any(names),
-        }
+        let source = sources.get(finding.span.file);
+        let named =
+            || finding.args.iter().filter(|(name, _)| *name == "path").map(|(_, path)| path);
+        let covers = |path: &String| match source {
+            Some(source) => source.path.join(path).is_some_and(|path| self.covers(&path)),
+            None => self.covers(&RelPath::known(path)),
+        };
+        let stands_in = source.is_some_and(|source| match source.id.is_of_content() {
+            true => self.covers(&source.path),
+            false => self.covers_other(&source.path),
+        });
+        self.is_all() || stands_in || named().any(covers) || *finding.code == code::KEEPS_NOTHING
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn denied(findings: &[Diagnostic], level: Option<Level>) -> Outcome {
     let Some(level) = level else { return Outcome::Done };
     let level = match level {
         Level::Secrets => {
-            let any = findings.iter().any(pipeline::is_open_secret);
+            let any = findings.iter().any(pipeline::is_exposure);
             return if any { Outcome::Denied } else { Outcome::Done };
         }
         Level::Note => Severity::Note,

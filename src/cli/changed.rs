@@ -16,7 +16,9 @@ use crate::diag::failure::Failure;
 pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<String>, Failure> {
     // First, because outside of a repository it says so, where `git diff` compares files.
     let mut names = git(folder, &["ls-files", "-z", "--others", "--exclude-standard"], revision)?;
-    let differ = ["diff", "--name-only", "-z", "--relative", "--merge-base", "--end-of-options"];
+    // What was renamed is gone under its old name, which others may still use.
+    let differ = ["diff", "--name-only", "--no-renames", "-z", "--relative", "--merge-base"];
+    let differ = [&differ[..], &["--end-of-options"]].concat();
     names.extend(git(folder, &[&differ[..], &[revision, "--", "."]].concat(), revision)?);
     Ok(names)
 }

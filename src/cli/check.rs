@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::base::source::{Source, SourceMap};
 use crate::cli::Outcome;
 use crate::cli::args::{Check, Report};
-use crate::cli::asked::{Asked, FIRST_OTHER};
+use crate::cli::asked::Asked;
 use crate::cli::baseline;
 use crate::cli::build::{denied, wishes};
 use crate::cli::document::{missing, name_of, site_around, site_of};
@@ -83,7 +83,7 @@ fn located(checked: &Checked, site: &Site, printer: &Printer) -> Vec<Located> {
 
 /// A file as it is called from the current folder.
 fn path(source: &Source, site: &Site) -> String {
-    let folder = if source.id.0 < FIRST_OTHER { &site.content } else { &site.root };
+    let folder = if source.id.is_of_content() { &site.content } else { &site.root };
     let path = folder.join(source.path.as_str());
     let path = path.to_string_lossy().replace('\\', "/");
     path.trim_start_matches("./").to_owned()

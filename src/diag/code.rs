@@ -24,6 +24,11 @@ impl Code {
         self.id.starts_with(GROUPS[0].1)
     }
 
+    /// With it a site would show what it must not: a secret, or a document that was to be kept back under another name.
+    pub fn is_exposure(&self) -> bool {
+        self.is_secret() || *self == KEEPS_NOTHING
+    }
+
     /// A document with such a finding was not read at all.
     pub fn is_refusal(&self) -> bool {
         [&UNREADABLE_FILE, &OUTSIDE_LINK, &FILE_TOO_LARGE, &NOT_A_FILE, &SAME_NAME, &NOT_FACTS]
@@ -162,6 +167,7 @@ codes! {
     UNKNOWN_GROUP = "PM811" "unknown-group" Error;
     IDLE_FILE = "PM812" "idle-file" Warning;
     UNKNOWN_STRING = "PM813" "unknown-string" Warning;
+    KEEPS_NOTHING = "PM814" "keeps-nothing" Error;
 
     SAME_ADDRESS = "PM901" "same-address" Warning;
     NO_FOLDER = "PM910" "no-folder" Error;

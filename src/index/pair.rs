@@ -64,7 +64,7 @@ fn without_lang<'a>(stem: &'a str, signs: &[char]) -> &'a str {
 }
 
 /// A path without its ending and whatever names a language in it.
-fn without_any_lang(path: &RelPath) -> String {
+pub fn without_any_lang(path: &RelPath) -> String {
     let is_kept = |folder: &&str| !folder.is_empty() && Lang::parse(folder).is_none();
     let folders = path.parent().split('/').filter(is_kept);
     let stem = without_lang(path.stem(), &['.', '-', '_']);

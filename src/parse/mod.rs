@@ -10,6 +10,7 @@ pub mod conflict;
 mod fenced;
 mod generator;
 mod lines;
+pub mod listing;
 mod bullet;
 mod marked;
 pub mod numbering;

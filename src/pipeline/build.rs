@@ -23,7 +23,7 @@ use crate::index::statistics::promise::Kept;
 use crate::pipeline::edition::{Screened, settle};
 use crate::pipeline::inputs::Inputs;
 use crate::pipeline::own::{Own, Words};
-use crate::pipeline::{Edition, Reading, Tools, edition, facts, is_open_secret, publish};
+use crate::pipeline::{Edition, Reading, Tools, edition, facts, is_exposure, publish};
 use crate::render::known::{Bodies, Last};
 use crate::render::theme::Theme;
 use crate::render::{inspect, route};
@@ -170,7 +170,7 @@ fn make(
     reading.sources.extend(words.sources);
     let mut edition = edition(site.clone(), Tools::new(words.vocab.value, theme), reading);
     let (mut known, mut indexed, mut promised) = (Known::default(), None, None);
-    let withheld = site.withholds && edition.findings.iter().any(is_open_secret);
+    let withheld = site.withholds && edition.findings.iter().any(is_exposure);
     let report = if withheld {
         edition.findings.extend(inspect(&edition.scene()));
         Report::default()

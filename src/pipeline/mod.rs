@@ -46,9 +46,9 @@ pub fn vocabulary(site: &Site) -> Result<(Diagnosed<Vocabulary>, Vec<Source>), F
     Ok((vocab, sources))
 }
 
-/// Whether a finding is a secret that nothing masks and that nobody said is none.
-pub fn is_open_secret(finding: &Diagnostic) -> bool {
-    finding.code.is_secret() && finding.severity == Severity::Error
+/// Whether with a finding the site would show what it must not, and nobody said that it may.
+pub fn is_exposure(finding: &Diagnostic) -> bool {
+    finding.code.is_exposure() && finding.severity == Severity::Error
 }
 
 /// A document that can be mended.

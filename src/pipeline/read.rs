@@ -25,7 +25,7 @@ use crate::extract::scope::Scope;
 use crate::facts;
 use crate::model::incident::Incident;
 use crate::model::kind::Lang;
-use crate::parse::parse;
+use crate::parse::{listing, parse};
 use crate::pipeline::{kept_back, overrides};
 use crate::pipeline::{set_severity, vocabulary};
 use crate::render::Asset;
@@ -204,8 +204,7 @@ pub(super) fn gather(
             }
         }
     }
-    kept_back::guides(&mut reading.cases);
-    kept_back::versions(&mut reading.cases);
+    kept_back::settle(&mut reading.cases);
     let paths: Vec<&RelPath> = reading.cases.iter().map(|case| &case.source.path).collect();
     reading.findings.extend(idle(site, &paths, assets, overrides));
     reading.findings.retain_mut(|finding| set_severity(site, finding));
@@ -222,9 +221,15 @@ fn idle(
     let mut findings = overrides.unmatched(documents);
     let paths = || documents.iter().copied().chain(assets.iter().map(|asset| &asset.path));
     for (key, patterns) in [("publish.private", &site.private), ("publish.draft", &site.draft)] {
-        let idle = |pattern| {
-            let finding = Diagnostic::new(&code::IDLE_PATTERN, Span::nowhere());
-            finding.arg("key", key).arg("pattern", pattern)
+        let idle = |pattern: &str| {
+            // What names one file or folder names it in vain once that is called otherwise.
+            let is_path = !pattern.contains(['*', '?', '[', '{']);
+            let (code, name) = if is_path {
+                (&code::KEEPS_NOTHING, "path")
+            } else {
+                (&code::IDLE_PATTERN, "pattern")
+            };
+            Diagnostic::new(code, Span::nowhere()).arg("key", key).arg(name, pattern)
         };
         findings.extend(patterns.idle(paths()).into_iter().map(idle));
     }
@@ -359,6 +364,7 @@ fn stages(
     let unpublishable = source.text.trim().is_empty();
     let mut visible = None;
     let mut remarks = Vec::new();
+    let mut is_list = false;
     let incident = if unpublishable {
         if findings.is_empty() {
             findings.push(Diagnostic::new(&code::EMPTY_DOCUMENT, Span::start_of(source.id)));
@@ -376,6 +382,7 @@ fn stages(
         findings.extend(check::check(&scope, &incident.value));
         drop(scope);
         remarks = std::mem::take(&mut document.value.remarks);
+        is_list = listing::is_list(&document.value);
         visible = Some(Visible::of(document.value));
         incident.value
     };
@@ -384,7 +391,17 @@ fn stages(
     let ignores = Ignores::of(std::iter::once((source.id, remarks.as_slice())));
     findings.retain(|finding| ignores.keeps(finding));
     check::bound(&mut findings);
-    Case { source, incident, visible, findings, remarks, unpublishable, of: None, told: None }
+    Case {
+        source,
+        incident,
+        visible,
+        findings,
+        remarks,
+        unpublishable,
+        is_list,
+        of: None,
+        told: None,
+    }
 }
 
 /// The documents of a file of facts, as `pmsite extract` prints it. A line that is none is a finding.
@@ -423,6 +440,7 @@ pub fn facts(site: &Site, path: &Path, vocab: &Vocabulary) -> Result<Reading, Fa
         }
     }
     reading.refused = reading.findings.len();
+    kept_back::settle(&mut reading.cases);
     Ok(reading)
 }
 

@@ -121,6 +121,16 @@ const SITUATIONS: &[Situation] = &[
         code: "PM804",
     },
     Situation {
+        files: &[("content/a.md", REPORT), ("overrides.toml", b"[\"b.md\"]\nprivate = true\n")],
+        command: &["check"],
+        code: "PM814",
+    },
+    Situation {
+        files: &[("content/a.md", REPORT), ("pmsite.toml", b"publish.private = [\"b.md\"]\n")],
+        command: &["check"],
+        code: "PM814",
+    },
+    Situation {
         files: &[("content/a.md", REPORT), ("data/lexicon/causes.toml", b"deadlock = [\"x\"]\n")],
         command: &["check"],
         code: "PM812",

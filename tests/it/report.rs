@@ -175,6 +175,20 @@ fn since_a_revision_only_what_changed() {
     assert!(!project.path("x").exists());
 }
 
+/// Whoever deletes a document hears who still leads to it.
+#[test]
+fn since_a_revision_what_is_gone_is_told_of_where_it_is_named() {
+    let project = project().file("content/b.md", "# Disk full\n\nAs in [the first](a/old.md).\n");
+    let project = project.file("content/a/old.md", "# Old outage\n");
+    git(&project, &["init", "-q", "-b", "main"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "-q", "-m", "first"]);
+    git(&project, &["mv", "content/a/old.md", "content/a/new.md"]);
+    let ran = project.run(["check", "--concise", "--since", "main"]);
+    let told: Vec<&str> = ran.stderr.lines().filter(|line| line.starts_with("b.md")).collect();
+    assert!(told.len() == 1 && told[0].contains("PM503"), "{}", ran.stderr);
+}
+
 #[test]
 fn since_a_revision_the_words_of_the_site_are_told_of() {
     let project = project().file("pmsite.toml", "").file("data/taxonomy.toml", "");

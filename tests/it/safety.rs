@@ -419,6 +419,77 @@ fn a_version_of_what_is_kept_back_leaves_no_trace() {
     }
 }
 
+/// Nor one that is not translated yet, that names no day, or one of three; and none of them by way of their facts.
+#[test]
+fn names_alone_make_a_version() {
+    let private = "---\nprivate: true\n---\n# Durian outage\n\nKumquat.\n";
+    for (kept, other) in [
+        ("a.md", "a.ko.md"),
+        ("a.md", "a_ko.md"),
+        ("en/a.md", "ko/a.md"),
+        ("2024/a-ko.md", "2024/a.md"),
+    ] {
+        let project = Project::new()
+            .file("content/plain.md", "# Disk full\n")
+            .file(&format!("content/{kept}"), private)
+            .file(&format!("content/{other}"), "# Durian outage\n\nNot translated: kumquat.\n")
+            .file("content/2024/a.en.md", "# Durian\n");
+        project.run(["build"]).ends(0);
+        no_trace(&project, &["kumquat"]);
+        let facts = project.run(["extract", "content"]).ends(0);
+        let project = project.file("facts.jsonl", facts.stdout);
+        project.run(["build", "--from", "facts.jsonl", "-o", "public"]).ends(0);
+        no_trace(&project, &["kumquat"]);
+    }
+}
+
+/// Lists and guides beside reports are held, not what somebody gave a day or what has a folder of its own.
+#[test]
+fn lists_of_incidents_are_none() {
+    let guides = [
+        ("README.md", "- 2024-03-14: [Queue](a.md), SEV2\n- 2024-02-10: [DNS](b.md)\n", false),
+        (
+            "index.md",
+            "| 일자 | 제목 |\n| --- | --- |\n| 2024-03-14 | [큐](a.md) |\n| 2024-02-10 | [DNS](b.md) |\n",
+            false,
+        ),
+        ("CONTRIBUTING.md", "## Timeline\n\n- 10:00 deploy\n- 10:05 alert\n", false),
+        (
+            "readme.md",
+            "The queue was stuck from 10:05 to 10:50 on 2024-03-14, see [a](a.md).\n",
+            true,
+        ),
+    ];
+    for (name, text, is_published) in guides {
+        for (front, is_published) in [("", is_published), ("---\ndate: 2024-03-14\n---\n", true)] {
+            let project = Project::new()
+                .file("content/a.md", "# Queue\n\nOn 2024-03-14.\n")
+                .file("content/b.md", "# DNS\n\nOn 2024-02-10.\n")
+                .file(&format!("content/{name}"), format!("{front}# Kumquat\n\n{text}"));
+            project.run(["build"]).ends(0);
+            let published = project.tree("public").keys().any(|path| {
+                path.starts_with("incidents/")
+                    && project.read(&format!("public/{path}")).contains("Kumquat")
+            });
+            assert_eq!(published, is_published, "{name} {front}");
+        }
+    }
+}
+
+/// Who renames a document that something else keeps back does not mean it to be read.
+#[test]
+fn what_is_kept_back_under_an_old_name_withholds_the_site() {
+    for (file, said) in [
+        ("overrides.toml", "['old.md']\nprivate = true\n"),
+        ("content/overrides.toml", "['old.md']\nvisibility = 'private'\n"),
+        ("pmsite.toml", "publish.private = ['old.md']\n"),
+    ] {
+        let project = Project::new().file("content/new.md", "# Durian outage\n").file(file, said);
+        project.run(["build", "--deny", "secrets"]).ends(1);
+        assert!(!project.path("public").exists(), "{file}");
+    }
+}
+
 #[test]
 fn a_drawing_that_runs_is_not_published() {
     let root = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");

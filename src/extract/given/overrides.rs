@@ -88,13 +88,22 @@ impl Overrides {
         self.documents
             .iter()
             .filter(|(name, _)| !known.contains(name.as_str()))
-            .map(|(name, (span, _))| {
-                Diagnostic::new(&code::UNKNOWN_DOCUMENT, *span)
-                    .arg("path", name)
-                    .nearest(nearest(name, known.iter().copied()))
+            .map(|(name, (span, given))| {
+                let near = nearest(name, known.iter().copied());
+                if given.entries.iter().any(keeps_back) {
+                    let finding = Diagnostic::new(&code::KEEPS_NOTHING, *span);
+                    return finding.arg("key", "overrides.toml").arg("path", name).nearest(near);
+                }
+                Diagnostic::new(&code::UNKNOWN_DOCUMENT, *span).arg("path", name).nearest(near)
             })
             .collect()
     }
+}
+
+/// Whether it says that a document is not for everybody.
+fn keeps_back(entry: &Entry) -> bool {
+    let is_open = || matches!(entry.value.brief().as_str(), "false" | "public");
+    front_matter::KEEPING.contains(&entry.key.as_str()) && !is_open()
 }
 
 /// The end of the first line of a range.

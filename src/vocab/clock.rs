@@ -23,6 +23,7 @@ pub struct ClockWords {
     lasting: Vec<String>,
     lasts_for: Vec<String>,
     over_in: Vec<String>,
+    joins: Vec<String>,
     later: Vec<String>,
     gone_by: Vec<String>,
     numbered_days: Vec<String>,
@@ -160,6 +161,7 @@ impl ClockWords {
         self.days_of_month = list("day-of-month");
         self.lasts_for = list("lasts-for");
         self.over_in = list("over-in");
+        self.joins = list("joins");
         self.later = list("later");
         self.gone_by = list("gone-by");
         self.numbered_days = list("numbered-day");
@@ -227,6 +229,11 @@ impl ClockWords {
     /// Whether the word beside a length says that something came after so long: `within`, the `만에` of `10분만에`.
     pub fn over_in(&self, word: &str) -> bool {
         self.over_in.iter().any(|over| word == over || is_hangul_end(word, over))
+    }
+
+    /// Whether a word joins a clause to the one before: `and`.
+    pub fn joins(&self, word: &str) -> bool {
+        self.joins.iter().any(|joins| word == joins)
     }
 
     /// A word beside a length that counts it from the beginning: `after 5 minutes`, `5분 뒤`.

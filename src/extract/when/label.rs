@@ -166,12 +166,23 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
             }
         }
         // "Date: 3 May", and below it "Time: 09:05".
-        Label::Time if own && !in_timeline && stands_by_date(scope, index) => {
+        Label::Time
+            if own && !in_timeline && is_set_off(scope, line) && stands_by_date(scope, index) =>
+        {
             window(scope, times, rule, BESIDE_DATE, found);
         }
         Label::Status if own => over_since(scope, &value, times, found),
         _ => named(scope, label, times, sure, found),
     }
+}
+
+/// Whether a sign stands between a label and its value: "At 10:05 it broke" is a sentence.
+fn is_set_off(scope: &Scope<'_>, line: &Line) -> bool {
+    matches!(line.kind, LineKind::Row(..))
+        || line
+            .label
+            .as_ref()
+            .is_some_and(|own| !scope.text(own.name.end..own.value.start).trim().is_empty())
 }
 
 /// "Over 45 days the log grew": a word right before a length is no name of a moment; "Resolved 40 minutes later" and
@@ -183,10 +194,7 @@ fn is_bare(scope: &Scope<'_>, line: &Line, time: &TimeMention) -> bool {
         && scope.lang == Lang::En
         && !scope.vocab.clock.counts_on(&behind)
         && matches!(line.kind, LineKind::Text(_) | LineKind::Item)
-        && line
-            .label
-            .as_ref()
-            .is_some_and(|own| scope.text(own.name.end..own.value.start).trim().is_empty())
+        && !is_set_off(scope, line)
 }
 
 /// "Status: resolved (4 May)": the moment that stands beside a state which is an end.

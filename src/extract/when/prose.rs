@@ -7,12 +7,13 @@ use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::time::{TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
+use crate::extract::when::settle::is_past_midnight;
 use crate::extract::when::words::{self, Around, says};
 use crate::extract::when::{Moments, Reading, day, reading};
 use crate::extract::zone::converts;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Lang;
-use crate::model::when::PartialDate;
+use crate::model::when::{Moment, PartialDate};
 use crate::vocab::Mention;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
@@ -63,7 +64,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let mut question = None;
     for sentence in &words::sentences(scope, index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
-        let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()), is_title);
+        let times = on_one_day(own(scope, scope.times(sentence.clone()), is_title));
         if times.is_empty() || recurs(scope, index, sentence) {
             continue;
         }
@@ -105,6 +106,31 @@ fn own(scope: &Scope<'_>, times: &[TimeMention], is_title: bool) -> Vec<TimeMent
         !again(at) && !is_gloss_of_hours(scope, &times[at]) && !is_name && !is_other
     });
     own.map(|at| times[at].clone()).collect()
+}
+
+/// "On 5 May checkout failed from 10:00 to 10:40": the times of day of a sentence that names one day are of that day, or of the
+/// night behind it.
+fn on_one_day(mut times: Vec<TimeMention>) -> Vec<TimeMention> {
+    let stamps = times.iter().flat_map(|time| [time.first(), time.last()]).flatten();
+    let days: Vec<PartialDate> =
+        stamps.filter_map(|stamp| stamp.date).filter(|date| date.day.is_some()).collect();
+    let Some(&day) = days.first().filter(|&day| days.iter().all(|other| other == day)) else {
+        return times;
+    };
+    let mut last: Option<Moment> = None;
+    for time in &mut times {
+        let (TimeKind::Moment(stamp) | TimeKind::Range(stamp, _)) = &mut time.kind else {
+            continue;
+        };
+        let is_bare =
+            stamp.date.is_none() && stamp.weekday.is_none() && stamp.day_of_month.is_none();
+        if is_bare && stamp.clock.is_some() && stamp.days_later == 0 {
+            let after = last.is_some_and(|last| is_past_midnight(last, stamp.moment()));
+            stamp.date = Some(day.plus_days(i64::from(after)));
+        }
+        last = Some(stamp.moment()).filter(|moment| moment.clock.is_some()).or(last);
+    }
+    times
 }
 
 /// "in peak hours (18:00 to 22:00)".

@@ -313,7 +313,7 @@ fn same_half(begun: Moment, moment: Moment) -> Option<Clock> {
 const NIGHT: i64 = 16 * 60 * 60;
 
 /// Whether a time of day is one of the night that follows a moment: 00:25 after 23:40.
-fn is_past_midnight(begun: Moment, moment: Moment) -> bool {
+pub(super) fn is_past_midnight(begun: Moment, moment: Moment) -> bool {
     let (Some(from), Some(to)) = (begun.clock, moment.clock) else { return false };
     let (from, to) = (from.seconds(), to.seconds());
     to < from && to + 24 * 60 * 60 - from <= NIGHT

@@ -40,11 +40,12 @@ impl<'s, 'a> Around<'s, 'a> {
         let from = before.map_or(sentence.start, |before| before.end);
         let to = next.map_or(sentence.end, |after| after.start);
         let first = times.iter().find(is_moment).map_or(sentence.end, |first| first.start);
+        let (lead, tail) = (from..times[at].start, times[at].end..to);
         Self {
             scope,
             sentence: sentence.clone(),
-            lead: from..times[at].start,
-            tail: times[at].end..to,
+            tail: if next.is_some() { own_tail(scope, lead.clone(), tail) } else { tail },
+            lead,
             is_first: before.is_none(),
             is_last: next.is_none(),
             names_first: name_of(scope, &(sentence.start..first)).is_some(),
@@ -150,6 +151,25 @@ impl<'s, 'a> Around<'s, 'a> {
         let until = words().any(is_until) || ends(&is_until);
         (until && !says(Event::Closes)).then_some(Event::Resolves)
     }
+}
+
+/// What stands behind a time, up to the clause that leads to the next one: "stopped at 02:14 and was noticed at 08:05".
+fn own_tail(scope: &Scope<'_>, lead: Range<u32>, tail: Range<u32>) -> Range<u32> {
+    let (text, clock) = (scope.text(tail.clone()), &scope.vocab.clock);
+    let mut words = text.match_indices(|letter: char| !letter.is_alphanumeric()).map(|(at, _)| at);
+    let joins = |&at: &usize| {
+        let word = text.get(at..).unwrap_or_default().trim_start();
+        let end = word.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(word.len());
+        word.get(..end).is_some_and(|word| clock.joins(&word.to_lowercase()))
+    };
+    let join = words.rfind(joins);
+    let Some(end) = join.max(text.rfind([',', ';'])) else { return tail };
+    // "At 10:05, all was well again at 10:30" tells nothing of the first before its comma.
+    let is_led = |word: &str| word.is_empty() || clock.connector(word) == Some(Connector::At);
+    let lead = scope.text(lead).to_lowercase();
+    let has_words = !lead.split(|letter: char| !letter.is_alphanumeric()).all(is_led);
+    let is_told = text.get(..end).is_some_and(|told| !told.trim().is_empty());
+    if has_words || is_told { tail.start..tail.start + end as u32 } else { tail }
 }
 
 /// Whether a range names somebody or something that noticed, and does not deny it.

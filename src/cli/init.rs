@@ -33,7 +33,8 @@ const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("../../data/start/g
 pub(super) fn run(init: &Init, printer: &Printer) -> Result<Outcome, Failure> {
     if let Some(url) = init.base_url.as_deref().filter(|url| !resolve::is_base(url)) {
         let wrong = Failure::new(&code::BAD_OPTION);
-        return Err(wrong.arg("option", "--base-url").arg("value", url));
+        let wrong = wrong.arg("option", "--base-url").arg("value", url);
+        return Err(wrong.wanted("wanted_address"));
     }
     let root = init.dir.clone().unwrap_or_else(|| PathBuf::from("."));
     let left_out = documents(&root);

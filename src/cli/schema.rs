@@ -2,6 +2,7 @@
 
 use clap::CommandFactory;
 
+use crate::base::nearest::nearest;
 use crate::cli::Outcome;
 use crate::cli::args::{Arguments, Completions, Man, Schema, SchemaKind};
 use crate::cli::print::{Printer, unwritable};
@@ -35,10 +36,15 @@ pub(super) fn man(wanted: &Man, printer: &Printer) -> Result<Outcome, Failure> {
     let command = match &wanted.command {
         None => program,
         Some(name) => {
-            let unknown =
-                || Failure::new(&code::BAD_OPTION).arg("option", "man").arg("value", name);
-            let command = program.find_subcommand(name).ok_or_else(unknown)?;
-            command.clone()
+            let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+            let unknown = || {
+                let wrong = Failure::new(&code::BAD_OPTION).arg("option", "man").arg("value", name);
+                let right = nearest(name, known.iter().copied());
+                let message = if right.is_some() { "usage_command_near" } else { "usage_command" };
+                let wrong = wrong.phrase("message", message).nearest(right);
+                wrong.allowed(known.iter().copied()).phrase("help", "takes_one_of")
+            };
+            program.find_subcommand(name).ok_or_else(unknown)?.clone()
         }
     };
     let mut page = Vec::new();

@@ -8,10 +8,14 @@ use crate::parse::front_matter::Entry;
 
 /// A finding for a value that its key does not take.
 pub(super) fn wrong(entry: &Entry) -> Diagnostic {
-    let value = entry.value.brief();
+    wrong_part(entry, &entry.value.brief())
+}
+
+/// A finding for a part of a list that its key does not take.
+pub(super) fn wrong_part(entry: &Entry, part: &str) -> Diagnostic {
     let (phrase, names) = of(&entry.key);
-    let right = nearest(&value.to_lowercase(), names.iter().copied());
-    finding(&entry.key, &value, entry.span, phrase).nearest(right).allowed(names)
+    let right = nearest(&part.to_lowercase(), names.iter().copied());
+    finding(&entry.key, part, entry.span, phrase).nearest(right).allowed(names)
 }
 
 /// A finding for a value that stands where something else should, which a phrase names.
@@ -45,7 +49,10 @@ fn of(key: &str) -> (&'static str, Vec<&'static str>) {
         "duration_minutes" | "duration" => "wanted_length",
         "affected_percent" => "wanted_percent",
         "severity" | "sev" | "priority" => "wanted_level",
-        "services" | "service" | "components" | "affected_services" | "affected" => "wanted_names",
+        "services" | "service" | "components" | "affected_services" | "affected" | "tags" => {
+            "wanted_names"
+        }
+        "root_causes" | "root_cause" | "causes" | "cause" | "dismissed" => "wanted_causes",
         "action_items" | "actions" => "wanted_actions",
         "timeline" => "wanted_timeline",
         "draft" | "private" => "wanted_flag",

@@ -37,6 +37,10 @@ pub(super) fn run(init: &Init, printer: &Printer) -> Result<Outcome, Failure> {
         return Err(wrong.wanted("wanted_address"));
     }
     let root = init.dir.clone().unwrap_or_else(|| PathBuf::from("."));
+    if root.exists() && !root.is_dir() {
+        let none = Failure::new(&code::NO_FOLDER).arg("path", root.display());
+        return Err(none.phrase("help", "folder_is_file"));
+    }
     let left_out = documents(&root);
     let is_new = !root.join(file::NAME).exists() && !has_documents(&root.join(file::CONTENT));
     let mut files: Vec<(String, Vec<u8>)> =

@@ -2,12 +2,11 @@
 
 use clap::CommandFactory;
 
-use crate::base::nearest::nearest;
 use crate::cli::Outcome;
 use crate::cli::args::{Arguments, Completions, Man, Schema, SchemaKind};
 use crate::cli::print::{Printer, unwritable};
+use crate::cli::usage::no_command;
 use crate::config::schema;
-use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::record;
 
@@ -35,17 +34,7 @@ pub(super) fn man(wanted: &Man, printer: &Printer) -> Result<Outcome, Failure> {
     program.build();
     let command = match &wanted.command {
         None => program,
-        Some(name) => {
-            let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
-            let unknown = || {
-                let wrong = Failure::new(&code::BAD_OPTION).arg("option", "man").arg("value", name);
-                let right = nearest(name, known.iter().copied());
-                let message = if right.is_some() { "usage_command_near" } else { "usage_command" };
-                let wrong = wrong.phrase("message", message).nearest(right);
-                wrong.allowed(known.iter().copied()).phrase("help", "takes_one_of")
-            };
-            program.find_subcommand(name).ok_or_else(unknown)?.clone()
-        }
+        Some(name) => program.find_subcommand(name).ok_or_else(|| no_command(name))?.clone(),
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page).map_err(unwritable)?;

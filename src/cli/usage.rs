@@ -1,8 +1,10 @@
 //! Why the arguments are none: what their parser found, in the words of the catalogue.
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::cli::args::MessageLang;
+use crate::base::nearest::nearest;
+use crate::cli::args::{Arguments, MessageLang};
 use crate::diag::code;
 use crate::diag::failure::Failure;
 
@@ -18,10 +20,10 @@ pub(super) fn wrong(error: &clap::Error) -> Option<Failure> {
             near(&failure, "usage_option", of(ContextKind::SuggestedArg)).arg("value", &option)
         }
         ErrorKind::InvalidSubcommand => {
-            near(&failure, "usage_command", of(ContextKind::SuggestedSubcommand))
-                .arg("value", first(ContextKind::InvalidSubcommand))
+            return Some(no_command(&first(ContextKind::InvalidSubcommand)));
         }
         ErrorKind::MissingSubcommand => failure("usage_no_command"),
+        ErrorKind::TooManyValues => failure("usage_takes_none"),
         ErrorKind::InvalidValue if value.is_empty() => failure("usage_no_value"),
         ErrorKind::InvalidValue => {
             let allowed = of(ContextKind::ValidValue);
@@ -45,6 +47,16 @@ pub(super) fn wrong(error: &clap::Error) -> Option<Failure> {
     let help = if usage.is_empty() { "usage_see" } else { "usage_is" };
     // What was found first counts: some of these have said already what to do.
     Some(failure.arg("option", option).arg("value", value).arg("usage", usage).phrase("help", help))
+}
+
+/// There is no command of this name.
+pub(super) fn no_command(name: &str) -> Failure {
+    let program = Arguments::command();
+    let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    let right = nearest(name, known.iter().copied());
+    let message = if right.is_some() { "usage_command_near" } else { "usage_command" };
+    let failure = Failure::new(&code::BAD_OPTION).arg("value", name).nearest(right);
+    failure.phrase("message", message).allowed(known).phrase("help", "usage_commands")
 }
 
 /// With the nearest there is, if there is any near.

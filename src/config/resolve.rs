@@ -195,7 +195,9 @@ fn without_content(layers: &Layers, content: &Path) -> Failure {
     let failure = match place {
         Some((source, range)) => {
             let finding = Diagnostic::new(&code::NO_FOLDER, source.span(range));
-            Failure::at(finding.phrase("help", "folder_of_settings"), source.clone())
+            let is_file = file::is_there(content);
+            let help = if is_file { "folder_is_file" } else { "folder_of_settings" };
+            Failure::at(finding.phrase("help", help), source.clone())
         }
         None => Failure::new(&code::NO_FOLDER),
     };

@@ -115,9 +115,15 @@ fn of_kind(
 ) -> Diagnostic {
     let span = source.span(value.span());
     let written = source.slice(span);
-    let (first, rest) = written.split_once('\n').unwrap_or((written, ""));
-    let written =
-        if rest.is_empty() { first.to_owned() } else { format!("{} …", first.trim_end()) };
+    // Of tables with a line or a dot of their own no place shows more than a name.
+    let written = match value.get_ref() {
+        DeValue::Table(_) if !written.starts_with('{') => "{…}".to_owned(),
+        DeValue::Array(_) if written.starts_with("[[") => "[…]".to_owned(),
+        _ => match written.split_once('\n') {
+            Some((first, _)) => format!("{} …", first.trim_end()),
+            None => written.to_owned(),
+        },
+    };
     let finding = at(span).arg("path", path).arg("value", written).arg("key", explained);
     finding.phrase("wanted", wanted)
 }

@@ -120,7 +120,7 @@ impl Catalog {
             return Some(self.fill(phrase, finding, depth.checked_sub(1)?));
         }
         if let Some(value) = arg(finding, blank) {
-            let plain = (blank == WHY).then(|| told::plain(&self.told, value)).flatten();
+            let plain = TOLD.contains(&blank).then(|| told::plain(&self.told, value)).flatten();
             let value = plain.as_deref().unwrap_or(value);
             let has_lines = *finding.code == code::TEMPLATE;
             return Some(if has_lines { value.to_owned() } else { printable(value).into_owned() });
@@ -134,8 +134,8 @@ impl Catalog {
     }
 }
 
-/// The blank for what somebody else told, and the phrases that take the place of the message and of what to do.
-const WHY: &str = "why";
+/// The blanks for what somebody else told, and the phrases that take the place of the message and of what to do.
+const TOLD: [&str; 2] = ["why", "error"];
 const MESSAGE: &str = "message";
 const HELP: &str = "help";
 /// A phrase may have blanks for phrases, and so on.

@@ -37,7 +37,7 @@ const FILES: &[(&str, &str, &[&str], &[&str])] = &[
     (
         "pmsite.toml",
         "cname = \"https://example.org\"",
-        &["takes the name of a host alone"],
+        &["takes the full name of a host"],
         &["호스트 이름"],
     ),
     (
@@ -128,6 +128,25 @@ const FILES: &[(&str, &str, &[&str], &[&str])] = &[
         &["one or more of `rollback`"],
         &["가운데 하나 이상"],
     ),
+    (
+        "content/b.md",
+        "---\nresolution: [rollback, restrat]\n---\n",
+        &["`resolution` cannot be `restrat`; the nearest is `restart`"],
+        &["가장 가까운 것은 `restart`"],
+    ),
+    (
+        "content/b.md",
+        "---\nroot_causes: {id: deadlock}\n---\n",
+        &["`root_causes` cannot be `{…}`", "ids of causes"],
+        &["원인의 id"],
+    ),
+    (
+        "pmsite.toml",
+        "publish.drafts.x = 1",
+        &["`publish.drafts` is {…}, and takes `true` or `false`"],
+        &["`true` 또는 `false`"],
+    ),
+    ("pmsite.toml", "content = \"content/a.md\"", &["it is a file"], &["폴더가 아니라 파일"]),
     (
         "content/b.md",
         "---\nvisibility: secret\n---\n",
@@ -227,6 +246,9 @@ const ARGUMENTS: &[(&[&str], &str, &str)] = &[
     (&["init", "--theme", "../x"], "a name of small letters", "영어 소문자"),
     (&["build", "--theme", "defualt"], "the nearest is `default`", "여기에 있는 테마: `default`"),
     (&["new", ""], "a few words that say what broke", "짧은 글"),
+    (&["help", "biuld"], "the commands are `init`", "명령: `init`"),
+    (&["build", "--drafts=x"], "`--drafts` takes no value", "값을 줄 수 없음"),
+    (&["init", "content/a.md"], "it is a file", "폴더가 아니라 파일"),
     (&["man", "biuld"], "no command `biuld`; the nearest is `build`", "가장 가까운 것은 `build`"),
     (&["build", "content/a.md"], "it is a file", "폴더가 아니라 파일"),
     (&["check", "--format", "sarif", "nowhere"], "no folder `nowhere`", "`nowhere` 폴더가 없음"),

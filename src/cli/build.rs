@@ -10,6 +10,7 @@ use crate::cli::document::site_around;
 use crate::cli::environment::is_ci;
 use crate::cli::print::Printer;
 use crate::cli::timings::Timings;
+use crate::config::Site;
 use crate::config::environment::Environment;
 use crate::config::resolve::{Wishes, resolve};
 use crate::diag::failure::Failure;
@@ -48,7 +49,7 @@ pub(super) fn run(build: &Build, printer: &Printer) -> Result<Outcome, Failure> 
         printer.note(&printer.say("more_warnings", &[("n", &more)]));
     }
     if !build.quiet {
-        summary(&built, &site.output.display().to_string(), printer);
+        summary(&built, &site, printer);
     }
     if build.timings {
         printer.note(&timings.table());
@@ -93,7 +94,11 @@ pub(super) fn wishes(site: &SiteArgs) -> Result<Wishes, Failure> {
 /// The day that `--date` names.
 pub(super) fn day(text: &str) -> Result<PartialDate, Failure> {
     let day = given::moment(text).and_then(|moment| moment.date).filter(|date| date.is_whole());
-    day.ok_or_else(|| Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text))
+    let wrong = || {
+        let wrong = Failure::new(&code::BAD_OPTION).arg("option", "--date").arg("value", text);
+        wrong.wanted("wanted_whole_day")
+    };
+    day.ok_or_else(wrong)
 }
 
 /// Whether any finding is at least as severe as the level.
@@ -112,7 +117,8 @@ pub(super) fn denied(findings: &[Diagnostic], level: Option<Level>) -> Outcome {
 }
 
 /// One line that adds up: documents read are documents published and not.
-fn summary(built: &Built, output: &str, printer: &Printer) {
+fn summary(built: &Built, site: &Site, printer: &Printer) {
+    let output = site.output.display();
     let counts = built.counts;
     let read = counts.read + built.refused;
     let not = read - counts.published;
@@ -148,6 +154,9 @@ fn summary(built: &Built, output: &str, printer: &Printer) {
         );
     }
     printer.note(&line);
+    if read == 0 {
+        printer.note(&printer.say("summary_none", &[("content", &site.content.display())]));
+    }
     if built.withheld {
         printer.note(&printer.say("summary_withheld", &[("output", &output)]));
         return;

@@ -31,8 +31,10 @@ fn git(folder: &Path, arguments: &[&str], revision: &str) -> Result<BTreeSet<Str
         .arg("-C")
         .arg(folder)
         .args(arguments)
+        // What it says is looked up in the catalogue.
+        .env("LC_ALL", "C")
         .output()
-        .map_err(|error| cannot(&error))?;
+        .map_err(|error| cannot(&"").phrase("why", "why_no_git").arg("error", error))?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);
         return Err(cannot(&told.lines().next().unwrap_or_default()));

@@ -27,11 +27,10 @@ pub(super) fn run(explain: &Explain, printer: &Printer) -> Result<Outcome, Failu
     if let Some(field) = &explain.field
         && !FACTS.contains(&field.as_str())
     {
-        let nearest =
-            crate::base::nearest::nearest(field, FACTS.into_iter()).unwrap_or("root_causes");
+        let right = crate::base::nearest::nearest(field, FACTS.into_iter());
         return Err(Failure::new(&code::UNKNOWN_FIELD)
             .arg("field", field)
-            .arg("nearest", nearest)
+            .nearest(right)
             .arg("fields", FACTS.join(", ")));
     }
     let file = document::find(&explain.file)?;

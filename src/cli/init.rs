@@ -33,9 +33,14 @@ const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("../../data/start/g
 pub(super) fn run(init: &Init, printer: &Printer) -> Result<Outcome, Failure> {
     if let Some(url) = init.base_url.as_deref().filter(|url| !resolve::is_base(url)) {
         let wrong = Failure::new(&code::BAD_OPTION);
-        return Err(wrong.arg("option", "--base-url").arg("value", url));
+        let wrong = wrong.arg("option", "--base-url").arg("value", url);
+        return Err(wrong.wanted("wanted_address"));
     }
     let root = init.dir.clone().unwrap_or_else(|| PathBuf::from("."));
+    if root.exists() && !root.is_dir() {
+        let none = Failure::new(&code::NO_FOLDER).arg("path", root.display());
+        return Err(none.phrase("help", "folder_is_file"));
+    }
     let left_out = documents(&root);
     let is_new = !root.join(file::NAME).exists() && !has_documents(&root.join(file::CONTENT));
     let mut files: Vec<(String, Vec<u8>)> =

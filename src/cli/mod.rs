@@ -22,6 +22,7 @@ mod config;
 mod import;
 mod summary;
 mod timings;
+mod usage;
 mod schema;
 
 use std::process::ExitCode;
@@ -48,7 +49,10 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // `--help` and `--version` are no errors; a wrong flag could not run.
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            let _ = error.print();
+            match usage::wrong(&error) {
+                Some(failure) => Printer::plain(usage::language()).failure(&failure),
+                None => drop(error.print()),
+            }
             return ExitCode::from(code);
         }
     };

@@ -35,7 +35,8 @@ pub(super) fn run(new: &New, printer: &Printer) -> Result<Outcome, Failure> {
     if new.title.trim().is_empty() {
         return Err(Failure::new(&code::BAD_OPTION)
             .arg("option", "TITLE")
-            .arg("value", &new.title));
+            .arg("value", &new.title)
+            .wanted("wanted_title"));
     }
     let date = match &new.date {
         Some(text) => day(text)?.to_string(),

@@ -30,8 +30,14 @@ impl Printer {
                     && std::env::var("NO_COLOR").unwrap_or_default().is_empty()
             }
         };
-        let lang = arguments.lang.unwrap_or(MessageLang::En).as_str();
         let style = Style { color, concise: false, width: WIDTH };
+        Self { style, ..Self::plain(arguments.lang.unwrap_or(MessageLang::En)) }
+    }
+
+    /// Prints in a language, without colours.
+    pub(super) fn plain(lang: MessageLang) -> Self {
+        let lang = lang.as_str();
+        let style = Style { color: false, concise: false, width: WIDTH };
         Self { style, lang, words: Catalog::of(lang) }
     }
 

@@ -5,8 +5,8 @@ use clap::CommandFactory;
 use crate::cli::Outcome;
 use crate::cli::args::{Arguments, Completions, Man, Schema, SchemaKind};
 use crate::cli::print::{Printer, unwritable};
+use crate::cli::usage::no_command;
 use crate::config::schema;
-use crate::diag::code;
 use crate::diag::failure::Failure;
 use crate::record;
 
@@ -34,12 +34,7 @@ pub(super) fn man(wanted: &Man, printer: &Printer) -> Result<Outcome, Failure> {
     program.build();
     let command = match &wanted.command {
         None => program,
-        Some(name) => {
-            let unknown =
-                || Failure::new(&code::BAD_OPTION).arg("option", "man").arg("value", name);
-            let command = program.find_subcommand(name).ok_or_else(unknown)?;
-            command.clone()
-        }
+        Some(name) => program.find_subcommand(name).ok_or_else(|| no_command(name))?.clone(),
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page).map_err(unwritable)?;

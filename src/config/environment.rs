@@ -10,7 +10,7 @@ pub struct Environment {
 }
 
 /// Before the name of a setting.
-const PREFIX: &str = "PMSITE_";
+pub(super) const PREFIX: &str = "PMSITE_";
 /// What tells where GitHub and GitLab publish.
 const HOSTS: [&str; 4] =
     ["CI_PAGES_URL", "GITHUB_ACTIONS", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL"];

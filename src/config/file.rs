@@ -9,12 +9,12 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::base::nearest::nearest;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::FileId;
+use crate::config::shape;
+use crate::diag::code;
 use crate::diag::failure::Failure;
-use crate::diag::{Diagnostic, code};
 
 /// The settings file's name.
 pub const NAME: &str = "pmsite.toml";
@@ -120,28 +120,16 @@ impl SiteFile {
     /// # Errors
     /// When the text is not TOML or has a key that does not exist; says which key was probably meant.
     pub fn parse(source: &Source) -> Result<Self, Failure> {
-        toml::from_str(&source.text).map_err(|error| {
-            let range = error.span().unwrap_or(0..0);
-            let finding = Diagnostic::new(&code::SETTINGS, source.span(range))
-                .arg("why", explain(error.message()));
-            Failure::at(finding, source.clone())
-        })
+        toml::from_str(&source.text).map_err(|error| shape::wrong(source, &error))
     }
+}
+
+/// Whether anything is at `path`.
+pub fn is_there(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok()
 }
 
 /// Whether there is a folder at `path`.
 pub fn is_folder(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|about| about.is_dir())
-}
-
-/// `unknown field` with the nearest right one, instead of the list of all.
-fn explain(message: &str) -> String {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    match (message.starts_with("unknown field"), quoted.next()) {
-        (true, Some(wrong)) => match nearest(wrong, quoted) {
-            Some(right) => format!("`{wrong}` → `{right}`"),
-            None => format!("`{wrong}`"),
-        },
-        _ => message.to_owned(),
-    }
 }

@@ -15,7 +15,7 @@ use crate::base::nearest::nearest;
 use crate::base::path::RelPath;
 use crate::base::source::{LineIndex, Source};
 use crate::base::span::FileId;
-use crate::config::environment::Environment;
+use crate::config::environment::{Environment, PREFIX};
 use crate::config::file::{self, SiteFile};
 use crate::config::schema;
 use crate::diag::code;
@@ -89,12 +89,15 @@ impl Layers {
             let called = |key: &schema::Key| key.path.replace('.', "_");
             let Some(key) = keys.iter().find(|key| called(key) == name) else {
                 let names: Vec<String> = keys.iter().map(called).collect();
-                let right = nearest(&name, names.iter().map(String::as_str)).unwrap_or("?");
-                let why = format!("`{variable}` → `PMSITE_{}`", right.to_uppercase());
-                return Err(Failure::new(&code::SETTINGS).arg("why", why));
+                let right = nearest(&name, names.iter().map(String::as_str));
+                let right = right.map(|right| format!("{PREFIX}{}", right.to_uppercase()));
+                let why = if right.is_some() { "setting_meant" } else { "setting_unknown" };
+                let wrong = Failure::new(&code::SETTINGS).arg("path", variable).phrase("why", why);
+                return Err(wrong.nearest(right.as_deref()).phrase("help", "setting_variable"));
             };
-            let written =
-                if key.is_text { Value::from(value).to_string() } else { value.to_owned() };
+            // What is no TOML is a text that the setting does not take.
+            let is_text = key.is_text || value.parse::<Value>().is_err();
+            let written = if is_text { Value::from(value).to_string() } else { value.to_owned() };
             let source = Source {
                 id: FileId::VARIABLE,
                 path: RelPath::known(variable),

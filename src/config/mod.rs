@@ -4,6 +4,7 @@
 pub mod file;
 pub mod pattern;
 pub mod schema;
+mod shape;
 pub mod environment;
 pub mod layers;
 pub mod resolve;

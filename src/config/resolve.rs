@@ -66,7 +66,9 @@ pub fn gather(wishes: &Wishes) -> Result<Gathered, Failure> {
     let here = PathBuf::from(".");
     let folder = wishes.folder.clone().unwrap_or_else(|| here.clone());
     if !file::is_folder(&folder) {
-        return Err(Failure::new(&code::NO_FOLDER).arg("path", folder.display()));
+        let none = Failure::new(&code::NO_FOLDER).arg("path", folder.display());
+        let is_file = file::is_there(&folder);
+        return Err(if is_file { none.phrase("help", "folder_is_file") } else { none });
     }
     let (root, source) = settings_for(&folder, wishes.folder.is_some())?;
     let is_site = wishes.folder.is_none() || source.is_some() && root == folder;
@@ -136,7 +138,7 @@ fn put_flags(layers: &mut Layers, wishes: &Wishes) {
 pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
     let Gathered { root, layers, base, content } = gather(wishes)?;
     if !wishes.without_content && !file::is_folder(&content) {
-        return Err(Failure::new(&code::NO_FOLDER).arg("path", plain(&content).display()));
+        return Err(without_content(&layers, &content));
     }
     let settings: SiteFile = layers.merged()?;
     let output = match &wishes.output {
@@ -152,11 +154,14 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
     };
     let language = settings.language.unwrap_or_default();
     let Some(language) = Lang::parse(&language) else {
-        return Err(wrong(&layers, "language", &language));
+        let known = Lang::ALL.iter().map(|lang| lang.as_str());
+        return Err(none_of(&layers, "language", &language, known));
     };
     let folder = below(&root, &content);
     let patterns = |key: &str, written: &[String]| {
-        let wrong = |error: globset::Error| wrong(&layers, key, error.glob().unwrap_or_default());
+        let wrong = |error: globset::Error| {
+            wrong(&layers, key, error.glob().unwrap_or_default(), "wanted_pattern")
+        };
         Patterns::new(written, &folder.to_string_lossy()).map_err(wrong)
     };
     Ok(Site {
@@ -183,6 +188,22 @@ pub fn resolve(wishes: &Wishes) -> Result<Site, Failure> {
     })
 }
 
+/// There is no folder of documents: the settings name it, or it is the usual one.
+fn without_content(layers: &Layers, content: &Path) -> Failure {
+    let named = layers.get(file::CONTENT).and_then(|(value, _)| value.as_str());
+    let place = named.and_then(|name| layers.place(file::CONTENT, name));
+    let failure = match place {
+        Some((source, range)) => {
+            let finding = Diagnostic::new(&code::NO_FOLDER, source.span(range));
+            let is_file = file::is_there(content);
+            let help = if is_file { "folder_is_file" } else { "folder_of_settings" };
+            Failure::at(finding.phrase("help", help), source.clone())
+        }
+        None => Failure::new(&code::NO_FOLDER),
+    };
+    failure.arg("path", plain(content).display())
+}
+
 /// Where the site will stand, with a slash at the end. A domain of one's own says so as well, and better
 /// than the build service, which does not know of it.
 fn base_url(
@@ -191,7 +212,7 @@ fn base_url(
     cname: Option<&str>,
 ) -> Result<Option<String>, Failure> {
     if let Some(name) = cname.filter(|name| !is_host(name) && !name.is_empty()) {
-        return Err(wrong(layers, "cname", name));
+        return Err(wrong(layers, "cname", name, "wanted_host"));
     }
     let is_services = matches!(layers.get("base_url"), Some((_, Origin::Service(_))));
     let written = written.filter(|url| !url.is_empty());
@@ -201,7 +222,7 @@ fn base_url(
         (_, written) => written,
     };
     if let Some(url) = url.as_deref().filter(|url| !is_base(url)) {
-        return Err(wrong(layers, "base_url", url));
+        return Err(wrong(layers, "base_url", url, "wanted_address"));
     }
     Ok(url.map(|url| if url.ends_with('/') { url } else { url + "/" }))
 }
@@ -256,54 +277,81 @@ fn redacted(written: &[String], layers: &Layers) -> Result<Vec<&'static str>, Fa
         let before = ids.len();
         ids.extend(code::ALL.iter().filter(of).map(|code| code.id));
         if ids.len() == before {
-            return Err(wrong(layers, "publish.redact", name));
+            let groups = code::GROUPS.iter().map(|(group, _)| *group);
+            return Err(none_of(layers, "publish.redact", name, groups.chain(masked())));
         }
     }
     Ok(ids)
+}
+
+/// The names of the findings that can be masked.
+fn masked() -> impl Iterator<Item = &'static str> + Clone {
+    let can_be = |id: &str| code::GROUPS.iter().any(|(_, prefix)| id.starts_with(prefix));
+    code::ALL.iter().filter(move |code| can_be(code.id)).map(|code| code.name)
 }
 
 fn severities(
     layers: &Layers,
     written: &std::collections::BTreeMap<String, String>,
 ) -> Result<std::collections::BTreeMap<String, Option<Severity>>, Failure> {
+    const KEY: &str = "check.severity";
     let mut severities = std::collections::BTreeMap::new();
     for (name, level) in written {
-        let mut known = code::ALL.iter().flat_map(|code| [code.id, code.name]);
+        let known = code::ALL.iter().flat_map(|code| [code.id, code.name]);
         if !known.clone().any(|known| known == name) {
-            return Err(match nearest(name, &mut known) {
-                Some(right) => mistyped(layers, "check.severity", name, right),
-                None => wrong(layers, "check.severity", name),
-            });
+            // Of two numbers the nearer one is no better.
+            let is_number = name.starts_with("PM");
+            let right = nearest(name, known.filter(|_| !is_number));
+            let why = if right.is_some() { "setting_finding_meant" } else { "setting_finding" };
+            return Err(refused(layers, KEY, name).phrase("why", why).nearest(right));
         }
         let level = match level.as_str() {
-            "off" => None,
-            level => {
-                Some(Severity::parse(level).ok_or_else(|| wrong(layers, "check.severity", level))?)
-            }
+            OFF => None,
+            level => Some(Severity::parse(level).ok_or_else(|| {
+                none_of(layers, KEY, level, LEVELS.map(Severity::as_str).into_iter().chain([OFF]))
+            })?),
         };
         severities.insert(name.clone(), level);
     }
     Ok(severities)
 }
 
-/// A value that the key does not take.
-fn wrong(layers: &Layers, key: &str, value: &str) -> Failure {
-    refused(layers, key, value, format!("{key} = `{value}`"))
+/// What switches a finding off, and the levels besides.
+const OFF: &str = "off";
+const LEVELS: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+/// A value that the key does not take; `wanted` is the phrase that says what it does.
+fn wrong(layers: &Layers, key: &str, value: &str, wanted: &str) -> Failure {
+    refused(layers, key, value).phrase("why", "setting_value").phrase("wanted", wanted)
 }
 
-/// A value that the key does not take, and the one that was probably meant.
-fn mistyped(layers: &Layers, key: &str, value: &str, right: &str) -> Failure {
-    refused(layers, key, value, format!("{key}: `{value}` → `{right}`"))
+/// A value that is none of those that the key takes.
+fn none_of<'a>(
+    layers: &Layers,
+    key: &str,
+    value: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Failure {
+    let right = nearest(value, known.clone());
+    let why = if right.is_some() { "setting_near" } else { "setting_none" };
+    refused(layers, key, value).phrase("why", why).nearest(right).allowed(known)
 }
 
-fn refused(layers: &Layers, key: &str, value: &str, why: String) -> Failure {
-    match layers.place(key, value) {
+/// A value of a key, where it was written.
+fn refused(layers: &Layers, key: &str, value: &str) -> Failure {
+    // Where no text shows it, it is known by the name of the option or variable.
+    let path = match layers.get(key) {
+        Some((_, Origin::Flag(name) | Origin::Service(name))) => name,
+        _ => key,
+    };
+    let failure = match layers.place(key, value) {
         Some((source, range)) => {
-            let finding = Diagnostic::new(&code::SETTINGS, source.span(range)).arg("why", why);
+            let finding = Diagnostic::new(&code::SETTINGS, source.span(range));
             Failure::at(finding, source.clone())
         }
-        None => Failure::new(&code::SETTINGS).arg("why", why),
-    }
+        None => Failure::new(&code::SETTINGS),
+    };
+    failure.arg("path", path).arg("key", key).arg("value", value).phrase("help", "setting_help")
 }
 
 /// The path of a folder of the site, from the site's own.

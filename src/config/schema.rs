@@ -1,12 +1,10 @@
 //! The JSON Schema of `pmsite.toml`, made from [`SiteFile`] and described in the words of `data/settings`.
 
-use std::collections::BTreeMap;
-
 use schemars::generate::SchemaSettings;
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::config::file::SiteFile;
+pub use crate::diag::settings::words;
 
 /// A key of the settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,28 +13,6 @@ pub struct Key {
     pub path: String,
     /// Its value is a text.
     pub is_text: bool,
-}
-
-/// What is said of a setting.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// What it does.
-    pub is: String,
-    /// A value as one would write it.
-    pub example: String,
-}
-
-/// The languages that settings are described in, with their files.
-const FILES: [(&str, &str); 2] = [
-    ("en", include_str!("../../data/settings/en.toml")),
-    ("ko", include_str!("../../data/settings/ko.toml")),
-];
-
-/// What is said of each setting, by its path; English for a language that we do not know.
-pub fn words(lang: &str) -> BTreeMap<String, Words> {
-    let file = FILES.iter().find(|(name, _)| *name == lang).unwrap_or(&FILES[0]);
-    toml::from_str(file.1).unwrap_or_default()
 }
 
 /// All keys, in the order of the file.
@@ -65,7 +41,7 @@ pub fn schema(lang: &str) -> Value {
 }
 
 /// Draft 7 is what editors of TOML understand.
-fn plain() -> Value {
+pub(super) fn plain() -> Value {
     let generator = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
     generator.into_generator().into_root_schema_for::<SiteFile>().to_value()
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::base::blanks;
 use crate::base::hidden::printable;
-use crate::diag::{Diagnostic, NEAREST, code};
+use crate::diag::{Diagnostic, NEAREST, PHRASE, code, settings, told};
 
 /// What is said of one kind of finding.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,7 +38,12 @@ pub struct Texts {
 pub struct Catalog {
     #[serde(rename = "findings")]
     texts: BTreeMap<String, Texts>,
+    /// What the program says.
     phrases: BTreeMap<String, String>,
+    /// What systems and parsers tell, and what is said in its place.
+    told: BTreeMap<String, String>,
+    #[serde(skip)]
+    lang: String,
 }
 
 /// The languages that findings are said in, with their files.
@@ -51,7 +56,8 @@ impl Catalog {
     /// The catalogue of a language; English for any other.
     pub fn of(lang: &str) -> Self {
         let file = FILES.iter().find(|(name, _)| *name == lang).unwrap_or(&FILES[0]);
-        toml::from_str(file.1).unwrap_or_default()
+        let read: Self = toml::from_str(file.1).unwrap_or_default();
+        Self { lang: file.0.to_owned(), ..read }
     }
 
     /// All entries by the finding's name.
@@ -70,39 +76,78 @@ impl Catalog {
         blanks::fill(self.phrases.get(key).map_or(key, String::as_str), blanks::of(blanks))
     }
 
-    /// The message of a finding; its bare name where the catalogue has no words for it.
+    /// The message of a finding, which may name a phrase of its own for it; its bare name where the catalogue has no words for it.
     pub fn message(&self, finding: &Diagnostic) -> String {
         let Some(texts) = self.texts.get(finding.code.name) else {
             return finding.code.name.to_owned();
         };
-        let is_known = finding.args.iter().any(|(name, _)| name == NEAREST);
+        if let Some(own) = phrase(finding, MESSAGE).and_then(|key| self.phrases.get(key)) {
+            return self.fill(own, finding, DEEPEST);
+        }
+        let is_known = arg(finding, NEAREST).is_some();
         let meant = texts.meant.as_ref().filter(|_| is_known);
-        fill(meant.unwrap_or(&texts.message), finding)
+        self.fill(meant.unwrap_or(&texts.message), finding, DEEPEST)
     }
 
-    /// What to do about it.
+    /// What to do about it: the finding may name a phrase of its own for that.
     pub fn help(&self, finding: &Diagnostic) -> Option<String> {
-        Some(fill(self.texts.get(finding.code.name)?.help.as_ref()?, finding))
+        let own = phrase(finding, HELP).and_then(|key| self.phrases.get(key));
+        let usual = || self.texts.get(finding.code.name)?.help.as_ref();
+        Some(self.fill(own.or_else(usual)?, finding, DEEPEST))
     }
 
     /// What stands beside the second place.
     pub fn also(&self, finding: &Diagnostic) -> Option<String> {
-        Some(fill(self.texts.get(finding.code.name)?.also.as_ref()?, finding))
+        Some(self.fill(self.texts.get(finding.code.name)?.also.as_ref()?, finding, DEEPEST))
+    }
+
+    /// Fills the blanks of what is said of a finding.
+    fn fill(&self, pattern: &str, finding: &Diagnostic, depth: usize) -> String {
+        blanks::fill(pattern, |blank, text| match self.blank(blank, finding, depth) {
+            Some(value) => {
+                text.push_str(&value);
+                true
+            }
+            None => false,
+        })
+    }
+
+    /// What a blank stands for. Only what a template's error says has lines of its own: in all others stands what somebody
+    /// wrote, who could make a line that means something to whoever reads a log.
+    fn blank(&self, blank: &str, finding: &Diagnostic, depth: usize) -> Option<String> {
+        if let Some(key) = phrase(finding, blank) {
+            let phrase = self.phrases.get(key)?;
+            return Some(self.fill(phrase, finding, depth.checked_sub(1)?));
+        }
+        if let Some(value) = arg(finding, blank) {
+            let plain = TOLD.contains(&blank).then(|| told::plain(&self.told, value)).flatten();
+            let value = plain.as_deref().unwrap_or(value);
+            let has_lines = *finding.code == code::TEMPLATE;
+            return Some(if has_lines { value.to_owned() } else { printable(value).into_owned() });
+        }
+        let setting = || settings::words(&self.lang).remove(arg(finding, "key")?);
+        match blank {
+            "is" => Some(setting()?.is),
+            "example" => Some(setting()?.example),
+            _ => None,
+        }
     }
 }
 
-/// Fills the blanks of what is said of a finding. Only what a template's error says has lines of its own: in all others
-/// stands what somebody wrote, who could make a line that means something to whoever reads a log.
-fn fill(pattern: &str, finding: &Diagnostic) -> String {
-    blanks::fill(pattern, |blank, text| {
-        let Some((_, value)) = finding.args.iter().find(|(name, _)| name == blank) else {
-            return false;
-        };
-        text.push_str(&if *finding.code == code::TEMPLATE {
-            value.into()
-        } else {
-            printable(value)
-        });
-        true
-    })
+/// The blanks for what somebody else told, and the phrases that take the place of the message and of what to do.
+const TOLD: [&str; 2] = ["why", "error"];
+const MESSAGE: &str = "message";
+const HELP: &str = "help";
+/// A phrase may have blanks for phrases, and so on.
+const DEEPEST: usize = 4;
+
+/// The value of a blank.
+fn arg<'a>(finding: &'a Diagnostic, blank: &str) -> Option<&'a str> {
+    finding.args.iter().find(|(name, _)| name == blank).map(|(_, value)| value.as_str())
+}
+
+/// The key of the phrase that fills a blank.
+fn phrase<'a>(finding: &'a Diagnostic, blank: &str) -> Option<&'a str> {
+    let named = finding.args.iter().find(|(name, _)| name.strip_prefix(PHRASE) == Some(blank));
+    named.map(|(_, key)| key.as_str())
 }

@@ -1,6 +1,7 @@
 //! Why a command could not do its work: IO, settings, templates. Content never ends up here.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::base::nearest::nearest;
@@ -33,13 +34,48 @@ impl Failure {
 
     /// A file or folder that could not be read or written.
     pub fn io(code: &'static Code, path: &Path, error: &std::io::Error) -> Self {
-        Self::new(code).arg("path", path.display()).arg("why", error)
+        let failure = Self::new(code).arg("path", path.display()).arg("why", error);
+        match error.kind() {
+            ErrorKind::NotFound | ErrorKind::PermissionDenied | ErrorKind::NotADirectory => {
+                let is_read = *code == code::CANNOT_READ;
+                failure.phrase("help", if is_read { "check_read" } else { "check_write" })
+            }
+            _ => failure,
+        }
     }
 
     /// Fills the blank `{name}` of the message.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
         self.finding.args.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Fills the blank `{name}` of the message with a phrase of the catalogue.
+    #[must_use]
+    pub fn phrase(mut self, name: &str, key: &str) -> Self {
+        *self.finding = self.finding.phrase(name, key);
+        self
+    }
+
+    /// Says what is wanted: a phrase names it.
+    #[must_use]
+    pub fn wanted(mut self, key: &str) -> Self {
+        *self.finding = self.finding.wanted(key);
+        self
+    }
+
+    /// Says what is allowed.
+    #[must_use]
+    pub fn allowed<'a>(mut self, values: impl IntoIterator<Item = &'a str>) -> Self {
+        *self.finding = self.finding.allowed(values);
+        self
+    }
+
+    /// Says what was probably meant, if anything was.
+    #[must_use]
+    pub fn nearest(mut self, right: Option<&str>) -> Self {
+        *self.finding = self.finding.nearest(right);
         self
     }
 

@@ -2,6 +2,8 @@
 
 pub mod code;
 pub mod catalog;
+mod told;
+pub mod settings;
 pub mod text;
 pub mod report;
 pub mod sarif;
@@ -43,6 +45,8 @@ impl Severity {
 
 /// The blank for what was probably meant.
 const NEAREST: &str = "nearest";
+/// Before the name of a blank that is filled with a phrase.
+const PHRASE: char = '@';
 
 /// One finding. Its words come from the [`catalog`], so that it can be said in any language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +75,26 @@ impl Diagnostic {
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((Cow::Borrowed(name), value.to_string()));
         self
+    }
+
+    /// Fills the blank `{name}` with a phrase of the catalogue, whose own blanks are filled as those of the message.
+    #[must_use]
+    pub fn phrase(mut self, name: &str, key: &str) -> Self {
+        self.args.push((format!("{PHRASE}{name}").into(), key.to_owned()));
+        self
+    }
+
+    /// Says what is wanted: a phrase names it, and what to do is to give that.
+    #[must_use]
+    pub fn wanted(self, key: &str) -> Self {
+        self.phrase("wanted", key).phrase("help", "takes")
+    }
+
+    /// Says what is allowed: names, or values as one would write them.
+    #[must_use]
+    pub fn allowed<'a>(self, values: impl IntoIterator<Item = &'a str>) -> Self {
+        let quoted: Vec<String> = values.into_iter().map(|value| format!("`{value}`")).collect();
+        self.arg("allowed", quoted.join(", "))
     }
 
     /// Says what was probably meant, if anything was.

@@ -37,7 +37,8 @@ fn rule(code: &Code, words: &Catalog) -> Value {
         "fullDescription": { "text": full.trim() },
         "defaultConfiguration": { "level": code.severity.as_str() },
     });
-    if let Some(help) = &texts.help {
+    // What a blank stands for only a finding knows.
+    if let Some(help) = texts.help.as_ref().filter(|help| !help.contains('{')) {
         rule["help"] = json!({ "text": help });
     }
     rule

@@ -179,6 +179,13 @@ fn why(error: &walkdir::Error) -> String {
     error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
+/// The names of the folders in a folder of the site, sorted.
+pub fn folders(folder: &Path) -> Vec<String> {
+    let entries = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+    let folders = entries.into_iter().flatten().filter(|entry| entry.path().is_dir());
+    folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 /// All files below a folder of the site, sorted; nothing when there is no such folder.
 ///
 /// # Errors

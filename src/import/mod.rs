@@ -109,7 +109,7 @@ fn not_an_export(path: &str, format: &str, why: impl ToString) -> Failure {
 
 /// Something that has no place in a document.
 fn lost(what: impl ToString) -> Diagnostic {
-    Diagnostic::new(&code::NOT_IMPORTED, Span::nowhere()).arg("why", what)
+    Diagnostic::new(&code::NOT_IMPORTED, Span::nowhere()).arg("lost", what)
 }
 
 /// Fewer things than there are.

@@ -115,8 +115,9 @@ pub fn read(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatt
         findings.push(Diagnostic::new(&code::OPEN_FRONT_MATTER, source.span(lead..body)));
     }
     let values = if is_yaml { yaml(written) } else { toml_values(written) };
-    let mut values = values.unwrap_or_else(|why| {
-        findings.push(Diagnostic::new(&code::FRONT_MATTER, span).arg("why", why));
+    let mut values = values.unwrap_or_else(|Slip { line, why }| {
+        let place = source.span(nth_line(text, inner.clone(), line));
+        findings.push(Diagnostic::new(&code::FRONT_MATTER, place).arg("why", why));
         salvage(written)
     });
     values.extend(nested(&values));
@@ -273,19 +274,44 @@ fn begins_with_key(written: &str) -> bool {
     })
 }
 
-fn yaml(written: &str) -> Result<Vec<(String, Value)>, String> {
-    let values: BTreeMap<String, Value> = serde_saphyr::from_str(written).map_err(first_line)?;
-    Ok(values.into_iter().collect())
+/// What cannot be read: the number of its line, from 0, and what the parser told.
+struct Slip {
+    line: usize,
+    why: String,
 }
 
-fn toml_values(written: &str) -> Result<Vec<(String, Value)>, String> {
+fn yaml(written: &str) -> Result<Vec<(String, Value)>, Slip> {
     let values: BTreeMap<String, Value> =
-        toml::from_str(written).map_err(|error| error.message().to_owned())?;
+        serde_saphyr::from_str(written).map_err(|error: serde_saphyr::Error| {
+            let line = error.location().map_or(0, |place| place.line().saturating_sub(1) as usize);
+            let told = error.to_string();
+            let told = told.lines().next().unwrap_or_default();
+            // The place is told otherwise.
+            let bare = told.strip_prefix("error: line ").and_then(|rest| rest.split_once(": "));
+            Slip { line, why: bare.map_or(told, |(_, bare)| bare).to_owned() }
+        })?;
     Ok(values.into_iter().collect())
 }
 
-fn first_line(error: impl std::fmt::Display) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
+fn toml_values(written: &str) -> Result<Vec<(String, Value)>, Slip> {
+    let values: BTreeMap<String, Value> = toml::from_str(written).map_err(|error| {
+        let before = written.get(..error.span().map_or(0, |place| place.start));
+        let line = before.unwrap_or_default().matches('\n').count();
+        Slip { line, why: error.message().to_owned() }
+    })?;
+    Ok(values.into_iter().collect())
+}
+
+/// The line of this number within a range, else the last one.
+fn nth_line(text: &str, inner: Range<usize>, number: usize) -> Range<usize> {
+    let mut start = inner.start;
+    let mut place = start..start;
+    let lines = text.get(inner).unwrap_or_default().split_inclusive('\n');
+    for line in lines.take(number + 1) {
+        place = start..start + line.trim_end().len();
+        start += line.len();
+    }
+    place
 }
 
 /// What can be read line by line when the whole cannot.

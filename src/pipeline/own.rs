@@ -12,7 +12,7 @@ use crate::base::span::{FileId, Span};
 use crate::config::Site;
 use crate::diag::failure::Failure;
 use crate::diag::{Diagnosed, Diagnostic, code};
-use crate::discover::own_files;
+use crate::discover::{folders, own_files};
 use crate::render::idle;
 use crate::render::theme::Theme;
 use crate::vocab::{Vocabulary, builtin};
@@ -90,11 +90,14 @@ impl Own {
     pub(super) fn theme(&self, site: &Site) -> Result<Theme, Failure> {
         if self.theme.is_empty() && site.theme != "default" {
             let folder = site.root.join(&self.theme_folder);
-            return Err(Failure::new(&code::NO_THEME)
-                .arg("name", &site.theme)
-                .arg("path", folder.display()));
+            let mut themes = folders(&site.root.join("themes"));
+            themes.push("default".to_owned());
+            let right = nearest_path(&site.theme, themes.iter().map(String::as_str));
+            let failure = Failure::new(&code::NO_THEME).arg("name", &site.theme);
+            let failure = failure.arg("path", folder.display()).nearest(right);
+            return Err(failure.allowed(themes.iter().map(String::as_str)));
         }
-        Theme::load(self.theme.clone())
+        Theme::load(self.theme.clone(), &self.theme_folder)
     }
 
     /// What its templates, strings and files are known by.

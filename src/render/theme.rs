@@ -105,11 +105,11 @@ const SECTIONS: [&str; 13] = [
 ];
 
 impl Theme {
-    /// The default theme with these files in place of its own.
+    /// The default theme with these files of a folder in place of its own.
     ///
     /// # Errors
     /// When a template or a strings file is wrong.
-    pub fn load(own: Vec<File>) -> Result<Self, Failure> {
+    pub fn load(own: Vec<File>, folder: &str) -> Result<Self, Failure> {
         let mut files: BTreeMap<String, File> = DEFAULT
             .iter()
             .map(|(path, bytes)| File { path: RelPath::known(path), bytes: bytes.to_vec() })
@@ -119,12 +119,12 @@ impl Theme {
         let mut templates = Vec::new();
         for (path, file) in &files {
             if let Some(name) = path.strip_prefix("templates/") {
-                templates.push((name.to_owned(), text(path, &file.bytes)?));
+                templates.push((name.to_owned(), text(folder, path, &file.bytes)?));
             }
         }
         let mut voices = BTreeMap::new();
         for &lang in Lang::ALL {
-            let strings = Arc::new(strings(&files, lang)?);
+            let strings = Arc::new(strings(&files, folder, lang)?);
             let tera = tera(&templates, lang, &strings)?;
             voices.insert(lang, Voice { menus: menus(&tera)?, tera, strings });
         }
@@ -174,29 +174,31 @@ fn menus(tera: &Tera) -> Result<BTreeMap<&'static str, Menus>, Failure> {
 }
 
 /// The text of a file. Letters of another encoding would be published broken, and a template of them is one long text.
-fn text(path: &str, bytes: &[u8]) -> Result<String, Failure> {
+fn text(folder: &str, path: &str, bytes: &[u8]) -> Result<String, Failure> {
     str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let at = error.valid_up_to();
-        wrong(path, String::from_utf8_lossy(bytes).into_owned(), at..at, error)
+        wrong(folder, path, String::from_utf8_lossy(bytes).into_owned(), at..at, error)
     })
 }
 
-/// What is wrong with a file of a theme, and where.
-fn wrong(path: &str, text: String, at: Range<usize>, why: impl ToString) -> Failure {
-    let source = Source { id: FileId::THEME, path: RelPath::known(path), text: Arc::from(text) };
+/// What is wrong with a file of a site's own theme, and where: ours are sound.
+fn wrong(folder: &str, path: &str, text: String, at: Range<usize>, why: impl ToString) -> Failure {
+    let path = RelPath::known(&format!("{folder}/{path}"));
+    let source = Source { id: FileId::THEME, path, text: Arc::from(text) };
     let span = source.span(at);
     Failure::at(Diagnostic::new(&code::TEMPLATE, span).arg("why", why.to_string()), source)
 }
 
-fn strings(files: &BTreeMap<String, File>, lang: Lang) -> Result<Strings, Failure> {
+fn strings(files: &BTreeMap<String, File>, folder: &str, lang: Lang) -> Result<Strings, Failure> {
     let path = format!("strings/{}.toml", lang.as_str());
     let mut strings = Strings::default();
     // Strings that a site's own theme lacks are the default theme's.
     let base = DEFAULT.iter().find(|(name, _)| *name == path).map(|(_, bytes)| bytes.to_vec());
     for bytes in base.into_iter().chain(files.get(&path).map(|file| file.bytes.clone())) {
-        let text = text(&path, &bytes)?;
-        let read: Strings = toml::from_str(&text)
-            .map_err(|error| wrong(&path, text, error.span().unwrap_or(0..0), error.message()))?;
+        let text = text(folder, &path, &bytes)?;
+        let read: Strings = toml::from_str(&text).map_err(|error| {
+            wrong(folder, &path, text, error.span().unwrap_or(0..0), error.message())
+        })?;
         strings.extend(read);
     }
     Ok(strings)

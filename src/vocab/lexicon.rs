@@ -104,10 +104,29 @@ impl Lexicon {
                 }
             }
         } else {
-            let ids = taxonomy.concepts().iter().map(|concept| concept.id.as_str());
-            let causes = ids.filter(|_| sort == CAUSES);
-            findings.push(unknown(source, key, entry.key.span()).nearest(nearest(key, causes)));
+            findings.push(self.strange(sort, key, taxonomy, source, entry.key.span()));
         }
+    }
+
+    /// A finding for a key that means nothing in files of a sort. Their keys are those of our own files; causes are those of
+    /// the taxonomy, and too many to be listed.
+    fn strange(
+        &self,
+        sort: &str,
+        key: &str,
+        taxonomy: &Taxonomy,
+        source: &Source,
+        place: Range<usize>,
+    ) -> Diagnostic {
+        let finding = unknown(source, key, place);
+        if sort == CAUSES {
+            let ids = taxonomy.concepts().iter().map(|concept| concept.id.as_str());
+            return finding.nearest(nearest(key, ids)).phrase("help", "meaning_causes");
+        }
+        let of_sort: BTreeSet<&str> =
+            self.known.iter().filter(|(of, _)| of == sort).map(|(_, key)| key.as_str()).collect();
+        let right = nearest(key, of_sort.iter().copied());
+        finding.nearest(right).allowed(of_sort).phrase("help", "meaning_keys")
     }
 
     /// A list that phrases may name.

@@ -80,9 +80,10 @@ impl<'a> Sheet<'a> {
             match GRADES.iter().find(|(known, _)| known == name.get_ref()) {
                 Some((_, grade)) => self.list(key, *grade, list, findings),
                 None => {
-                    findings.push(unknown(self.source, name.get_ref(), name.span()).nearest(
-                        nearest(name.get_ref(), GRADES.into_iter().map(|(known, _)| known)),
-                    ))
+                    let known = || GRADES.into_iter().map(|(known, _)| known);
+                    let finding = unknown(self.source, name.get_ref(), name.span());
+                    let finding = finding.nearest(nearest(name.get_ref(), known()));
+                    findings.push(finding.allowed(known()).phrase("help", "meaning_grades"));
                 }
             }
         }
@@ -99,7 +100,8 @@ impl<'a> Sheet<'a> {
             let span = self.source.span(place);
             let value = self.source.slice(span).lines().next().unwrap_or_default();
             let finding = Diagnostic::new(&code::WRONG_VALUE, span);
-            findings.push(finding.arg("key", key.get_ref()).arg("value", value));
+            let finding = finding.arg("key", key.get_ref()).arg("value", value);
+            findings.push(finding.wanted("wanted_phrases"));
         };
         let place = value.span();
         let DeValue::Array(list) = value.into_inner() else { return wrong(place) };

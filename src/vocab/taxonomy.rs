@@ -152,11 +152,11 @@ impl Taxonomy {
     fn look_up(&self, concept: &Concept, source: &Source, findings: &mut Vec<Diagnostic>) {
         let Concept { group, over, claims, remedy, .. } = concept;
         let mut groups = self.groups.iter().map(|known| known.id.as_str());
-        if !groups.clone().any(|known| known == group.get_ref()) {
+        if !groups.any(|known| known == group.get_ref()) {
             let finding = Diagnostic::new(&code::UNKNOWN_GROUP, source.span(group.span()));
-            findings.push(
-                finding.arg("id", group.get_ref()).nearest(nearest(group.get_ref(), &mut groups)),
-            );
+            let known: Vec<&str> = self.groups.iter().map(|known| known.id.as_str()).collect();
+            let right = nearest(group.get_ref(), known.iter().copied());
+            findings.push(finding.arg("id", group.get_ref()).nearest(right).allowed(known));
         }
         for id in over.iter().chain(claims).filter(|id| self.number(id.get_ref()).is_none()) {
             let ids = self.concepts.iter().map(|concept| concept.id.as_str());
@@ -166,7 +166,10 @@ impl Taxonomy {
         if let Some(kind) =
             remedy.as_ref().filter(|kind| Resolution::parse(kind.get_ref()).is_none())
         {
-            findings.push(unknown(source, kind.get_ref(), kind.span()));
+            let known = || Resolution::ALL.iter().map(|kind| kind.as_str());
+            let finding = unknown(source, kind.get_ref(), kind.span());
+            let finding = finding.nearest(nearest(kind.get_ref(), known())).allowed(known());
+            findings.push(finding.phrase("help", "takes_one_of"));
         }
     }
 
@@ -230,5 +233,13 @@ impl Taxonomy {
 pub(crate) fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
     let range = error.span().unwrap_or(0..0);
     let span = Span::new(source.id, range.start as u32..range.end as u32);
-    Diagnostic::new(&code::WORDS, span).arg("why", error.message())
+    let right = meant(error.message());
+    Diagnostic::new(&code::WORDS, span).arg("why", error.message()).nearest(right)
+}
+
+/// The key that was probably meant by one that there is none of: the reader names all that there are, in quotation marks.
+fn meant(told: &str) -> Option<&str> {
+    let mut quoted = told.split('`').skip(1).step_by(2);
+    let wrong = quoted.next().filter(|_| told.starts_with("unknown field"))?;
+    nearest(wrong, quoted)
 }

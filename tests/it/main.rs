@@ -34,6 +34,7 @@ mod given;
 mod golden;
 mod guide;
 mod import;
+mod messages;
 mod properties;
 mod serve;
 mod settings;

@@ -4,6 +4,7 @@ mod keys;
 mod overrides;
 mod setting;
 mod value;
+mod wanted;
 
 use crate::base::nearest::nearest;
 use crate::diag::{Diagnostic, code};
@@ -146,10 +147,7 @@ pub fn apply(
         let mut setting = Setting { entry, rule, is_state, vocab, incident, findings };
         match setting.set() {
             Outcome::Set => {}
-            Outcome::Wrong => {
-                let finding = Diagnostic::new(&code::WRONG_VALUE, entry.span);
-                findings.push(finding.arg("key", &entry.key).arg("value", entry.value.brief()));
-            }
+            Outcome::Wrong => findings.push(wanted::wrong(entry)),
             Outcome::Unknown => {
                 // What is like no key of ours is hardly a mistyped one: other tools read the file, too.
                 let finding = match nearest(&entry.key, KEYS.iter().copied()) {

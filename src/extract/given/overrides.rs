@@ -11,7 +11,7 @@ use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, code};
-use crate::extract::given::Given;
+use crate::extract::given::{Given, wanted};
 use crate::parse::front_matter::{self, Entry, Value};
 
 /// What `overrides.toml` says: a table for each document, by its path below the content folder.
@@ -115,5 +115,5 @@ fn first_line(source: &Source, range: Range<usize>) -> usize {
 /// A value that stands where the table of a document should.
 fn wrong(key: &str, place: Range<usize>, value: DeValue<'_>, source: &Source) -> Diagnostic {
     let value = Value::from(Spanned::new(place.clone(), value)).brief();
-    Diagnostic::new(&code::WRONG_VALUE, source.span(place)).arg("key", key).arg("value", value)
+    wanted::finding(key, &value, source.span(place), "wanted_document")
 }

@@ -9,6 +9,7 @@ use crate::extract::given::value::{
     actions, ambiguous, is_blank, length, level, names, percent, said, share, timeline, title,
     written,
 };
+use crate::extract::given::wanted;
 use crate::model::cause::{Cause, CauseId, Role};
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -152,7 +153,11 @@ impl Setting<'_> {
     fn list(&mut self) -> Option<Outcome> {
         let Self { entry, rule, vocab, .. } = *self;
         let span = entry.span;
-        match entry.key.as_str() {
+        let key = entry.key.as_str();
+        if NAMED.contains(&key) && !is_flat(&entry.value) {
+            return Some(Outcome::Wrong);
+        }
+        match key {
             "services" | "service" | "components" | "affected_services" | "affected" => {
                 return Some(self.services());
             }
@@ -166,18 +171,7 @@ impl Setting<'_> {
                 self.incident.dismissed = ids.into_iter().map(|id| fact(id, span, rule)).collect();
             }
             "resolution" => {
-                let names = entry.value.texts();
-                let mut kinds: Vec<Resolution> =
-                    names.iter().filter_map(|name| Resolution::parse(&id(name))).collect();
-                if kinds.len() < names.len() {
-                    let told = said(&entry.key, &names.join(", "), span, vocab).resolution;
-                    kinds.extend(told.into_iter().map(|fact| fact.value));
-                }
-                if kinds.is_empty() && !names.is_empty() {
-                    return Some(Outcome::Wrong);
-                }
-                let kinds = once(kinds).into_iter();
-                self.incident.resolution = kinds.map(|kind| fact(kind, span, rule)).collect();
+                return Some(self.resolution());
             }
             key @ ("action_items" | "actions") => {
                 let Some((items, all)) = actions(&entry.value, span, vocab) else {
@@ -200,6 +194,34 @@ impl Setting<'_> {
             _ => return None,
         }
         Some(Outcome::Set)
+    }
+
+    /// What ended it: names of kinds, or words that say so. What is neither costs only itself.
+    fn resolution(&mut self) -> Outcome {
+        let Self { entry, rule, vocab, .. } = *self;
+        let names = entry.value.texts();
+        let (known, others): (Vec<&String>, Vec<&String>) =
+            names.iter().partition(|name| Resolution::parse(&id(name)).is_some());
+        let mut kinds: Vec<Resolution> =
+            known.iter().filter_map(|name| Resolution::parse(&id(name))).collect();
+        let words = others.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        let told = match others.is_empty() {
+            true => Vec::new(),
+            false => said(&entry.key, &words, entry.span, vocab).resolution,
+        };
+        let is_told = others.is_empty() || !told.is_empty();
+        kinds.extend(told.into_iter().map(|fact| fact.value));
+        if is_told || !kinds.is_empty() {
+            let kinds = once(kinds).into_iter();
+            self.incident.resolution = kinds.map(|kind| fact(kind, entry.span, rule)).collect();
+        }
+        if !is_told && !known.is_empty() {
+            // What is of several words may be the rest of a sentence.
+            let single = others.iter().filter(|name| !name.contains(char::is_whitespace));
+            self.findings.extend(single.map(|name| wanted::wrong_part(entry, name)));
+            return Outcome::Set;
+        }
+        if is_told { Outcome::Set } else { Outcome::Wrong }
     }
 
     /// Names of services; `affected: 30% of users` is how much of them suffered. What is no name costs only itself.
@@ -270,6 +292,20 @@ impl Setting<'_> {
             }
             None => Outcome::Wrong,
         }
+    }
+}
+
+/// Keys that list names or words, and nothing that has parts of its own.
+const NAMED: [&str; 7] =
+    ["tags", "root_causes", "root_cause", "causes", "cause", "dismissed", "resolution"];
+
+/// Whether a value is one, or a list of such, without lists or tables in it.
+fn is_flat(value: &Value) -> bool {
+    match value {
+        Value::List(values) => {
+            values.iter().all(|value| !matches!(value, Value::List(_) | Value::Map(_)))
+        }
+        value => !matches!(value, Value::Map(_)),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod bundle;
 mod adf;
 mod document;
 mod html;
+mod label;
 mod link;
 mod notion;
 mod statuspage;

@@ -244,7 +244,7 @@ fn planned_work_is_a_draft_that_begins_when_it_was_planned_for() {
         "incidents.json",
         r#"[{"name": "Move of the database", "impact": "maintenance", "status": "completed",
              "created_at": "2024-04-20T15:48:00Z", "started_at": "2024-04-20T15:48:00Z",
-             "scheduled_for": "2024-04-22T01:00:00Z", "resolved_at": "2024-04-22T03:00:00Z"}]"#,
+             "scheduled_for": "2024-04-22T01:00:00Z", "scheduled_until": "2024-04-22T03:00:00Z"}]"#,
     );
     project.run(["import", "incidents.json", "--from", "statuspage", "-o", "content"]).ends(0);
     let record = project.run(["extract", "content"]).ends(0).stdout;

@@ -58,7 +58,7 @@ pub fn import(
     };
     let mut findings = bundle.findings.clone();
     let mut files = match format {
-        Format::Notion => notion::import(bundle, &mut findings),
+        Format::Notion => notion::import(bundle, words, &mut findings),
         Format::Html => html::import(bundle, words, &mut findings),
         Format::Github => ticket::github(&json(bundle, format)?, words, &mut findings),
         Format::Jira => ticket::jira(&json(bundle, format)?, words, &mut findings),

@@ -290,3 +290,16 @@ fn pages_of_confluence_keep_who_is_to_do_what() {
             .contains("- [ ] Ask Ann for limits (Assignee: Ann)")
     );
 }
+
+#[test]
+fn boxes_of_notion_keep_who_and_when() {
+    let page = "# Login outage\n\n## Action items\n\n- [x]  Add lock order @Mina Kim @March 12, 2024\n- [ ]  잠금 순서를 정한다 @김민지 @2024년 3월 20일\n";
+    let project = Project::new().file(&format!("in/Login outage {ID}.md"), page);
+    project.run(["import", "in", "-o", "content"]).ends(0);
+    let record = project.run(["extract", "content"]).ends(0).stdout;
+    let record: serde_json::Value = serde_json::from_str(record.trim()).unwrap();
+    let tasks = record["action_items"].as_array().unwrap().iter();
+    let tasks: Vec<_> = tasks.map(|task| serde_json::json!([task["owner"], task["due"]])).collect();
+    let wanted = serde_json::json!([["Mina Kim", "2024-03-12"], ["김민지", "2024-03-20"]]);
+    assert_eq!(serde_json::Value::from(tasks), wanted);
+}

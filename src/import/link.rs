@@ -64,6 +64,33 @@ pub(super) fn file(from: &RelPath, link: &str) -> Option<(RelPath, String)> {
     Some((from.join(&path)?, fragment))
 }
 
+/// Whether a text does nothing but lead to other pages: lines or rows that begin with a link to one, below a line that
+/// introduces them. `leads` says whether a target is a page.
+pub(super) fn is_list(text: &str, leads: impl Fn(&str) -> bool) -> bool {
+    let is_link = |line: &str| {
+        let words =
+            line.trim_start_matches(|sign: char| " -*|.".contains(sign) || sign.is_ascii_digit());
+        let target = words.strip_prefix('[').and_then(|words| words.split_once("]("));
+        target.and_then(|(_, rest)| rest.get(..self::target(rest)?)).is_some_and(&leads)
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_rule = |line: &str| line.starts_with("| ---");
+    let is_heading = |(at, line): (usize, &&str)| {
+        line.starts_with('#')
+            || is_rule(line)
+            || line.starts_with('|') && lines.get(at + 1).is_some_and(|next| is_rule(next))
+    };
+    let links = lines.iter().filter(|line| is_link(line)).count();
+    let others =
+        lines.iter().enumerate().filter(|(at, line)| !is_link(line) && !is_heading((*at, line)));
+    let others: Vec<&&str> = others.map(|(_, line)| line).collect();
+    match others.as_slice() {
+        [] => links > 0,
+        [one] => links > usize::from(!one.ends_with(':')),
+        _ => false,
+    }
+}
+
 /// How to get from one file to another, as Markdown wants it written.
 pub(super) fn relative(from: &RelPath, to: &RelPath) -> String {
     let from: Vec<&str> = from.parent().split('/').filter(|part| !part.is_empty()).collect();
@@ -77,6 +104,22 @@ pub(super) fn relative(from: &RelPath, to: &RelPath) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_of_pages_says_nothing_else() {
+        let leads = |target: &str| target.ends_with(".html");
+        let cases = [
+            ("All of them:\n\n- [A](a.html) 2024", true),
+            ("| Page | Day |\n| --- | --- |\n| [A](a.html) | 2024-03-05 |", true),
+            ("## Pages\n\n1. [A](a.html)", true),
+            ("The cache was down.\n\n- [A](a.html)", false),
+            ("- [A](a.html)\n- [B](https://b.test)", false),
+            ("", false),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(is_list(text, leads), wanted, "{text}");
+        }
+    }
 
     #[test]
     fn a_target_ends_on_its_line() {

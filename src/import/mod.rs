@@ -5,6 +5,7 @@ pub mod bundle;
 mod adf;
 mod document;
 mod html;
+mod label;
 mod link;
 mod notion;
 mod statuspage;
@@ -57,8 +58,8 @@ pub fn import(
     };
     let mut findings = bundle.findings.clone();
     let mut files = match format {
-        Format::Notion => notion::import(bundle, &mut findings),
-        Format::Html => html::import(bundle, &mut findings),
+        Format::Notion => notion::import(bundle, words, &mut findings),
+        Format::Html => html::import(bundle, words, &mut findings),
         Format::Github => ticket::github(&json(bundle, format)?, words, &mut findings),
         Format::Jira => ticket::jira(&json(bundle, format)?, words, &mut findings),
         Format::Statuspage => statuspage::import(&json(bundle, format)?, words, &mut findings),

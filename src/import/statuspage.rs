@@ -31,6 +31,14 @@ fn begin(incident: &Value) -> String {
     told.into_iter().find(|at| !at.is_empty()).unwrap_or_default()
 }
 
+/// When it ended. Work that is done and does not say when ended when it was planned to.
+fn end(incident: &Value) -> String {
+    let resolved = text(&incident["resolved_at"]);
+    let is_planned_end =
+        resolved.is_empty() && is_planned(incident) && incident["status"] == "completed";
+    if is_planned_end { text(&incident["scheduled_until"]) } else { resolved }
+}
+
 /// Whether it is maintenance that was announced, and no incident.
 fn is_planned(incident: &Value) -> bool {
     incident["impact"] == MAINTENANCE
@@ -49,7 +57,7 @@ fn document(incident: &Value, words: &Catalog, findings: &mut Vec<Diagnostic>) -
         document.give("started_at", moment.to_string());
         document.give("time_zone", zone);
     }
-    if let Some((moment, _)) = instant(&text(&incident["resolved_at"])) {
+    if let Some((moment, _)) = instant(&end(incident)) {
         document.give("resolved_at", moment.to_string());
     }
     let impact = text(&incident["impact"]);

@@ -7,7 +7,7 @@ use crate::base::file::File;
 use crate::diag::Diagnostic;
 use crate::diag::catalog::Catalog;
 use crate::import::document::{Document, below, line};
-use crate::import::{Names, adf, lost, partial, wiki};
+use crate::import::{Names, adf, label, lost, partial, wiki};
 use crate::model::when::{Clock, Moment, PartialDate};
 
 /// Issues of GitHub.
@@ -22,10 +22,7 @@ pub(super) fn github(value: &Value, words: &Catalog, findings: &mut Vec<Diagnost
         let title = document.title.clone();
         document.give("title", title);
         let labels = names_of(&issue["labels"], "name");
-        // `severity: SEV2`, `service/search`: a label that names what it says.
-        for (name, value) in labels.iter().filter_map(|label| label.split_once([':', '/'])) {
-            document.row(name, value);
-        }
+        label::read(&labels, &mut document);
         document.give("tags", labels);
         let known = ["title", "body", "labels", "comments", "author", "assignees"];
         rest(issue, &known, &Value::Null, &mut document, words, findings);

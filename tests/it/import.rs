@@ -244,7 +244,7 @@ fn planned_work_is_a_draft_that_begins_when_it_was_planned_for() {
         "incidents.json",
         r#"[{"name": "Move of the database", "impact": "maintenance", "status": "completed",
              "created_at": "2024-04-20T15:48:00Z", "started_at": "2024-04-20T15:48:00Z",
-             "scheduled_for": "2024-04-22T01:00:00Z", "resolved_at": "2024-04-22T03:00:00Z"}]"#,
+             "scheduled_for": "2024-04-22T01:00:00Z", "scheduled_until": "2024-04-22T03:00:00Z"}]"#,
     );
     project.run(["import", "incidents.json", "--from", "statuspage", "-o", "content"]).ends(0);
     let record = project.run(["extract", "content"]).ends(0).stdout;
@@ -252,4 +252,54 @@ fn planned_work_is_a_draft_that_begins_when_it_was_planned_for() {
     assert_eq!(record["visibility"], "draft");
     assert_eq!(record["duration_minutes"], 120.0);
     assert_eq!(record["started_at"], "2024-04-22T01:00");
+}
+
+/// A space with its index, a task inside a text, and a day in what the page says of itself.
+#[test]
+fn pages_of_confluence_keep_who_is_to_do_what() {
+    let page = r#"<h1 id="title-heading">Ops : Prices not shown</h1>
+        <div class="page-metadata">Created by <span>Tom</span>, last modified on Jan 20, 2023</div>
+        <div id="main-content"><table><tr><th>Date</th><td><time datetime="2023-01-17">17 Jan 2023</time></td></tr></table>
+        <p>Prices were not shown.</p><h2>Action items</h2><ul class="inline-task-list">
+        <li class="checked" data-inline-task-id="1"><span><a class="confluence-userlink user-mention" href="x">@Tom Li</a>
+        Protect the zone <time datetime="2023-01-31">31 Jan 2023</time></span></li>
+        <li data-inline-task-id="2">Lower TTL <a class="confluence-userlink user-mention" href="x">Ann</a></li>
+        <li data-inline-task-id="3">Ask <a class="confluence-userlink user-mention" href="x">Ann</a> for limits</li>
+        </ul></div>"#;
+    let index = "<div id=\"page\"><ul><li><a href=\"Prices_101.html\">Prices</a></li></ul></div>";
+    let project =
+        Project::new().file("in/SPACE/Prices_101.html", page).file("in/SPACE/index.html", index);
+    let ran = project.run(["import", "in", "-o", "content"]).ends(0);
+    assert!(ran.stderr.contains("SPACE/index.html"), "{}", ran.stderr);
+    assert_eq!(project.tree("content").len(), 1);
+    let record = project.run(["extract", "content"]).ends(0).stdout;
+    let record: serde_json::Value = serde_json::from_str(record.trim()).unwrap();
+    assert_eq!(record["date"], "2023-01-17");
+    let tasks = record["action_items"].as_array().unwrap().iter();
+    let tasks: Vec<_> =
+        tasks.map(|task| serde_json::json!([task["owner"], task["due"], task["status"]])).collect();
+    let wanted = serde_json::json!([
+        ["Tom Li", "2023-01-31", "done"],
+        ["Ann", null, "open"],
+        ["Ann", null, "open"]
+    ]);
+    assert_eq!(serde_json::Value::from(tasks), wanted);
+    assert!(
+        project
+            .read("content/prices-not-shown.md")
+            .contains("- [ ] Ask Ann for limits (Assignee: Ann)")
+    );
+}
+
+#[test]
+fn boxes_of_notion_keep_who_and_when() {
+    let page = "# Login outage\n\n## Action items\n\n- [x]  Add lock order @Mina Kim @March 12, 2024\n- [ ]  잠금 순서를 정한다 @김민지 @2024년 3월 20일\n";
+    let project = Project::new().file(&format!("in/Login outage {ID}.md"), page);
+    project.run(["import", "in", "-o", "content"]).ends(0);
+    let record = project.run(["extract", "content"]).ends(0).stdout;
+    let record: serde_json::Value = serde_json::from_str(record.trim()).unwrap();
+    let tasks = record["action_items"].as_array().unwrap().iter();
+    let tasks: Vec<_> = tasks.map(|task| serde_json::json!([task["owner"], task["due"]])).collect();
+    let wanted = serde_json::json!([["Mina Kim", "2024-03-12"], ["김민지", "2024-03-20"]]);
+    assert_eq!(serde_json::Value::from(tasks), wanted);
 }

@@ -7,8 +7,9 @@ use htmd::{Element, HtmlToMarkdown};
 
 use crate::base::path::RelPath;
 use crate::diag::Diagnostic;
+use crate::diag::catalog::Catalog;
 use crate::import::document::{Document, line};
-use crate::import::html::{google, table};
+use crate::import::html::{google, table, task};
 use crate::import::lost;
 
 /// Elements that Markdown has no word for.
@@ -22,8 +23,8 @@ pub(super) const ICONS: &str = "images/icons/";
 
 /// Stands around what a page says of itself while it is converted: a character that no text holds.
 const METADATA: &str = "\u{1}";
-/// Its place in the table, by Confluence's own name for it.
-const METADATA_LABEL: &str = "author";
+/// Its place in front matter, where no day in it can be taken for one of the incident.
+const METADATA_KEY: &str = "author";
 
 /// Whether a page is one of Confluence.
 pub(super) fn is_space(html: &str) -> bool {
@@ -31,7 +32,12 @@ pub(super) fn is_space(html: &str) -> bool {
 }
 
 /// A page as a document.
-pub(super) fn page(path: &RelPath, html: &str, findings: &mut Vec<Diagnostic>) -> Document {
+pub(super) fn page(
+    path: &RelPath,
+    html: &str,
+    words: &Catalog,
+    findings: &mut Vec<Diagnostic>,
+) -> Document {
     for name in EMBEDDED {
         let count = html.matches(&format!("<{name}")).count();
         if count > 0 {
@@ -41,16 +47,16 @@ pub(super) fn page(path: &RelPath, html: &str, findings: &mut Vec<Diagnostic>) -
     // The characters that stand for places while a page is converted are taken out of it.
     let html: String =
         html.chars().filter(|sign| !sign.is_control() || sign.is_whitespace()).collect();
-    let body = converter(&html).convert(&tasks(&html)).unwrap_or_default();
-    // The converter escapes brackets, which are no links here, and writes titles that are empty.
-    let body = body.replace("\\[x\\] ", "[x] ").replace("\\[ \\] ", "[ ] ").replace(" \"\")", ")");
+    let body = converter(&html, words).convert(&html).unwrap_or_default();
+    // The converter writes titles that are empty.
+    let body = task::without_signs(&body).replace(" \"\")", ")");
     let mut document = Document { body, ..Document::default() };
     take_title(&mut document, &html);
     take_metadata(&mut document);
     document
 }
 
-fn converter(html: &str) -> HtmlToMarkdown {
+fn converter(html: &str, words: &Catalog) -> HtmlToMarkdown {
     let options = Options {
         bullet_list_marker: BulletListMarker::Dash,
         ul_bullet_spacing: 1,
@@ -61,37 +67,17 @@ fn converter(html: &str) -> HtmlToMarkdown {
         .options(options)
         .skip_tags(FURNITURE.to_vec())
         .add_handler(vec!["div", "section"], part)
-        .add_handler(vec!["time"], time)
         .add_handler(vec!["pre"], code)
         .add_handler(vec!["img"], picture)
-        .add_handler(vec!["a"], mention)
         .add_handler(vec!["table"], table::table)
         .add_handler(vec!["thead", "tbody", "tfoot"], table::rows)
         .add_handler(vec!["tr"], table::row)
         .add_handler(vec!["td", "th"], table::cell);
     if is_space(html) {
-        builder.add_handler(vec!["p"], heading_of_box).build()
+        task::read(builder.add_handler(vec!["p"], heading_of_box), words).build()
     } else {
         google::read(builder, html).build()
     }
-}
-
-/// Items of a list of tasks, marked as Markdown marks them.
-fn tasks(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find("<li ") {
-        let (before, from) = rest.split_at(at);
-        let Some(end) = from.find('>') else { break };
-        let (tag, after) = from.split_at(end + 1);
-        out.push_str(before);
-        out.push_str(tag);
-        if tag.contains("data-inline-task-id") {
-            out.push_str(if tag.contains("checked") { "[x] " } else { "[ ] " });
-        }
-        rest = after;
-    }
-    out + rest
 }
 
 /// The title stands above everything: a heading, or what the page calls itself.
@@ -114,12 +100,12 @@ fn take_title(document: &mut Document, html: &str) {
     }
 }
 
-/// Who wrote the page and when goes into the table: no day in it is the incident's.
+/// Who wrote the page and when goes into front matter: no day in it is the incident's.
 fn take_metadata(document: &mut Document) {
     let Some((before, rest)) = document.body.split_once(METADATA) else { return };
     let (said, after) = rest.split_once(METADATA).unwrap_or((rest, ""));
     let (said, body) = (line(said), format!("{before}{after}"));
-    document.row(METADATA_LABEL, said);
+    document.give(METADATA_KEY, said);
     document.body = body;
 }
 
@@ -156,14 +142,6 @@ fn code(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> 
     Some(format!("\n\n```{language}\n{}\n```\n\n", text.trim_end()).into())
 }
 
-/// A day as machines write it is one that everybody can read.
-fn time(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    match attribute(&element, "datetime") {
-        Some(day) => Some(day.to_owned().into()),
-        None => handlers.fallback(element),
-    }
-}
-
 /// The drawings of Confluence's own pages are left out; its signs are said by their names.
 fn picture(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let class = attribute(&element, "class").unwrap_or_default();
@@ -173,15 +151,6 @@ fn picture(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResul
     }
     if attribute(&element, "src").is_some_and(|place| place.contains(ICONS)) {
         return None;
-    }
-    handlers.fallback(element)
-}
-
-/// A person is a name; the address of their page leads nowhere from here.
-fn mention(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let class = attribute(&element, "class").unwrap_or_default();
-    if class.split_whitespace().any(|class| class == "user-mention") {
-        return Some(handlers.walk_children(element.node).content.into());
     }
     handlers.fallback(element)
 }

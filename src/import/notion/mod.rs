@@ -3,24 +3,34 @@
 
 mod database;
 mod page;
+mod task;
 
 use std::collections::BTreeMap;
 
 use crate::base::file::File;
 use crate::base::path::{RelPath, slug};
 use crate::diag::Diagnostic;
+use crate::diag::catalog::Catalog;
 use crate::import::bundle::Bundle;
 use crate::import::document::Document;
 use crate::import::notion::database::Databases;
 use crate::import::{Names, link};
 
 /// The pages of an export.
-pub(super) fn import(bundle: &Bundle, findings: &mut Vec<Diagnostic>) -> Vec<File> {
+pub(super) fn import(
+    bundle: &Bundle,
+    words: &Catalog,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<File> {
     let pages: BTreeMap<RelPath, Document> = bundle
         .files
         .iter()
         .filter(|(path, _)| path.extension() == "md")
-        .map(|(path, bytes)| (path.clone(), page::read(&String::from_utf8_lossy(bytes))))
+        .map(|(path, bytes)| {
+            let mut page = page::read(&String::from_utf8_lossy(bytes));
+            page.body = task::read(&page.body, words);
+            (path.clone(), page)
+        })
         .collect();
     let databases = Databases::new(bundle, &pages);
     findings.extend(databases.lost());

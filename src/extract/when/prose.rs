@@ -79,7 +79,9 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         let distance = (index as f32 * 0.001).min(FAR);
         // The day on which something happened, rather than the day in the title.
         let opens = words::opens_with(scope, sentence, &times[0]);
-        let tells = early && !is_title && opens && says(scope, sentence, Event::Starts);
+        let happened =
+            || [Event::Starts, Event::Suffers].iter().any(|&event| says(scope, sentence, event));
+        let tells = early && !is_title && opens && happened();
         let sure = if tells { base + HAPPENED } else { base };
         day(scope, &times, rule, sure - distance, found);
         stated(scope, sentence, &times, base, found);

@@ -135,7 +135,7 @@ pub(in crate::extract) fn settle(
     let told = |a: &&Reading, b: &&Reading| a.certainty.total_cmp(&b.certainty);
     let surest =
         moments.started.iter().max_by(told).filter(|reading| {
-            reading.certainty >= SURE_DAY && reading.rule != RuleId("time/timeline")
+            reading.certainty >= OWN_DAY && reading.rule != RuleId("time/timeline")
         });
     let own = surest.and_then(|reading| reading.moment.date).filter(|date| date.day.is_some());
     let day = own.map(|own| own.with_year(day.and_then(|day| day.year))).or(day);
@@ -235,6 +235,8 @@ const SAID_OF_IT: f32 = 0.8;
 const NAMED_END: f32 = 0.9;
 /// The day of a beginning holds for the rest where it is so sure.
 const SURE_DAY: f32 = 0.85;
+/// A day that a beginning has of its own holds for the rest where it is so sure.
+const OWN_DAY: f32 = 0.7;
 /// An end is known by a reading that is so sure.
 const KNOWN: f32 = 0.7;
 

@@ -19,7 +19,6 @@ pub(super) struct Finding {
     pub(super) cause: u16,
     pub(super) sentence: Range<u32>,
     pub(super) words: Range<u32>,
-    pub(super) phrase: u32,
     pub(super) stance: Stance,
     pub(super) weight: f32,
     pub(super) rule: RuleId,
@@ -51,7 +50,7 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Ve
         for name in named {
             let result = is_result(scope, sentence, &name.range);
             let weight = weight(scope, sentence, &place, &name, result);
-            let Named { cause, range, by, phrase } = name;
+            let Named { cause, range, by } = name;
             let strong = by >= By::Code;
             let stance = match stance(scope, index, sentence, &range, cues) {
                 Stance::Asserted if is_past => Stance::Aside,
@@ -72,7 +71,6 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Ve
                 cause,
                 sentence,
                 words,
-                phrase,
                 stance,
                 weight,
                 rule,

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
 use crate::extract::when::prose::{ANSWER, goes_on, is_from_notice, is_to_notice, push};
-use crate::extract::when::words::{asks, event_in, says};
+use crate::extract::when::words::{asks, event_in};
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Lang;
@@ -124,10 +124,6 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         answer(scope, index, found);
         return;
     };
-    // "Planned downtime: 22:00 - 23:00" is not what came of it.
-    if line.label.as_ref().is_some_and(|label| says(scope, &label.name, Event::Plans)) {
-        return;
-    }
     let in_timeline = line.roles.has(SectionRole::Timeline);
     let times = scope.times(value.clone());
     // A sentence below a heading tells more than what the heading asks for.
@@ -182,7 +178,6 @@ fn is_bare(scope: &Scope<'_>, line: &Line, time: &TimeMention) -> bool {
     matches!(time.kind, TimeKind::Length(_))
         && scope.lang == Lang::En
         && !scope.vocab.clock.counts_on(&behind)
-        && matches!(line.kind, LineKind::Text(_) | LineKind::Item)
         && line
             .label
             .as_ref()

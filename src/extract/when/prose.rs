@@ -61,7 +61,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
         || section.is_empty() && index < FIRST_LINES;
     let mut question = None;
-    for sentence in &words::sentences(scope, index) {
+    for (sentence, _) in scope.sentences_of(index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
         let times: Vec<TimeMention> = own(scope, scope.times(sentence.clone()), is_title);
         if times.is_empty() || recurs(scope, index, sentence) {
@@ -306,7 +306,7 @@ pub(super) fn goes_on(scope: &Scope<'_>, before: &TimeMention, time: &TimeMentio
         && end.moment().precedes(next.moment()) != Some(false)
 }
 
-/// "all of the shop was down (about 1 hour)": nothing else stands in the brackets.
+/// "10:00 to 11:20 (about 80 minutes)": nothing else stands in the brackets.
 fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
     let before = scope.text(sentence.start..time.start);
     let Some((_, inside)) = before.rsplit_once('(') else { return false };
@@ -318,21 +318,14 @@ fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     closes && inside.split_whitespace().all(is_vague)
 }
 
-/// Whether a sentence tells of the trouble or its end, or stands where nothing else is told: in the summary, above all
-/// sections. English words of lasting say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
+/// Whether a sentence stands where nothing else is told than the trouble: in the summary, above all sections. English words
+/// of lasting say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
 fn tells_trouble(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
-    let is_of_it = |meaning: Meaning| {
-        matches!(
-            meaning,
-            Meaning::Event(Event::Starts | Event::Resolves) | Meaning::Label(Label::Duration)
-        )
-    };
     let line = &scope.lines[scope.line_at(sentence.start)];
     let heading = scope.parts[line.part as usize].heading;
     scope.lang != Lang::Ko
         || heading.is_none_or(|heading| scope.is_title(heading as usize))
         || line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
-        || scope.mentions(sentence.clone()).any(|mention| is_of_it(mention.meaning))
 }
 
 /// Whether a trouble went on for a length, or was over after it: "uploads kept failing for 2 hours", "back within 20 minutes".
@@ -479,12 +472,14 @@ fn stated(
             let lasts = |meaning: Meaning| {
                 matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
             };
-            let cued = in_brackets(scope, sentence, time)
-                || !is_of_notice
-                    && (is_of_event(scope, sentence, time)
-                        || !is_of_else
-                            && tells_trouble(scope, sentence)
-                            && scope.mentions(near).any(|mention| lasts(mention.meaning)));
+            let is_beside_moment = in_brackets(scope, sentence, time)
+                && times.iter().any(|other| other.end <= time.start && other.first().is_some());
+            let cued = !is_of_notice
+                && (is_of_event(scope, sentence, time)
+                    || is_beside_moment
+                    || !is_of_else
+                        && tells_trouble(scope, sentence)
+                        && scope.mentions(near).any(|mention| lasts(mention.meaning)));
             if counts_to(scope, sentence, time, Event::Detects) {
                 let range = time.start..time.end;
                 let rule = RuleId("time/prose");

@@ -189,12 +189,10 @@ const QUOTED: f32 = 0.65;
 /// What was mended weighs so much at least, wherever that is told.
 const MENDED: f32 = 0.5;
 
-/// "Users saw a "password is incorrect" error": words within quotation marks that close in their sentence.
+/// "Users saw a "password is incorrect" error": words within quotation marks.
 fn is_quoted(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {
     let before = scope.text(sentence.start..words.start);
-    let after = scope.text(words.end..sentence.end);
-    let opened = before.rfind('“') > before.rfind('”');
-    before.matches('"').count() % 2 == 1 && after.contains('"') || opened && after.contains('”')
+    before.matches('"').count() % 2 == 1 || before.rfind('“') > before.rfind('”')
 }
 
 /// "We reverted the faulty setting": what was undone or put right was wrong. The verb stands right before its object, a

@@ -17,7 +17,7 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
         for (sentence, _) in scope.sentences_of(index) {
             let mut told = told(scope, index, sentence);
             // "The error rate rose from 0.1% to 23%": what suffered is the most of it.
-            if told.len() > 1 && has(scope, sentence, Share::Rate) {
+            if told.len() > 1 && scope.says(sentence, Meaning::Share(Share::Rate)) {
                 told.sort_by(|a, b| b.value.total_cmp(&a.value));
                 told.truncate(1);
             }
@@ -120,7 +120,7 @@ fn weigh(
     at: &Range<u32>,
 ) -> Option<f32> {
     let line = &scope.lines[index];
-    let share = |range: &Range<u32>, wanted: Share| has(scope, range, wanted);
+    let share = |range: &Range<u32>, wanted: Share| scope.says(range, Meaning::Share(wanted));
     let suffers = |range: &Range<u32>| share(range, Share::Affected) || share(range, Share::Rate);
     // What stands behind a comma is a share of its own: "30% of users, with a loss of revenue".
     let clause = clause_of(scope, near, at);
@@ -133,8 +133,4 @@ fn weigh(
         return None;
     }
     Some(if line.roles.has(SectionRole::Impact) { 0.85 } else { 0.65 })
-}
-
-fn has(scope: &Scope<'_>, range: &Range<u32>, wanted: Share) -> bool {
-    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Share(wanted))
 }

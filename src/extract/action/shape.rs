@@ -121,9 +121,7 @@ fn explains(scope: &Scope<'_>, line: &Line) -> bool {
     });
     is_reason
         && cues(Cue::Plans).next().is_none()
-        && !scope
-            .mentions(line.text.clone())
-            .any(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions))
+        && !scope.says(&line.text, Meaning::Heading(SectionRole::Actions))
 }
 
 /// What a reason is of is longer, in bytes: "As a" is not.

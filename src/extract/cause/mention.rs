@@ -323,8 +323,7 @@ fn place(
     if by_label {
         return Place::new("cause/label", 1.0, 0.52);
     }
-    let mut mentions = scope.mentions(sentence.clone());
-    let says_cause = mentions.any(|mention| mention.meaning == Meaning::Label(Label::Cause));
+    let says_cause = scope.says(sentence, Meaning::Label(Label::Cause));
     if matches!(line.kind, LineKind::Row(_, true)) && !says_cause {
         // The names of columns say what is asked, not what is so: "Data loss: none".
         return Place::new("cause/aside", 0.0, 0.0);

@@ -192,7 +192,7 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
 /// Whether what staff find in a sentence is the cause or one thing more: "we also noticed", "while looking into it".
 /// They know of the incident already.
 fn is_further(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
-    scope.mentions(sentence.clone()).any(|mention| mention.meaning == Meaning::Further)
+    scope.says(sentence, Meaning::Further)
 }
 
 /// Whether a heading says that somebody told of it: "The problem as reported by users", "An engineer noticed it". The

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::extract::line::Line;
+use crate::extract::resolution::add;
 use crate::extract::resolution::measure::measures;
 use crate::extract::resolution::weight::is_supposed;
-use crate::extract::resolution::{add, says};
 use crate::extract::scope::Scope;
 use crate::extract::shown::{Shown, named, shown};
 use crate::model::fact::{Fact, RuleId};
@@ -49,7 +49,7 @@ pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
     for (sentence, index) in &scope.sentences {
         let line = &scope.lines[*index as usize];
-        let tells = tells_the_fix(scope, line) && says(scope, sentence, Meaning::Changes);
+        let tells = tells_the_fix(scope, line) && scope.says(sentence, Meaning::Changes);
         if !tells || is_planned(scope, sentence) {
             continue;
         }

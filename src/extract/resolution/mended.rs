@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::extract::resolution::ENOUGH;
 use crate::extract::resolution::code::{is_planned, tells_the_fix};
-use crate::extract::resolution::{ENOUGH, says};
 use crate::extract::scope::Scope;
 use crate::model::cause::Cause;
 use crate::model::fact::{Fact, RuleId};
@@ -42,7 +42,7 @@ fn untold(scope: &Scope<'_>, sentence: &Range<u32>, line: u32) -> bool {
     let line = &scope.lines[line as usize];
     !line.opens
         && tells_the_fix(scope, line)
-        && says(scope, sentence, Meaning::Changes)
+        && scope.says(sentence, Meaning::Changes)
         && !is_planned(scope, sentence)
 }
 

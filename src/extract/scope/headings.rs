@@ -153,9 +153,7 @@ impl Scope<'_> {
         }
         // The last sentence of a paragraph opens what follows it.
         let last = sentences(self.line_text(line), line.text.start).pop()?;
-        let says = |meaning: Meaning| {
-            self.mentions(last.clone()).any(|mention| mention.meaning == meaning)
-        };
+        let says = |meaning: Meaning| self.says(&last, meaning);
         let points = self.text(last.clone()).ends_with([':', '：']) || says(Meaning::Remark);
         let measures = says(Meaning::Heading(SectionRole::Actions));
         // What was done at the time is not what is to be done.

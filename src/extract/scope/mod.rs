@@ -336,6 +336,11 @@ impl<'a> Scope<'a> {
         Some(closes && inside.is_empty() && is_name)
     }
 
+    /// Whether a phrase of a range means this.
+    pub fn says(&self, range: &Range<u32>, meaning: Meaning) -> bool {
+        self.mentions(range.clone()).any(|mention| mention.meaning == meaning)
+    }
+
     /// Letters and digits outside brackets.
     pub fn letters(&self, range: &Range<u32>) -> usize {
         let mut depth = 0usize;

@@ -112,7 +112,7 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
     leave_told_again(scope, &mut named);
     // "Detected: …", "Resolved: …" are key facts, which may stand beside the entries themselves.
     let is_facts = !named.is_empty() && named.iter().all(|row| is_fact(scope, row.line));
-    if !is_facts && (named.len() >= 2) {
+    if !is_facts && named.len() >= 2 {
         return named;
     }
     // Entries that stand grouped below headings of their own: "Detection", "Resolution".

@@ -86,9 +86,7 @@ const WRITTEN: f32 = 0.72;
 /// "Date" alone may be the day of the report; other labels say of what.
 fn is_plain(scope: &Scope<'_>, line: &Line) -> bool {
     // `발생일` is one word, and says of what.
-    let names_start = |name: &Range<u32>| {
-        scope.mentions(name.clone()).any(|said| said.meaning == Meaning::Label(Label::Started))
-    };
+    let names_start = |name: &Range<u32>| scope.says(name, Meaning::Label(Label::Started));
     line.label.as_ref().is_some_and(|own| {
         !scope.text(own.name.clone()).trim().contains(' ') && !names_start(&own.name)
     })

@@ -362,8 +362,8 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     })
 }
 
-/// Whether a length counts from the beginning to an event: "noticed 10 minutes later", `10분 뒤 감지`.
-fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event: Event) -> bool {
+/// Whether a length counts from the beginning to the notice: "noticed 10 minutes later", `10분 뒤 감지`.
+fn counts_to_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
     let clock = &scope.vocab.clock;
     // A goal, a setting, and what is told of another incident were not.
     let cues = Cues::of(scope, sentence);
@@ -383,14 +383,14 @@ fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event
     match scope.lang {
         Lang::En => {
             let before = scope.text(lead.clone()).trim_end().rsplit(is_letter).next();
-            (counts(before) || counts(behind)) && words::event_in(scope, &lead) == Some(event)
+            (counts(before) || counts(behind)) && is_to_notice(scope, sentence, time)
         }
         // `배포 3시간 뒤` counts from something else than the trouble.
         Lang::Ko => {
             let counted = scope.text(lead.clone()).trim().is_empty()
                 || says(scope, &lead, Event::Starts)
                 || says(scope, &lead, Event::Suffers);
-            (counts(own) || counts(behind)) && counted && says(scope, &tail, event)
+            (counts(own) || counts(behind)) && counted && says(scope, &tail, Event::Detects)
         }
     }
 }
@@ -480,7 +480,7 @@ fn stated(
                     || !is_of_else
                         && tells_trouble(scope, sentence)
                         && scope.mentions(near).any(|mention| lasts(mention.meaning)));
-            if counts_to(scope, sentence, time, Event::Detects) {
+            if counts_to_notice(scope, sentence, time) {
                 let range = time.start..time.end;
                 let rule = RuleId("time/prose");
                 found.detected.push(Reading::later(minutes, range, rule, base - COUNTED));

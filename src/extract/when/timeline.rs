@@ -190,7 +190,7 @@ fn first_sign(
     day: Option<PartialDate>,
     resolved: Option<usize>,
 ) -> Option<usize> {
-    let (rows, entries) = (told.rows, told.entries);
+    let entries = told.entries;
     // Rows of the days before tell what led up to it.
     let before = |index: usize| {
         day.zip(entries[index].at.date).is_some_and(|(day, date)| date.civil() < day.civil())
@@ -216,7 +216,7 @@ fn first_sign(
             })
         })
         .or(order.first().copied())
-        .map(|index| slipped_in(told.scope, rows, entries, order, index).unwrap_or(index))
+        .map(|index| slipped_in(told, order, index).unwrap_or(index))
 }
 
 /// The entries behind the last change that comes before any sign of trouble: what led up to a change is not the trouble.
@@ -233,23 +233,13 @@ fn behind_change<'o>(
 }
 
 /// The change right before an entry that only finds the trouble: it was there since then.
-fn slipped_in(
-    scope: &Scope<'_>,
-    rows: &[Row],
-    entries: &[Entry],
-    order: &[usize],
-    found: usize,
-) -> Option<usize> {
-    let says = |index: usize, wanted: Event| {
-        let mut mentions = scope.mentions(rows[index].body.clone());
-        mentions.any(|mention| mention.meaning == Meaning::Event(wanted))
-    };
+fn slipped_in(told: &Told<'_, '_>, order: &[usize], found: usize) -> Option<usize> {
     let at = order.iter().position(|&index| index == found)?;
     let change = order.get(at.checked_sub(1)?).copied()?;
-    let is_found = Cues::of(scope, &rows[found].body).has(Cue::Finds);
-    let finds = is_found && says(found, Event::Detects) && !says(found, Event::Starts);
-    (finds && says(change, Event::Precedes) && entries[found].at.date == entries[change].at.date)
-        .then_some(change)
+    let is_found = Cues::of(told.scope, &told.rows[found].body).has(Cue::Finds);
+    let finds = is_found && told.says(found, Event::Detects) && !told.says(found, Event::Starts);
+    let is_same_day = told.entries[found].at.date == told.entries[change].at.date;
+    (finds && is_same_day && told.says(change, Event::Precedes)).then_some(change)
 }
 
 /// Entries by time, for timelines that run newest first.

@@ -158,7 +158,7 @@ fn tells(event: Event) -> bool {
 
 /// Whether a range names an event.
 pub(super) fn says(scope: &Scope<'_>, range: &Range<u32>, event: Event) -> bool {
-    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Event(event))
+    scope.says(range, Meaning::Event(event))
 }
 
 /// `Last recovery: 10:05`, `복구 → 10:05`, `end 10:05`: the name of a moment right before it, and whether a sign sets
@@ -171,15 +171,19 @@ fn name_of(scope: &Scope<'_>, lead: &Range<u32>) -> Option<(Event, bool)> {
             ":" | "：" | "→" | "->" | "=>" | "=" | "-" | "–" | "—" | "(" | "[" | "|" | "@"
         )
     };
-    let named = scope.mentions(lead.clone()).filter_map(|mention| match mention.meaning {
-        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
-        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
-        _ => None,
-    });
-    named
+    named(scope, lead)
         .filter(|&(end, _)| gap(end).is_empty() || is_sign(gap(end)))
         .max_by_key(|&(end, _)| end)
         .map(|(end, event)| (event, !gap(end).is_empty()))
+}
+
+/// The moments that phrases and labels of a range name, each with the end of its words.
+fn named(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, Event)> {
+    scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
+        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
+        _ => None,
+    })
 }
 
 /// "On Thursday 14 March, …": whether nothing but what leads to a time stands before it.
@@ -195,12 +199,7 @@ pub(super) fn asks(scope: &Scope<'_>, sentence: &Range<u32>) -> Option<Event> {
     if !scope.text(sentence.clone()).ends_with(['?', '？']) {
         return None;
     }
-    let named = scope.mentions(sentence.clone()).filter_map(|mention| match mention.meaning {
-        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
-        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
-        _ => None,
-    });
-    named.max_by_key(|&(end, _)| end).map(|(_, event)| event)
+    named(scope, sentence).max_by_key(|&(end, _)| end).map(|(_, event)| event)
 }
 
 /// "Unlike the outage of 3 May", `5월 3일 장애와 달리`: whether a time is that of another incident, which stands right beside it.

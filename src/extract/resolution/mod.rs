@@ -73,7 +73,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
                 - vague
                 - if aside { ASIDE } else { 0.0 }
                 - denied(scope, sentence, range)
-                - setback(scope, sentence, range);
+                - setback(scope, sentence, range, &measures);
             if certainty <= 0.0 {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::resolution::measure::measures;
+use crate::extract::resolution::measure::{Measure, measures};
 use crate::extract::scope::Scope;
 use crate::model::kind::Resolution;
 use crate::vocab::Mention;
@@ -55,8 +55,14 @@ pub(super) fn is_of_failures(scope: &Scope<'_>, index: usize) -> bool {
 }
 
 /// How much less sure a measure is by what is said of it: tried, without effect, not what it was. It is said of the
-/// measures before it; in English, where no other clause has begun, also of those behind.
-pub(super) fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<u32>) -> f32 {
+/// measure before it, and of those that are named in one breath with that; in English, where no other clause has
+/// begun, also of those behind.
+pub(super) fn setback(
+    scope: &Scope<'_>,
+    sentence: &Range<u32>,
+    measure: &Range<u32>,
+    all: &[Measure],
+) -> f32 {
     let resolves = scope.says(sentence, Meaning::Event(Event::Resolves));
     let mut most = 0.0_f32;
     for mention in scope.mentions(sentence.clone()) {
@@ -71,7 +77,7 @@ pub(super) fn setback(scope: &Scope<'_>, sentence: &Range<u32>, measure: &Range<
             // "It helped, but others were discussed": what was only thought of stands in its own clause.
             let other = mention.meaning == Meaning::Undone
                 && parted(scope, &(measure.end..mention.start), true);
-            !other
+            adjoins(all, measure.end, mention.start) && !other
         } else if mention.end <= measure.start {
             // In Korean only an adverb stands before: "again and again".
             let reach = if scope.text(mention.start..mention.end).contains(is_hangul) {
@@ -102,6 +108,25 @@ fn is_kept_off(scope: &Scope<'_>, words: &Mention, measure: &Range<u32>) -> bool
     };
     gap.is_some_and(|gap| gap <= 1)
 }
+
+/// Whether between two places no measure stands but those that are named in one breath with what ends at the first:
+/// "clearing the cache and restarting it".
+fn adjoins(all: &[Measure], mut from: u32, to: u32) -> bool {
+    let mut between: Vec<_> = all
+        .iter()
+        .map(|(_, range, _)| range)
+        .filter(|range| from <= range.start && range.end <= to)
+        .collect();
+    between.sort_unstable_by_key(|range| range.start);
+    between.into_iter().all(|range| {
+        let joined = range.start.saturating_sub(from) <= JOINED;
+        from = from.max(range.end);
+        joined
+    })
+}
+
+/// So many bytes stand between measures that are named in one breath.
+const JOINED: u32 = 12;
 
 /// Whether another clause begins in a range; a comma may begin one or not.
 fn parted(scope: &Scope<'_>, range: &Range<u32>, by_comma: bool) -> bool {

@@ -62,6 +62,9 @@ impl Scope<'_> {
                         _ => true,
                     };
                     if alone && below {
+                        if label.roles.is_empty() && self.stands_above_measures(line) {
+                            return Some(self.measures(line));
+                        }
                         let known = !label.roles.is_empty() || label.meaning.is_some();
                         let level = self.level_of(line, known);
                         return Some(Heading { level, roles: label.roles, label: label.meaning });
@@ -228,6 +231,9 @@ impl Scope<'_> {
         let roles = collect(self.covering_all(&line.text, heading_role));
         let label = self.label_of(&line.text);
         let item = matches!(line.kind, LineKind::Item);
+        if roles.is_empty() && self.stands_above_measures(line) {
+            return Some(self.measures(line));
+        }
         if item && !line.item.is_some_and(|place| place.has_children) {
             return None;
         }
@@ -253,7 +259,7 @@ impl Scope<'_> {
             let known = !roles.is_empty();
             return Some(Heading { level: self.level_of(line, known) - 5, roles, label: None });
         }
-        if item && line.item.is_some_and(|place| place.has_children) {
+        if item {
             return Some(Heading {
                 level: self.level_of(line, false),
                 roles: Roles::NONE,
@@ -261,6 +267,31 @@ impl Scope<'_> {
             });
         }
         None
+    }
+
+    /// A line without a mark that opens a list of measures.
+    fn measures(&self, line: &Line) -> Heading {
+        let roles = Roles::only(SectionRole::Actions);
+        Heading { level: self.level_of(line, true), roles, label: self.label_of(&line.text) }
+    }
+
+    /// Whether a short line above a list is about measures in the main: "Follow-ups from me:".
+    fn stands_above_measures(&self, line: &Line) -> bool {
+        let text = self.line_text(line);
+        let is_above = match line.item {
+            Some(place) => line.kind == LineKind::Item && place.has_children,
+            None => {
+                let after = self.lines.partition_point(|other| other.text.start < line.text.end);
+                self.lines.get(after).is_some_and(|next| next.kind == LineKind::Item)
+            }
+        };
+        let (found, covered) = self.covered(&line.text, heading_role);
+        is_above
+            && !text.ends_with(['.', ',', '?'])
+            && text.split_whitespace().count() <= MOST_WORDS_ABOVE
+            && found.iter().all(|role| *role == SectionRole::Actions)
+            && !found.is_empty()
+            && covered * 2 >= self.letters(&line.text)
     }
 
     fn level_of(&self, line: &Line, known: bool) -> u8 {
@@ -292,6 +323,7 @@ const LONGEST_HEADING: usize = 80;
 /// The time before an entry is so long at most.
 const LONGEST_CLOCK: usize = 32;
 const MOST_WORDS: usize = 10;
+const MOST_WORDS_ABOVE: usize = 6;
 
 pub(super) fn heading_role(meaning: Meaning) -> Option<SectionRole> {
     match meaning {

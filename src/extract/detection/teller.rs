@@ -131,8 +131,7 @@ fn is_other(scope: &Scope<'_>, range: &Range<u32>, named: &Mention) -> bool {
     let by_customer = matches!(named.meaning, Meaning::Detection(Detection::Customer, _));
     let near = words.start.saturating_sub(NEARBY).max(range.start)
         ..words.end.saturating_add(NEARBY).min(range.end);
-    scope.in_path(words.start)
-        || is_identifier(scope, words)
+    is_identifier(scope, words)
         || scope.mentions(near).any(|mention| match mention.meaning {
             Meaning::Thing => mention.start < words.end && words.end <= mention.end,
             // "Team members" are no members, "an internal user" is no user.

@@ -156,6 +156,12 @@ impl Scope<'_> {
         let index =
             self.lines.iter().position(|line| matches!(line.kind, LineKind::Heading(..)))?;
         let text = &self.lines[index].text;
+        // "Follow-ups from me:" below the first lines of a plain text names what follows it.
+        let opens = matches!(self.lines[index].kind, LineKind::Heading(2.., true))
+            && self.text(text.clone()).ends_with([':', '：']);
+        if opens {
+            return None;
+        }
         let (_, covered) = self.covered(text, |meaning| match meaning {
             Meaning::Heading(_) | Meaning::Label(_) => Some(()),
             _ => None,

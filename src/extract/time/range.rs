@@ -10,6 +10,9 @@ impl Reader<'_> {
         if let Some(found) = self.day_range(at).or_else(|| self.hour_range(at)) {
             return Some(found);
         }
+        if let Some(found) = self.dotted_range(at) {
+            return Some(found);
+        }
         let (mut first, next) = self.moment(at)?;
         // "10:02 UTC / 2:02 am PST to 11:10 UTC": what says it again in another zone is passed over.
         let again = self.again(&first, next);

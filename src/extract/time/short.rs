@@ -1,4 +1,4 @@
-//! Ranges that leave something out: days of one month, hours of one half of the day.
+//! Ranges that leave something out: days of one month, hours of one half of the day, dots for colons.
 
 use crate::extract::time::clock::Read;
 use crate::extract::time::range::settle;
@@ -6,6 +6,24 @@ use crate::extract::time::{Reader, Stamp, TimeKind};
 use crate::model::when::PartialDate;
 
 impl Reader<'_> {
+    /// `10.00-12.00 on 8 June`: dots may stand in any number, but hardly before a day.
+    pub(super) fn dotted_range(&self, at: usize) -> Option<(TimeKind, usize)> {
+        let (read, next) = self.clock_digits(at).filter(|_| self.is(at + 1, '.'))?;
+        let second = self.joint(next)?;
+        let (last, end) = self.clock_digits(second).filter(|_| self.is(second + 1, '.'))?;
+        let (dated, after) = self.date_after_clock(end).filter(|_| self.half(end).0.is_none())?;
+        let stamp = |read: Read, from: usize, to: usize| Stamp {
+            clock: Some(read.clock),
+            start: self.tokens[from].start,
+            end: self.tokens[to - 1].end(),
+            ..Stamp::default()
+        };
+        let (mut first, last) = (stamp(read, at, next), stamp(last, second, end));
+        first.date = Some(dated.date);
+        let (first, last) = settle(first, last);
+        Some((TimeKind::Range(first, last), after))
+    }
+
     /// `January 14-19, 2026`, `14-19 January 2026`, `8월 14~16일`.
     pub(super) fn day_range(&self, at: usize) -> Option<(TimeKind, usize)> {
         if let Some(found) = self.days_of_month(at) {

@@ -306,7 +306,7 @@ pub(super) fn goes_on(scope: &Scope<'_>, before: &TimeMention, time: &TimeMentio
         && end.moment().precedes(next.moment()) != Some(false)
 }
 
-/// "10:00 to 11:20 (about 80 minutes)": nothing else stands in the brackets.
+/// "10:00 to 11:20 (about 80 minutes)", "the shop was down (1 hour)": nothing else stands in the brackets.
 fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
     let before = scope.text(sentence.start..time.start);
     let Some((_, inside)) = before.rsplit_once('(') else { return false };
@@ -462,7 +462,7 @@ fn stated(
     base: f32,
     found: &mut Moments,
 ) {
-    for time in times {
+    for (at, time) in times.iter().enumerate() {
         if let TimeKind::Length(minutes) = time.kind {
             let near = sentence.start.max(time.start.saturating_sub(NEAR))
                 ..sentence.end.min(time.end + NEAR);
@@ -472,11 +472,15 @@ fn stated(
             let lasts = |meaning: Meaning| {
                 matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
             };
-            let is_beside_moment = in_brackets(scope, sentence, time)
-                && times.iter().any(|other| other.end <= time.start && other.first().is_some());
+            // Behind another number it says a setting again: "900 seconds (15 minutes)".
+            let is_gloss = |before: Option<&TimeMention>| match before {
+                Some(before) => before.first().is_some(),
+                None => says(scope, sentence, Event::Suffers),
+            };
+            let is_beside = in_brackets(scope, sentence, time) && is_gloss(times[..at].last());
             let cued = !is_of_notice
                 && (is_of_event(scope, sentence, time)
-                    || is_beside_moment
+                    || is_beside
                     || !is_of_else
                         && tells_trouble(scope, sentence)
                         && scope.mentions(near).any(|mention| lasts(mention.meaning)));

@@ -131,27 +131,24 @@ fn is_other(scope: &Scope<'_>, range: &Range<u32>, named: &Mention) -> bool {
     let by_customer = matches!(named.meaning, Meaning::Detection(Detection::Customer, _));
     let near = words.start.saturating_sub(NEARBY).max(range.start)
         ..words.end.saturating_add(NEARBY).min(range.end);
-    is_identifier(scope, words)
-        || scope.mentions(near).any(|mention| match mention.meaning {
-            Meaning::Thing => mention.start < words.end && words.end <= mention.end,
-            // "Team members" are no members, "an internal user" is no user.
-            Meaning::Detection(Detection::Internal, _) if by_customer => {
-                let mut ends = scope.mentions(mention.start + 1..words.end);
-                ends.any(|name| {
-                    name.end == words.end && mention.end == name.end && is_outsider(name)
-                })
-            }
-            Meaning::Recipient => {
-                // The particle stands within the phrase, right behind the word for whom it is.
-                let mut names = scope.mentions(words.start..words.end);
-                names.any(|name| {
-                    name.start == words.start
-                        && matches!(name.meaning, Meaning::Detection(_, Strength::Plain))
-                        && (name.end..=name.end + PLURAL).contains(&mention.start)
-                })
-            }
-            _ => false,
-        })
+    scope.mentions(near).any(|mention| match mention.meaning {
+        Meaning::Thing => mention.start < words.end && words.end <= mention.end,
+        // "Team members" are no members, "an internal user" is no user.
+        Meaning::Detection(Detection::Internal, _) if by_customer => {
+            let mut ends = scope.mentions(mention.start + 1..words.end);
+            ends.any(|name| name.end == words.end && mention.end == name.end && is_outsider(name))
+        }
+        Meaning::Recipient => {
+            // The particle stands within the phrase, right behind the word for whom it is.
+            let mut names = scope.mentions(words.start..words.end);
+            names.any(|name| {
+                name.start == words.start
+                    && matches!(name.meaning, Meaning::Detection(_, Strength::Plain))
+                    && (name.end..=name.end + PLURAL).contains(&mention.start)
+            })
+        }
+        _ => false,
+    })
 }
 
 /// Whether a phrase names who is served, and nothing more.
@@ -167,13 +164,6 @@ const LEAD: u32 = 8;
 
 /// The ending of the plural has so many bytes.
 const PLURAL: u32 = 3;
-
-/// Whether words are a part of a longer name in code: `device_alerts` is a table.
-fn is_identifier(scope: &Scope<'_>, words: &Range<u32>) -> bool {
-    let before = scope.text(words.start.saturating_sub(1)..words.start);
-    let behind = scope.text(words.end..words.end + 1);
-    before == "_" || behind == "_"
-}
 
 /// Whoever noticed something is often not named; so much less sure is it who it was.
 const UNNAMED: f32 = 0.3;

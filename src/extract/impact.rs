@@ -17,7 +17,7 @@ pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
         for (sentence, _) in scope.sentences_of(index) {
             let mut told = told(scope, index, sentence);
             // "The error rate rose from 0.1% to 23%": what suffered is the most of it.
-            if told.len() > 1 && has(scope, sentence, Share::Rate) {
+            if told.len() > 1 && scope.says(sentence, Meaning::Share(Share::Rate)) {
                 told.sort_by(|a, b| b.value.total_cmp(&a.value));
                 told.truncate(1);
             }
@@ -97,10 +97,8 @@ fn context(scope: &Scope<'_>, sentence: &Range<u32>, range: &Range<u32>) -> Rang
     let to = (range.end - sentence.start) as usize;
     let before = text.get(..from).unwrap_or_default();
     let start = before.rfind([',', ';', '(']).map_or(0, |at| at + 1);
-    // "3,176 MB (96%)": a bracket with nothing but the share is about what stands before it.
-    let is_bare = text.get(to..).is_some_and(|rest| rest.starts_with(')'))
-        && before.get(start..).is_some_and(|lead| !lead.contains(char::is_alphabetic));
-    let outer = before.get(..start).and_then(|head| head.strip_suffix('(')).filter(|_| is_bare);
+    // "3,176 MB (96%)": a bracket is about what stands before it, too.
+    let outer = before.get(..start).and_then(|head| head.strip_suffix('('));
     let start = outer.map_or(start, |head| head.rfind([';', '(']).map_or(0, |at| at + 1));
     let after = text.get(to..).unwrap_or_default();
     let end = after.find([';', ')']).map_or(text.len(), |at| to + at);
@@ -122,30 +120,17 @@ fn weigh(
     at: &Range<u32>,
 ) -> Option<f32> {
     let line = &scope.lines[index];
-    let share = |range: &Range<u32>, wanted: Share| has(scope, range, wanted);
+    let share = |range: &Range<u32>, wanted: Share| scope.says(range, Meaning::Share(wanted));
     let suffers = |range: &Range<u32>| share(range, Share::Affected) || share(range, Share::Rate);
     // What stands behind a comma is a share of its own: "30% of users, with a loss of revenue".
     let clause = clause_of(scope, near, at);
     let other = share(&clause, Share::Other)
         || share(&clause, Share::Change) && !share(&clause, Share::Rate);
     // What the sentence says elsewhere may be that nobody suffered.
-    let affected = suffers(near) || suffers(sentence) && !other && !share(sentence, Share::Spared);
+    let affected = suffers(near) || suffers(sentence) && !share(sentence, Share::Spared);
     let labelled = line.label.as_ref().is_some_and(|label| suffers(&label.name));
     if other || !affected && !labelled || share(near, Share::Spared) {
         return None;
     }
-    let place = if line.roles.has(SectionRole::Impact) {
-        0.2
-    } else if line.roles.has(SectionRole::Summary) || line.roles.is_empty() {
-        0.15
-    } else if line.roles.has(SectionRole::Timeline) {
-        -0.1
-    } else {
-        0.0
-    };
-    Some(0.65 + place + if labelled { 0.05 } else { 0.0 })
-}
-
-fn has(scope: &Scope<'_>, range: &Range<u32>, wanted: Share) -> bool {
-    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Share(wanted))
+    Some(if line.roles.has(SectionRole::Impact) { 0.85 } else { 0.65 })
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
-use crate::extract::time::{Habits, scan};
 use crate::extract::timeline::table::cells;
 use crate::parse::document::{Block, BlockKind, Place};
 use crate::parse::numbering::{dotted, numbering};
@@ -93,13 +92,8 @@ fn is_timeline(scope: &Scope<'_>, index: usize) -> bool {
             && block.text.len() <= LONGEST_HEADING
             && !scope.covered(&block.text, is_timeline).0.is_empty()
     };
-    // "### 3 May" below the heading is the day of the entries.
-    let is_day = matches!(above.kind, BlockKind::Heading { .. })
-        && scan(scope.text(above.text.clone()), 0, &scope.vocab.clock, Habits::default())
-            .iter()
-            .any(|time| time.first().is_some_and(|stamp| stamp.date.is_some()));
-    let is_note = above.kind == BlockKind::Paragraph || is_day;
-    if !(names(above) || is_note && above_it.is_some_and(names)) {
+    // A note or the day of the entries may stand between.
+    if !names(above) && !above_it.is_some_and(names) {
         return false;
     }
     let text = scope.text(blocks[index].text.clone());
@@ -130,9 +124,7 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
         if start == end && !(first && block.kind == BlockKind::Item) {
             continue;
         }
-        if piece.len() > LONGEST_LINE
-            || is_machine(piece) && !matches!(block.kind, BlockKind::Heading { .. })
-        {
+        if piece.len() > LONGEST_LINE {
             continue;
         }
         let kind = match block.kind {
@@ -261,25 +253,6 @@ fn is_counted(scope: &Scope<'_>, line: Range<u32>) -> bool {
 
 /// A word that counts has so many bytes at most.
 const LONGEST_ORDINAL: u32 = 32;
-
-/// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs
-/// that prose does not use.
-fn is_machine(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    if memchr::memchr3(b'=', b'{', b';', bytes).is_none() && memchr::memchr(b'<', bytes).is_none() {
-        return false;
-    }
-    let (mut signs, mut letters) = (0usize, 0usize);
-    for letter in line.chars() {
-        match letter {
-            '{' | '}' | '=' | ';' | '<' | '>' | '$' | '\\' | '_' | '|' | '&' | '@' | '^' | '"'
-            | '“' | '”' | '(' | ')' | '[' | ']' | '/' => signs += 1,
-            letter if is_word(letter) => letters += 1,
-            _ => {}
-        }
-    }
-    signs >= 6 && signs * 5 > letters + signs
-}
 
 /// The label that a line begins with.
 fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelled> {

@@ -168,7 +168,7 @@ fn told(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
 }
 
 fn has_level(scope: &Scope<'_>, range: &Range<u32>) -> bool {
-    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Severity)
+    scope.says(range, Meaning::Severity)
 }
 
 /// A value that is short enough to be a level; of a longer one the level that it begins with.

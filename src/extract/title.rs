@@ -259,7 +259,7 @@ pub(super) fn clean(title: &str, vocab: &Vocabulary) -> Range<usize> {
     mentions
         .retain(|mention| matches!(mention.meaning, Meaning::Boilerplate(_) | Meaning::Severity));
     let words =
-        Words { text: title, mentions, times: scan(title, 0, &vocab.clock, Habits::default()) };
+        Words { text: title, mentions, times: scan(title, &vocab.clock, Habits::default()) };
     let mut range = words.trim(0..title.len());
     range.start += words.number(&range);
     while let Some(cut) = words.head(&range) {

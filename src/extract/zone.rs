@@ -101,15 +101,11 @@ fn stated(scope: &Scope<'_>, line: &Line, found: &mut Vec<Named>) {
     }
     let label = line.label.as_ref().and_then(|label| label.meaning);
     let times = scope.times(line.text.clone());
-    let says = || {
-        let mut mentions = scope.mentions(line.text.clone());
-        mentions.any(|mention| mention.meaning == Meaning::Label(Label::Zone))
-    };
     let weight = if label == Some(Label::Zone) {
         20.0
     } else if line.roles.has(SectionRole::Timeline)
         || label.is_some()
-        || says()
+        || scope.says(&line.text, Meaning::Label(Label::Zone))
         || matches!(line.kind, LineKind::Heading(..) | LineKind::Row(_, true))
     {
         3.0

@@ -72,8 +72,6 @@ pub struct Naming {
     pub sentence: Span,
     /// The words that name the cause.
     pub words: Span,
-    /// The phrase of the lexicon that they match, by its number.
-    pub phrase: u32,
 }
 
 /// A cause of an incident.

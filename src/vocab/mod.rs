@@ -54,8 +54,6 @@ pub struct Vocabulary {
 pub struct Mention {
     /// What it means.
     pub meaning: Meaning,
-    /// The number of the phrase.
-    pub phrase: u32,
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -92,7 +90,6 @@ impl Vocabulary {
         found
             .map(|mention| Mention {
                 meaning: self.meanings[mention.entry as usize],
-                phrase: mention.entry,
                 start: mention.start,
                 end: mention.end,
             })

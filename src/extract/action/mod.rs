@@ -33,10 +33,11 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
     for (index, line) in scope.lines.iter().enumerate() {
         let in_own = line.roles.has(SectionRole::Actions);
         if let LineKind::Row(table, is_head) = line.kind {
-            found.extend(match is_head {
-                true => tables.head(scope, index, table, has_own),
-                false => tables.row(scope, index, table),
-            });
+            if is_head {
+                tables.head(scope, line, table, has_own);
+            } else {
+                found.extend(tables.row(scope, index, table));
+            }
             continue;
         }
         tables.is_open = false;
@@ -45,11 +46,9 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
             || !has_own && shape.is_announced(line);
         // What somebody else is quoted with are no measures of those who write.
         let is_headed = !has_leaf && !line.quoted && shape.is_headed(line);
-        let is_pointed = !has_own && shape.is_pointed(line);
-        if is_headed || is_pointed || promises && shape.is_leaf(scope, index) {
+        if is_headed || promises && shape.is_leaf(scope, index) {
             found.push(item(scope, index));
-            prose +=
-                usize::from(!is_headed && !is_pointed && matches!(line.kind, LineKind::Text(_)));
+            prose += usize::from(!is_headed && matches!(line.kind, LineKind::Text(_)));
         }
     }
     // One line alone is no list.

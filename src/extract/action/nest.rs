@@ -1,12 +1,11 @@
 //! Items within items: which of them are measures, and which only tell something of the one above.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::extract::action::detail::groups;
 use crate::extract::action::table::DETAILS;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
-use crate::vocab::meaning::Label;
 
 /// What a line is within its list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,20 +26,12 @@ pub(super) enum Nest {
 pub(super) fn nests(scope: &Scope<'_>) -> Vec<Nest> {
     let mut nests = vec![Nest::Alone; scope.lines.len()];
     let children = children(scope);
-    let repeated = repeated(scope, &children);
     for (&parent, below) in &children {
-        let names = |child: &usize| name(scope, &scope.lines[*child]);
         let is_known = |child: &usize| {
             let label = scope.lines[*child].label.as_ref();
-            label
-                .and_then(|label| label.meaning)
-                .is_some_and(|meaning| DETAILS.contains(&meaning) || meaning == Label::Reference)
+            label.and_then(|label| label.meaning).is_some_and(|meaning| DETAILS.contains(&meaning))
         };
-        let tells = !groups(scope, &scope.lines[parent].text)
-            && (below.iter().any(is_known)
-                || below
-                    .iter()
-                    .all(|child| names(child).is_some_and(|name| repeated.contains(&name))));
+        let tells = below.iter().any(is_known);
         nests[parent] = if tells { Nest::Owns } else { Nest::Above };
         for &child in below {
             // A numbered line above a list is its heading.
@@ -57,22 +48,6 @@ pub(super) fn nests(scope: &Scope<'_>) -> Vec<Nest> {
         }
     }
     nests
-}
-
-/// The names of labels that stand below several items of one document.
-fn repeated(scope: &Scope<'_>, children: &BTreeMap<usize, Vec<usize>>) -> BTreeSet<String> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (parent, below) in children {
-        if groups(scope, &scope.lines[*parent].text) {
-            continue;
-        }
-        let names: BTreeSet<String> =
-            below.iter().filter_map(|child| name(scope, &scope.lines[*child])).collect();
-        for name in names {
-            *seen.entry(name).or_default() += 1;
-        }
-    }
-    seen.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect()
 }
 
 /// The name of the label that an item begins with, if it is no group.

@@ -184,8 +184,7 @@ fn signs(scope: &Scope<'_>, index: usize) -> bool {
 }
 
 fn names_measures(scope: &Scope<'_>, line: &Line) -> bool {
-    let is_name = |meaning| meaning == Meaning::Heading(SectionRole::Actions);
-    scope.mentions(line.text.clone()).any(|mention| is_name(mention.meaning))
+    scope.says(&line.text, Meaning::Heading(SectionRole::Actions))
 }
 
 fn is_labelled(line: &Line) -> bool {

@@ -6,11 +6,10 @@ use crate::extract::action::detail::groups;
 use crate::extract::action::is_blank;
 use crate::extract::action::nest::{Nest, name, nests};
 use crate::extract::action::plain::{PlainList, is_plain_measure, plain_lists};
-use crate::extract::line::{Labelled, Line, LineKind};
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
-use crate::parse::document::Place;
 use crate::vocab::Mention;
-use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Meaning, SectionRole};
 
 /// The shape of a document.
 pub(super) struct Shape {
@@ -22,12 +21,10 @@ pub(super) struct Shape {
     details: Vec<bool>,
     /// What every line is within its list.
     nests: Vec<Nest>,
-    /// The lists that have a box without a tick, or that a line opens which says what will be done.
+    /// The lists that have a box without a tick.
     announced: BTreeSet<u32>,
     /// The lists below a line that says why something happened.
     explained: BTreeSet<u32>,
-    /// Several lines anywhere say that they are one: "Action item: …".
-    has_points: bool,
 }
 
 impl Shape {
@@ -36,7 +33,6 @@ impl Shape {
         let plain = plain_lists(scope);
         let details = details(scope);
         let headed = headed(scope, &plain, &details, &told(scope));
-        let has_points = scope.lines.iter().filter(|line| is_point(line)).nth(1).is_some();
         Self {
             plain,
             headed,
@@ -44,7 +40,6 @@ impl Shape {
             nests: nests(scope),
             announced: announced(scope).difference(choices).copied().collect(),
             explained: explained(scope),
-            has_points,
         }
     }
 
@@ -62,11 +57,6 @@ impl Shape {
     pub(super) fn is_announced(&self, line: &Line) -> bool {
         let was = [SectionRole::Timeline, SectionRole::Appendix, SectionRole::Response];
         !line.roles.any(&was) && line.item.is_some_and(|place| self.announced.contains(&place.list))
-    }
-
-    /// Whether a line outside the parts of measures says that it is one, as several do.
-    pub(super) fn is_pointed(&self, line: &Line) -> bool {
-        self.has_points && is_point(line)
     }
 
     /// A line that is a measure by itself: an item without items of its own, or a line of a list without bullets.
@@ -100,54 +90,17 @@ impl Shape {
     }
 }
 
-/// `Action item: …`: a label that means one measure, and that measures are called.
-fn is_point(line: &Line) -> bool {
-    let is_measure = |label: &Labelled| {
-        label.meaning == Some(Label::Action)
-            && label.roles.has(SectionRole::Actions)
-            && !label.value.is_empty()
-    };
-    !line.opens
-        && matches!(line.kind, LineKind::Text(_))
-        && line.label.as_ref().is_some_and(is_measure)
-}
-
-/// The lists that have a box without a tick, and those below a line that says what will be done.
+/// The lists that have a box without a tick.
 fn announced(scope: &Scope<'_>) -> BTreeSet<u32> {
-    let is_open = |place: Place| place.task == Some(false);
-    lists(scope, |place, before| {
-        is_open(place) || before.is_some_and(|before| opens(scope, before))
-    })
+    let places = scope.lines.iter().filter_map(|line| line.item);
+    places.filter(|place| place.task == Some(false)).map(|place| place.list).collect()
 }
 
 /// The lists below a line that says why something happened.
 fn explained(scope: &Scope<'_>) -> BTreeSet<u32> {
-    lists(scope, |_, before| before.is_some_and(|before| explains(scope, before)))
-}
-
-/// The lists of which an item, with the line before it, is wanted.
-fn lists(scope: &Scope<'_>, is_wanted: impl Fn(Place, Option<&Line>) -> bool) -> BTreeSet<u32> {
-    let mut found = BTreeSet::new();
-    let mut before: Option<&Line> = None;
-    for line in &scope.lines {
-        if let Some(place) = line.item.filter(|_| line.kind == LineKind::Item)
-            && is_wanted(place, before)
-        {
-            found.insert(place.list);
-        }
-        before = Some(line);
-    }
-    found
-}
-
-/// Whether a line that is no more than a heading says what will be done, and that it follows.
-fn opens(scope: &Scope<'_>, line: &Line) -> bool {
-    line.item.is_none()
-        && scope.line_text(line).chars().count() <= LONGEST_OPENING
-        && scope.line_text(line).ends_with([':', '：'])
-        && scope
-            .mentions(line.text.clone())
-            .any(|mention| mention.meaning == Meaning::Cue(Cue::Plans))
+    let pairs = scope.lines.windows(2).filter(|pair| pair[1].kind == LineKind::Item);
+    let below = pairs.filter(|pair| explains(scope, &pair[0]));
+    below.filter_map(|pair| Some(pair[1].item?.list)).collect()
 }
 
 /// Whether a line above a list says why something happened, and nothing of what will be done.
@@ -168,18 +121,13 @@ fn explains(scope: &Scope<'_>, line: &Line) -> bool {
     });
     is_reason
         && cues(Cue::Plans).next().is_none()
-        && !scope
-            .mentions(line.text.clone())
-            .any(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions))
+        && !scope.says(&line.text, Meaning::Heading(SectionRole::Actions))
 }
 
 /// What a reason is of is longer, in bytes: "As a" is not.
 const SHORTEST_RESULT: u32 = 8;
 /// A longer line tells more than what the list below it is, in bytes.
 const LONGEST_REASON: usize = 240;
-
-/// A longer line tells others what they should do.
-const LONGEST_OPENING: usize = 80;
 
 /// The parts that tell something of the measure above them: parts with the same name stand in several.
 fn details(scope: &Scope<'_>) -> Vec<bool> {

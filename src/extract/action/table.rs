@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::action::detail::{blank, status};
 use crate::extract::action::is_blank;
 use crate::extract::action::owner::is_nobody;
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::action::{Action, Status};
@@ -36,42 +36,33 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Reads the names of the columns, and the measures that stand among them.
-    pub(super) fn head(
-        &mut self,
-        scope: &Scope<'_>,
-        index: usize,
-        table: u32,
-        has_own: bool,
-    ) -> Vec<Action> {
-        let line = &scope.lines[index];
+    /// Reads the names of the columns.
+    pub(super) fn head(&mut self, scope: &Scope<'_>, line: &Line, table: u32, has_own: bool) {
         let read = Columns::read(scope, table, &line.text);
         self.is_open = !line.roles.has(SectionRole::Timeline) && read.tell_measures(has_own);
-        let names_measures = line.roles.has(SectionRole::Actions) || read.begin_with_measures();
         self.columns = Some(read);
-        if names_measures { turned(scope, index, table) } else { Vec::new() }
     }
 
     /// The measure of a row, or of one of the lines that it is broken into.
-    pub(super) fn row(&mut self, scope: &Scope<'_>, index: usize, table: u32) -> Vec<Action> {
+    pub(super) fn row(&mut self, scope: &Scope<'_>, index: usize, table: u32) -> Option<Action> {
         let line = &scope.lines[index];
         // A line that an author breaks within a cell is of the same row.
         let before = index.checked_sub(1).map(|before| scope.lines[before].block);
         if before == Some(line.block) {
-            return self.is_list.then(|| goes_on(scope, line)).flatten().into_iter().collect();
+            return self.is_list.then(|| goes_on(scope, line)).flatten();
         }
         self.is_list = false;
         let known = self.columns.as_ref().filter(|known| known.table == table);
-        let is_row = known.is_none_or(|known| !known.turned(scope, index))
-            && !is_group(scope, line)
+        let is_row = !is_group(scope, line)
+            && !names_detail(scope, line)
             && (line.roles.has(SectionRole::Actions)
                 || self.is_open && says_more(scope, line, known));
         if !is_row {
-            return Vec::new();
+            return None;
         }
         self.is_list =
             measure(scope, line, known).is_some_and(|text| listed(scope, &text).is_some());
-        row(scope, line, known).into_iter().collect()
+        row(scope, line, known)
     }
 }
 
@@ -110,53 +101,18 @@ impl Columns {
             && !has_own
             && (has_details || self.is_named)
     }
-
-    /// Whether the first of them, and no other, has a name of a table of measures.
-    pub(super) fn begin_with_measures(&self) -> bool {
-        let mut others = self.labels.iter().skip(1);
-        self.labels.first() == Some(&Some(Label::Action)) && others.all(Option::is_none)
-    }
-
-    /// Whether a row names a detail of measures that stand beside each other.
-    pub(super) fn turned(&self, scope: &Scope<'_>, index: usize) -> bool {
-        self.begin_with_measures() && detail_of(scope, &scope.lines[index]).is_some()
-    }
-}
-
-/// The detail that a row of a turned table holds, by its first cell.
-fn detail_of(scope: &Scope<'_>, line: &Line) -> Option<Label> {
-    let names = column_labels(scope, &line.text);
-    names.first().copied().flatten().filter(|label| DETAILS.contains(label))
-}
-
-/// The measures of a table that has them beside each other, each with its details below it.
-fn turned(scope: &Scope<'_>, head: usize, table: u32) -> Vec<Action> {
-    let names = Columns::read(scope, table, &scope.lines[head].text);
-    if !names.begin_with_measures() {
-        return Vec::new();
-    }
-    let below = scope.lines.iter().skip(head + 1);
-    let rows: Vec<&Line> =
-        below.take_while(|line| line.kind == LineKind::Row(table, false)).collect();
-    let details: Vec<Option<Label>> = rows.iter().map(|row| detail_of(scope, row)).collect();
-    if rows.is_empty() || details.contains(&None) {
-        return Vec::new();
-    }
-    let of = |wanted: Label, column: usize| {
-        let row = details.iter().position(|detail| *detail == Some(wanted))?;
-        cells(scope, &rows[row].text).get(column).cloned().filter(|cell| !cell.is_empty())
-    };
-    let measures = cells(scope, &scope.lines[head].text).into_iter().enumerate().skip(1);
-    measures
-        .filter(|(_, cell)| !cell.is_empty() && !is_blank(scope, cell))
-        .map(|(column, cell)| filled(scope, blank(scope, cell), |wanted| of(wanted, column)))
-        .collect()
 }
 
 /// Whether the measure of a row is more than one word: a column of the same name may list things that have one.
 fn says_more(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> bool {
     let text = measure(scope, line, known).map_or("", |text| scope.text(text));
     text.split_whitespace().nth(1).is_some()
+}
+
+/// `| Owner | Kim |`: a row that names a detail tells something of a measure that stands elsewhere.
+fn names_detail(scope: &Scope<'_>, line: &Line) -> bool {
+    let labels = column_labels(scope, &line.text);
+    labels.first().copied().flatten().is_some_and(|label| DETAILS.contains(&label))
 }
 
 /// A row whose only words are bold names the group of the rows below it.

@@ -19,7 +19,6 @@ pub(super) struct Finding {
     pub(super) cause: u16,
     pub(super) sentence: Range<u32>,
     pub(super) words: Range<u32>,
-    pub(super) phrase: u32,
     pub(super) stance: Stance,
     pub(super) weight: f32,
     pub(super) rule: RuleId,
@@ -51,7 +50,7 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Ve
         for name in named {
             let result = is_result(scope, sentence, &name.range);
             let weight = weight(scope, sentence, &place, &name, result);
-            let Named { cause, range, by, phrase } = name;
+            let Named { cause, range, by } = name;
             let strong = by >= By::Code;
             let stance = match stance(scope, index, sentence, &range, cues) {
                 Stance::Asserted if is_past => Stance::Aside,
@@ -72,7 +71,6 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Ve
                 cause,
                 sentence,
                 words,
-                phrase,
                 stance,
                 weight,
                 rule,
@@ -191,12 +189,10 @@ const QUOTED: f32 = 0.65;
 /// What was mended weighs so much at least, wherever that is told.
 const MENDED: f32 = 0.5;
 
-/// "Users saw a "password is incorrect" error": words within quotation marks that close in their sentence.
+/// "Users saw a "password is incorrect" error": words within quotation marks.
 fn is_quoted(scope: &Scope<'_>, sentence: &Range<u32>, words: &Range<u32>) -> bool {
     let before = scope.text(sentence.start..words.start);
-    let after = scope.text(words.end..sentence.end);
-    let opened = before.rfind('“') > before.rfind('”');
-    before.matches('"').count() % 2 == 1 && after.contains('"') || opened && after.contains('”')
+    before.matches('"').count() % 2 == 1 || before.rfind('“') > before.rfind('”')
 }
 
 /// "We reverted the faulty setting": what was undone or put right was wrong. The verb stands right before its object, a
@@ -327,8 +323,7 @@ fn place(
     if by_label {
         return Place::new("cause/label", 1.0, 0.52);
     }
-    let mut mentions = scope.mentions(sentence.clone());
-    let says_cause = mentions.any(|mention| mention.meaning == Meaning::Label(Label::Cause));
+    let says_cause = scope.says(sentence, Meaning::Label(Label::Cause));
     if matches!(line.kind, LineKind::Row(_, true)) && !says_cause {
         // The names of columns say what is asked, not what is so: "Data loss: none".
         return Place::new("cause/aside", 0.0, 0.0);

@@ -145,7 +145,6 @@ fn naming(scope: &Scope<'_>, finding: &Finding) -> Naming {
         rule: finding.rule,
         sentence: scope.span(finding.sentence.clone()),
         words: scope.span(finding.words.clone()),
-        phrase: finding.phrase,
     }
 }
 
@@ -175,7 +174,6 @@ fn titled(scope: &Scope<'_>, findings: &[Finding]) -> Vec<Naming> {
             rule: TITLE,
             sentence: entry.span,
             words: entry.span,
-            phrase: name.phrase,
         })
         .collect()
 }

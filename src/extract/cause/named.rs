@@ -13,7 +13,6 @@ pub(super) struct Named {
     pub(super) cause: u16,
     pub(super) range: Range<u32>,
     pub(super) by: By,
-    pub(super) phrase: u32,
 }
 
 /// How a cause is named, the surest last.
@@ -27,16 +26,13 @@ pub(super) enum By {
     Strong,
 }
 
-/// No phrase of a lexicon.
-const NONE: u32 = u32::MAX;
-
 /// The causes that a sentence names, each once, with its surest phrase.
 pub(super) fn named(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Named> {
     let names = |mention: &Mention| matches!(mention.meaning, Meaning::Cause(..));
     let is_named = scope.mentions(sentence.clone()).any(names);
     let mut named = if is_named { by_words(scope, sentence) } else { Vec::new() };
     let by_code = code::spoken_for(scope, sentence);
-    named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code, phrase: NONE }));
+    named.extend(by_code.map(|(cause, range)| Named { cause, range, by: By::Code }));
     each_once(named)
 }
 
@@ -103,7 +99,7 @@ fn by_phrases(
         match mention.meaning {
             Meaning::Cause(cause, strength) => {
                 let by = if strength == Strength::Strong { By::Strong } else { By::Plain };
-                named.push(Named { cause, range, by, phrase: mention.phrase });
+                named.push(Named { cause, range, by });
             }
             Meaning::Unless(cause) => excluded.push((cause, range)),
             _ => {}

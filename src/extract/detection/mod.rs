@@ -166,13 +166,7 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
             continue;
         }
         let told = line.roles.is_empty() || line.roles.any(&TELLING);
-        let place = if told {
-            TOLD
-        } else if line.roles.has(SectionRole::Praise) {
-            PRAISED
-        } else {
-            ASIDE
-        };
+        let place = if told { TOLD } else { ASIDE };
         for (sentence, _) in scope.sentences_of(index) {
             let tells = reports || notices(scope, sentence);
             if !tells || scope.text(sentence.clone()).ends_with(['?', '？']) {
@@ -183,7 +177,6 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
                 continue;
             }
             let opens = line.roles.has(SectionRole::Timeline)
-                && !scope.times(sentence.clone()).is_empty()
                 && rows.first().is_some_and(|first| sentence.end <= first.body.start);
             let place = if answers(scope, sentence) || opens { ANSWERED } else { place };
             let early = 0.1 * (1.0 - (index as f32 / scope.lines.len().max(1) as f32));
@@ -199,7 +192,7 @@ fn prose(scope: &Scope<'_>, rows: &[Row], found: &mut Vec<Fact<Detection>>) {
 /// Whether what staff find in a sentence is the cause or one thing more: "we also noticed", "while looking into it".
 /// They know of the incident already.
 fn is_further(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
-    scope.mentions(sentence.clone()).any(|mention| mention.meaning == Meaning::Further)
+    scope.says(sentence, Meaning::Further)
 }
 
 /// Whether a heading says that somebody told of it: "The problem as reported by users", "An engineer noticed it". The
@@ -224,8 +217,6 @@ const TELLING: [SectionRole; 4] =
 const ANSWERED: f32 = 0.8;
 const TOLD: f32 = 0.55;
 const ASIDE: f32 = 0.5;
-/// What went well may be that it was noticed at once.
-const PRAISED: f32 = 0.35;
 
 /// "It was first detected through support tickets": words that a label would use, and then who or what.
 fn answers(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {

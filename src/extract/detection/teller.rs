@@ -96,11 +96,8 @@ pub(super) fn push(
     });
     // The name that the sentence begins with tells who did what: "Grafana showed a spike, then customers called".
     // Korean begins with what somebody was doing ("모니터링을 하던 중 …") and ends with a verb for whoever it was.
-    let says_who = |start: u32| {
-        let leads = start.saturating_sub(range.start) <= LEAD;
-        scope.lang == Lang::En && (leads || !implied.is_empty())
-    };
-    named.retain(|&(start, .., by_name)| !(by_name && is_told) || says_who(start));
+    let leads = |start: u32| scope.lang == Lang::En && start.saturating_sub(range.start) <= LEAD;
+    named.retain(|&(start, .., by_name)| !(by_name && is_told) || leads(start));
     let named: Vec<Named> =
         named.into_iter().map(|(start, end, kind, _)| (start, end, kind)).collect();
     let nobody = named.is_empty() && implied.is_empty();
@@ -134,28 +131,24 @@ fn is_other(scope: &Scope<'_>, range: &Range<u32>, named: &Mention) -> bool {
     let by_customer = matches!(named.meaning, Meaning::Detection(Detection::Customer, _));
     let near = words.start.saturating_sub(NEARBY).max(range.start)
         ..words.end.saturating_add(NEARBY).min(range.end);
-    scope.in_path(words.start)
-        || is_identifier(scope, words)
-        || scope.mentions(near).any(|mention| match mention.meaning {
-            Meaning::Thing => mention.start < words.end && words.end <= mention.end,
-            // "Team members" are no members, "an internal user" is no user.
-            Meaning::Detection(Detection::Internal, _) if by_customer => {
-                let mut ends = scope.mentions(mention.start + 1..words.end);
-                ends.any(|name| {
-                    name.end == words.end && mention.end == name.end && is_outsider(name)
-                })
-            }
-            Meaning::Recipient => {
-                // The particle stands within the phrase, right behind the word for whom it is.
-                let mut names = scope.mentions(words.start..words.end);
-                names.any(|name| {
-                    name.start == words.start
-                        && matches!(name.meaning, Meaning::Detection(_, Strength::Plain))
-                        && (name.end..=name.end + PLURAL).contains(&mention.start)
-                })
-            }
-            _ => false,
-        })
+    scope.mentions(near).any(|mention| match mention.meaning {
+        Meaning::Thing => mention.start < words.end && words.end <= mention.end,
+        // "Team members" are no members, "an internal user" is no user.
+        Meaning::Detection(Detection::Internal, _) if by_customer => {
+            let mut ends = scope.mentions(mention.start + 1..words.end);
+            ends.any(|name| name.end == words.end && mention.end == name.end && is_outsider(name))
+        }
+        Meaning::Recipient => {
+            // The particle stands within the phrase, right behind the word for whom it is.
+            let mut names = scope.mentions(words.start..words.end);
+            names.any(|name| {
+                name.start == words.start
+                    && matches!(name.meaning, Meaning::Detection(_, Strength::Plain))
+                    && (name.end..=name.end + PLURAL).contains(&mention.start)
+            })
+        }
+        _ => false,
+    })
 }
 
 /// Whether a phrase names who is served, and nothing more.
@@ -171,13 +164,6 @@ const LEAD: u32 = 8;
 
 /// The ending of the plural has so many bytes.
 const PLURAL: u32 = 3;
-
-/// Whether words are a part of a longer name in code: `device_alerts` is a table.
-fn is_identifier(scope: &Scope<'_>, words: &Range<u32>) -> bool {
-    let before = scope.text(words.start.saturating_sub(1)..words.start);
-    let behind = scope.text(words.end..words.end + 1);
-    before == "_" || behind == "_"
-}
 
 /// Whoever noticed something is often not named; so much less sure is it who it was.
 const UNNAMED: f32 = 0.3;
@@ -203,7 +189,6 @@ pub(in crate::extract) fn is_denied(
         kind.start == words.start
             && matches!(kind.meaning, Meaning::Detection(Detection::Customer, Strength::Strong))
     });
-    let is_tool = scope.mentions(words.clone()).any(names_tool);
     scope.mentions(range.clone()).any(|mention| {
         if mention.meaning == Meaning::Sooner && korean {
             return mention.end > words.end && mention.start.saturating_sub(words.end) <= NEAR;
@@ -213,7 +198,7 @@ pub(in crate::extract) fn is_denied(
             let mut between = scope.mentions(mention.end..words.start);
             return mention.end <= words.start
                 && words.start - mention.end <= QUALIFIED as u32
-                && !between.any(|other| is_noticer(other) && !(is_tool && names_tool(other)));
+                && !between.any(is_noticer);
         }
         if mention.meaning == Meaning::Missed && !by_customer {
             // "Monitoring stayed green": what stands behind it up to the next who or what is about it.
@@ -253,11 +238,6 @@ fn is_about(scope: &Scope<'_>, words: &Range<u32>, place: u32) -> bool {
 /// Whether a phrase names who or what may notice.
 fn is_noticer(mention: &Mention) -> bool {
     matches!(mention.meaning, Meaning::Detection(..))
-}
-
-/// Whether a phrase names a tool.
-fn names_tool(mention: &Mention) -> bool {
-    matches!(mention.meaning, Meaning::Detection(Detection::Monitoring, _))
 }
 
 /// A Korean denial stands so many bytes after its word at most: a particle, one more word and its ending.

@@ -43,7 +43,7 @@ impl Given {
     /// The day that the author's title names.
     fn title_day(&self, vocab: &Vocabulary) -> Option<PartialDate> {
         let title = self.entry("title")?.value.text()?;
-        let times = scan(&title, 0, &vocab.clock, Habits::default());
+        let times = scan(&title, &vocab.clock, Habits::default());
         times.iter().find_map(|time| time.first()?.date.filter(|date| date.is_whole()))
     }
 
@@ -63,7 +63,7 @@ impl Given {
     /// The day on which a post was published.
     pub(super) fn posted_day(&self, vocab: &Vocabulary) -> Option<PartialDate> {
         let published = self.entry("published").and_then(|entry| {
-            let times = scan(&entry.value.text()?, 0, &vocab.clock, Habits::default());
+            let times = scan(&entry.value.text()?, &vocab.clock, Habits::default());
             times.iter().find_map(|time| time.first()?.date)
         });
         let day = published.or_else(|| self.written_day().filter(|_| self.is_post(vocab)));
@@ -75,7 +75,7 @@ impl Given {
     pub(super) fn year_of(&self, date: PartialDate, vocab: &Vocabulary) -> Option<i16> {
         let written = self.entries.iter().find_map(|entry| {
             let text = entry.value.text()?;
-            let times = scan(&text, 0, &vocab.clock, Habits::default());
+            let times = scan(&text, &vocab.clock, Habits::default());
             times.iter().find_map(|time| time.first()?.date.filter(|date| date.is_whole()))
         })?;
         let year = written.year?;

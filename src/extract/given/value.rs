@@ -28,7 +28,7 @@ pub(super) fn written(text: &str, vocab: &Vocabulary) -> Option<(Moment, Option<
     if let Some((moment, offset)) = stamp(text) {
         return Some((moment, offset.map(zone)));
     }
-    let times = scan(text, 0, &vocab.clock, Habits::default());
+    let times = scan(text, &vocab.clock, Habits::default());
     let stamp = times.iter().find_map(TimeMention::first)?;
     Some((stamp.moment(), stamp.zone.clone()))
 }
@@ -108,7 +108,7 @@ pub(super) fn length(text: &str, vocab: &Vocabulary) -> Option<f64> {
     if let Ok(minutes) = text.parse::<f64>() {
         return (minutes.is_finite() && minutes >= 0.0).then_some(minutes);
     }
-    let times = scan(text, 0, &vocab.clock, Habits::default());
+    let times = scan(text, &vocab.clock, Habits::default());
     times.iter().find_map(|time| match time.kind {
         TimeKind::Length(minutes) => Some(minutes),
         _ => None,
@@ -180,7 +180,7 @@ pub(super) fn ambiguous(text: &str, vocab: &Vocabulary) -> Option<PartialDate> {
     if stamp(text).is_some() {
         return None;
     }
-    let times = scan(text, 0, &vocab.clock, Habits::default());
+    let times = scan(text, &vocab.clock, Habits::default());
     times.iter().find_map(TimeMention::first).filter(|stamp| stamp.ambiguous)?.date
 }
 
@@ -312,7 +312,7 @@ pub(super) fn timeline(value: &Value, span: Span, vocab: &Vocabulary) -> Option<
 fn leading_moment(text: &str, vocab: &Vocabulary) -> Option<(Moment, String)> {
     let text = text.trim_start();
     let habits = Habits { timeline: true, ..Habits::default() };
-    let time = scan(text, 0, &vocab.clock, habits).into_iter().next()?;
+    let time = scan(text, &vocab.clock, habits).into_iter().next()?;
     let at = time.first().filter(|stamp| stamp.start == 0)?.moment();
     let told = text.get(time.end as usize..)?;
     Some((at, told.trim_start_matches(|sign: char| !sign.is_alphanumeric()).to_owned()))

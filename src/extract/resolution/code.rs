@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::extract::line::Line;
+use crate::extract::resolution::add;
 use crate::extract::resolution::measure::measures;
 use crate::extract::resolution::weight::is_supposed;
-use crate::extract::resolution::{add, says};
 use crate::extract::scope::Scope;
 use crate::extract::shown::{Shown, named, shown};
 use crate::model::fact::{Fact, RuleId};
@@ -49,14 +49,11 @@ pub(super) fn from_code(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
 pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
     for (sentence, index) in &scope.sentences {
         let line = &scope.lines[*index as usize];
-        if !tells_the_fix(scope, line) || is_planned(scope, sentence) {
+        let tells = tells_the_fix(scope, line) && scope.says(sentence, Meaning::Changes);
+        if !tells || is_planned(scope, sentence) {
             continue;
         }
-        let changes = says(scope, sentence, Meaning::Changes);
-        for (named, at) in named(scope, sentence) {
-            if !changes && !is_topic(scope, line, &at) {
-                continue;
-            }
+        for (named, _) in named(scope, sentence) {
             let kind = match named {
                 Shown::Program => Resolution::CodeFix,
                 Shown::Settings => Resolution::ConfigurationFix,
@@ -67,18 +64,6 @@ pub(super) fn from_names(scope: &Scope<'_>, found: &mut Vec<Fact<Resolution>>) {
         }
     }
 }
-
-/// "`queue.py`: waits for its turn", "2. `queue.py` — a limit": what a heading, an item or a row is about.
-fn is_topic(scope: &Scope<'_>, line: &Line, name: &Range<u32>) -> bool {
-    let behind = scope.text(name.end..line.text.end.max(name.end)).trim_start_matches([' ', ')']);
-    let is_marked = scope.code_at(name.start).is_some();
-    is_marked && name.start.saturating_sub(line.text.start) <= LEAD && behind.starts_with(SIGNS)
-}
-
-/// A number and a mark before a name have so many bytes at most.
-const LEAD: u32 = 6;
-/// Signs between a name and what is said of it.
-const SIGNS: [char; 8] = [':', '：', '—', '–', '-', '→', '\t', '|'];
 
 /// "`queue.py` should be changed", "`queue.py`를 고칠 예정": what is only proposed. Elsewhere in the sentence English tells
 /// what a change was for: "added so that".

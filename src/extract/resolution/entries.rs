@@ -1,7 +1,6 @@
 //! The entries of a timeline, as far as they tell when it ended.
 
 use crate::extract::line::Line;
-use crate::extract::resolution::says;
 use crate::extract::scope::Scope;
 use crate::extract::timeline::Row;
 use crate::vocab::meaning::{Event, Meaning, SectionRole};
@@ -15,7 +14,7 @@ pub(super) struct Entries<'a> {
 
 impl<'a> Entries<'a> {
     pub(super) fn new(scope: &Scope<'_>, rows: &'a [Row]) -> Self {
-        let ends = |row: &Row| says(scope, &row.body, Meaning::Event(Event::Resolves));
+        let ends = |row: &Row| scope.says(&row.body, Meaning::Event(Event::Resolves));
         Self { rows, end: rows.iter().rposition(ends) }
     }
 

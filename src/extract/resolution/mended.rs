@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use crate::extract::resolution::ENOUGH;
 use crate::extract::resolution::code::{is_planned, tells_the_fix};
-use crate::extract::resolution::{ENOUGH, says};
 use crate::extract::scope::Scope;
 use crate::model::cause::Cause;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Resolution;
-use crate::vocab::meaning::{Label, Meaning};
+use crate::vocab::meaning::Meaning;
 
 /// The rule of a measure of which the text says no more than that it was a fix.
 pub(super) const VAGUE_FIX: RuleId = RuleId("resolution/fix");
@@ -40,11 +40,9 @@ pub(in crate::extract) fn mended(
 /// Whether a sentence says that something was changed, where the text tells how it was put right.
 fn untold(scope: &Scope<'_>, sentence: &Range<u32>, line: u32) -> bool {
     let line = &scope.lines[line as usize];
-    let labelled =
-        line.label.as_ref().is_some_and(|label| label.meaning == Some(Label::ResolvedBy));
     !line.opens
-        && (labelled || tells_the_fix(scope, line))
-        && says(scope, sentence, Meaning::Changes)
+        && tells_the_fix(scope, line)
+        && scope.says(sentence, Meaning::Changes)
         && !is_planned(scope, sentence)
 }
 

@@ -7,8 +7,6 @@ mod mended;
 mod verdict;
 mod weight;
 
-use std::ops::Range;
-
 use crate::extract::resolution::code::{from_code, from_names};
 use crate::extract::resolution::entries::Entries;
 use crate::extract::resolution::measure::measures;
@@ -50,7 +48,7 @@ pub(super) fn resolutions(scope: &Scope<'_>, rows: &[Row]) -> Vec<Fact<Resolutio
     for (at, (sentence, index)) in scope.sentences.iter().enumerate() {
         let index = *index as usize;
         let block = scope.lines[index].block;
-        if says(scope, sentence, Meaning::Turns) {
+        if scope.says(sentence, Meaning::Turns) {
             turned = Some(block);
         }
         let measures = measures(scope, sentence);
@@ -123,8 +121,4 @@ fn add(found: &mut Vec<Fact<Resolution>>, fact: Fact<Resolution>) {
         Some(_) => {}
         None => found.push(fact),
     }
-}
-
-fn says(scope: &Scope<'_>, range: &Range<u32>, meaning: Meaning) -> bool {
-    scope.mentions(range.clone()).any(|mention| mention.meaning == meaning)
 }

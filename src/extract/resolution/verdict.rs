@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::extract::resolution::measure::{Measure, measures};
-use crate::extract::resolution::says;
 use crate::extract::scope::Scope;
 use crate::model::kind::Resolution;
 use crate::vocab::Mention;
@@ -19,8 +18,8 @@ pub(super) fn fails_next(scope: &Scope<'_>, at: usize, kinds: &[Resolution]) -> 
         && !there.opens
         && next.len() <= SHORT_VERDICT
         && measures(scope, next).iter().all(|(kind, ..)| kinds.contains(kind))
-        && says(scope, next, Meaning::Failed)
-        && !ENDS.into_iter().any(|end| says(scope, next, Meaning::Event(end)))
+        && scope.says(next, Meaning::Failed)
+        && !ENDS.into_iter().any(|end| scope.says(next, Meaning::Event(end)))
 }
 
 /// What is said of the end beside other things: "below 1 % for five minutes, closed".
@@ -35,36 +34,36 @@ pub(super) fn asked(scope: &Scope<'_>, at: usize) -> Option<bool> {
     {
         return None;
     }
-    if says(scope, question, Meaning::Failed) {
+    if scope.says(question, Meaning::Failed) {
         return Some(false);
     }
-    let resolves = says(scope, question, Meaning::Heading(SectionRole::Resolution))
-        || says(scope, question, Meaning::Label(Label::ResolvedBy));
+    let resolves = scope.says(question, Meaning::Heading(SectionRole::Resolution))
+        || scope.says(question, Meaning::Label(Label::ResolvedBy));
     resolves.then_some(true)
 }
 
 /// Whether a line stands below a label or a heading for what did not help.
 pub(super) fn is_of_failures(scope: &Scope<'_>, index: usize) -> bool {
     let line = &scope.lines[index];
-    let named = line.label.as_ref().is_some_and(|label| says(scope, &label.name, Meaning::Failed));
+    let named = line.label.as_ref().is_some_and(|label| scope.says(&label.name, Meaning::Failed));
     let heading = scope.parts[line.part as usize].heading.filter(|_| !line.opens);
     named
         || heading.is_some_and(|heading| {
             let heading = &scope.lines[heading as usize].text;
-            heading.len() <= SHORT_VERDICT && says(scope, heading, Meaning::Failed)
+            heading.len() <= SHORT_VERDICT && scope.says(heading, Meaning::Failed)
         })
 }
 
 /// How much less sure a measure is by what is said of it: tried, without effect, not what it was. It is said of the
 /// measure before it, and of those that are named in one breath with that; in English, where no other clause has
-/// begun, also of the one behind.
+/// begun, also of those behind.
 pub(super) fn setback(
     scope: &Scope<'_>,
     sentence: &Range<u32>,
     measure: &Range<u32>,
     all: &[Measure],
 ) -> f32 {
-    let resolves = says(scope, sentence, Meaning::Event(Event::Resolves));
+    let resolves = scope.says(sentence, Meaning::Event(Event::Resolves));
     let mut most = 0.0_f32;
     for mention in scope.mentions(sentence.clone()) {
         let weight = match mention.meaning {
@@ -89,9 +88,6 @@ pub(super) fn setback(
                 TRIED_BEFORE
             };
             measure.start - mention.end <= reach
-                && !all
-                    .iter()
-                    .any(|(_, other, _)| mention.end <= other.start && other.end <= measure.start)
                 && !parted(scope, &(mention.end..measure.start), weight < RULED_OUT)
         } else {
             true
@@ -137,7 +133,7 @@ fn parted(scope: &Scope<'_>, range: &Range<u32>, by_comma: bool) -> bool {
     scope
         .text(range.clone())
         .contains(|letter| matches!(letter, ';' | '→') || by_comma && letter == ',')
-        || says(scope, range, Meaning::Cue(Cue::Contrasts))
+        || scope.says(range, Meaning::Cue(Cue::Contrasts))
 }
 
 /// A measure of which it is said that it did not help, that it was not it, or only that it was tried.

@@ -26,7 +26,7 @@ pub(super) fn weigh(
         .label
         .as_ref()
         .is_some_and(|label| matches!(label.meaning, Some(Label::Severity | Label::Priority)));
-    if grades || is_supposed(scope, line) {
+    if grades {
         return None;
     }
     if done_and_planned(scope, line) && !cues.has(Cue::Plans) {
@@ -123,7 +123,6 @@ fn puts_off(scope: &Scope<'_>, heading: &Range<u32>) -> bool {
     let words: Vec<u32> = scope
         .mentions(heading.clone())
         .filter(|mention| mention.meaning == Meaning::Heading(SectionRole::Actions))
-        .filter(|mention| !scope.text(mention.start..mention.end).contains(' '))
         .map(|mention| mention.start)
         .collect();
     scope.mentions(heading.clone()).any(|mention| match mention.meaning {

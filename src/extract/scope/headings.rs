@@ -35,8 +35,7 @@ impl Scope<'_> {
             LineKind::Heading(level, guessed) => {
                 let (found, covered) = self.covered(&line.text, heading_role);
                 let is_title = self.title_line == Some(index as u32);
-                let enough = covered * 10 >= self.letters(&self.first_sentence(&line.text)) * 3
-                    || level > 1 && self.ends_with_measures(&line.text);
+                let enough = covered * 10 >= self.letters(&self.first_sentence(&line.text)) * 3;
                 let named = self.named_before_sign(&line.text).filter(|_| !is_title && !guessed);
                 let roles = if let Some(roles) = named {
                     roles
@@ -135,20 +134,6 @@ impl Scope<'_> {
         if !said.is_empty() && said.intersect(roles) == said { said } else { roles }
     }
 
-    /// Whether a longer heading comes to a name of measures in the end: "What the network team has as action items".
-    fn ends_with_measures(&self, heading: &Range<u32>) -> bool {
-        let is_name = |mention: &Mention| {
-            let name = self.text(mention.start..mention.end);
-            // "The agreed maintenance actions" were something else.
-            let is_whole = !name.is_ascii() || name.contains([' ', '-']);
-            mention.meaning == Meaning::Heading(SectionRole::Actions)
-                && is_whole
-                && self.letters(&(mention.start..mention.end)) >= LETTERS_OF_NAME
-                && self.letters(&(mention.end..heading.end)) == 0
-        };
-        self.mentions(heading.clone()).any(is_name)
-    }
-
     /// Whether a short Korean word of measures stands before what a heading is about: "improvement, before and after".
     fn only_qualifies(&self, heading: &Range<u32>) -> bool {
         let (found, covered) = self.covered(heading, heading_role);
@@ -171,21 +156,13 @@ impl Scope<'_> {
         }
         // The last sentence of a paragraph opens what follows it.
         let last = sentences(self.line_text(line), line.text.start).pop()?;
-        if last.len() > LONGEST_INTRODUCTION {
-            return None;
-        }
-        let says = |meaning: Meaning| {
-            self.mentions(last.clone()).any(|mention| mention.meaning == meaning)
-        };
+        let says = |meaning: Meaning| self.says(&last, meaning);
         let points = self.text(last.clone()).ends_with([':', '：']) || says(Meaning::Remark);
         let measures = says(Meaning::Heading(SectionRole::Actions));
         // What was done at the time is not what is to be done.
-        let ahead = self.mentions(line.text.clone()).any(|mention| {
-            matches!(
-                mention.meaning,
-                Meaning::Cue(Cue::Plans | Cue::Prevents) | Meaning::Heading(SectionRole::Lessons)
-            )
-        });
+        let ahead = self
+            .mentions(line.text.clone())
+            .any(|mention| matches!(mention.meaning, Meaning::Cue(Cue::Plans | Cue::Prevents)));
         // "To prevent this we will change two things:"
         let promises = self.text(last.clone()).ends_with([':', '：'])
             && says(Meaning::Cue(Cue::Plans))
@@ -231,10 +208,7 @@ impl Scope<'_> {
     pub(super) fn rules_out(&self, heading: &Range<u32>) -> bool {
         self.mentions(heading.clone()).any(|mention| {
             let subject = self.text(heading.start..mention.start).trim_end();
-            let ending = self.text(mention.end..heading.end);
-            let rest = ending.trim_start_matches(char::is_alphanumeric).trim_start();
             mention.meaning == Meaning::Cue(Cue::RulesOut)
-                && !rest.starts_with(char::is_alphanumeric)
                 && [" -", "–", "—", ":", "(", "→"].iter().any(|sign| subject.ends_with(sign))
         })
     }
@@ -285,7 +259,7 @@ impl Scope<'_> {
             let known = !roles.is_empty();
             return Some(Heading { level: self.level_of(line, known) - 5, roles, label: None });
         }
-        if item && text.chars().count() <= 40 && line.item.is_some_and(|place| place.has_children) {
+        if item {
             return Some(Heading {
                 level: self.level_of(line, false),
                 roles: Roles::NONE,
@@ -348,9 +322,6 @@ pub(super) const ITEM: u8 = 100;
 const LONGEST_HEADING: usize = 80;
 /// The time before an entry is so long at most.
 const LONGEST_CLOCK: usize = 32;
-const LONGEST_INTRODUCTION: usize = 240;
-/// A name of measures has so many letters at least where it only ends a heading.
-const LETTERS_OF_NAME: usize = 4;
 const MOST_WORDS: usize = 10;
 const MOST_WORDS_ABOVE: usize = 6;
 

@@ -17,8 +17,9 @@ use crate::extract::shown::is_call;
 use crate::extract::time::{TimeMention, ZoneMention};
 use crate::model::kind::Lang;
 use crate::parse::document::Document;
+use crate::vocab::clock::Connector;
 use crate::vocab::meaning::Meaning;
-use crate::vocab::pattern::is_letter;
+use crate::vocab::pattern::{is_letter, lower};
 use crate::vocab::{Mention, Vocabulary};
 
 /// Longer lines are prose.
@@ -340,6 +341,11 @@ impl<'a> Scope<'a> {
         Some(closes && inside.is_empty() && is_name)
     }
 
+    /// Whether a phrase of a range means this.
+    pub fn says(&self, range: &Range<u32>, meaning: Meaning) -> bool {
+        self.mentions(range.clone()).any(|mention| mention.meaning == meaning)
+    }
+
     /// Letters and digits outside brackets.
     pub fn letters(&self, range: &Range<u32>) -> usize {
         let mut depth = 0usize;
@@ -356,13 +362,27 @@ impl<'a> Scope<'a> {
     }
 
     fn find_sentences(&mut self) {
-        let mut found = Vec::new();
+        let mut found: Vec<(Range<u32>, u32)> = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
             for range in sentences(self.text(line.text.clone()), line.text.start) {
-                found.push((range, index as u32));
+                match found.last_mut().filter(|(before, _)| before.start >= line.text.start) {
+                    Some((before, _)) if self.leads_to_time(before, &range) => {
+                        before.end = range.end
+                    }
+                    _ => found.push((range, index as u32)),
+                }
             }
         }
         self.sentences = found;
+    }
+
+    /// "It began at approx. 06:00": a word before a time is shortened, and ends no sentence.
+    fn leads_to_time(&self, before: &Range<u32>, behind: &Range<u32>) -> bool {
+        let body = self.text(before.clone()).strip_suffix('.');
+        let word = body.and_then(|body| body.split_whitespace().next_back());
+        self.text(behind.clone()).starts_with(|first: char| first.is_ascii_digit())
+            && word
+                .is_some_and(|word| self.vocab.clock.connector(&lower(word)) == Some(Connector::At))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::extract::line::{Line, LineKind};
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::scope::headings::{BARE, Heading, ITEM};
 use crate::extract::section::{Part, Roles};
-use crate::model::action::Status;
 use crate::vocab::meaning::{Meaning, SectionRole};
 
 /// So many tenths of the letters of a section's heading say which section it is, where it might be a title.
@@ -107,7 +106,7 @@ impl Scope<'_> {
         // "Short-term fixes" below "Fixes and prevention": measures by the time that they take.
         let is_term = above.has(SectionRole::Actions)
             && heading.roles.is_within(&[SectionRole::Resolution, SectionRole::Response])
-            && self.names_open_term(index);
+            && self.names_term(index);
         // "Adding verification" below "Prevention" is a measure, "Verification" may be none.
         let is_theme = above == Roles::only(SectionRole::Actions)
             && heading.roles.has(SectionRole::Appendix)
@@ -137,30 +136,19 @@ impl Scope<'_> {
             return false;
         }
         let place = self.lines[index].item;
-        let opener = part.heading.and_then(|heading| self.lines[heading as usize].item);
-        let is_same =
-            place.is_some_and(|place| opener.is_some_and(|opener| opener.number == place.number));
-        !is_same && place.map_or(0, |place| place.depth) <= part.level - ITEM
+        place.map_or(0, |place| place.depth) <= part.level - ITEM
     }
 
-    /// Whether a heading names the time that measures take, and does not say that they were taken.
-    fn names_open_term(&self, index: usize) -> bool {
-        let says = |wanted: fn(&Meaning) -> bool| {
-            self.mentions(self.lines[index].text.clone()).any(|mention| wanted(&mention.meaning))
-        };
-        says(|meaning| matches!(meaning, Meaning::Term(_)))
-            && !says(|meaning| matches!(meaning, Meaning::Status(Status::Done)))
+    /// Whether a heading names the time that measures take.
+    fn names_term(&self, index: usize) -> bool {
+        let mut mentions = self.mentions(self.lines[index].text.clone());
+        mentions.any(|mention| matches!(mention.meaning, Meaning::Term(_)))
     }
 
     /// Whether a heading names what measures may be about.
     fn names_theme(&self, index: usize) -> bool {
         let mut mentions = self.mentions(self.lines[index].text.clone());
         mentions.any(|mention| matches!(mention.meaning, Meaning::Theme(_)))
-    }
-
-    /// Whether a line is a sentence that ends as one.
-    fn is_prose(&self, line: &Line) -> bool {
-        matches!(line.kind, LineKind::Text(true)) && self.line_text(line).ends_with('.')
     }
 
     /// The first heading is the title unless it is the heading of a section and says nothing else.
@@ -178,17 +166,9 @@ impl Scope<'_> {
             Meaning::Heading(_) | Meaning::Label(_) => Some(()),
             _ => None,
         });
-        // What stands below paragraphs of the report, in the main named like a part, is one: "The causes".
-        let below = self.lines[..index].iter().filter(|line| self.is_prose(line)).count();
-        let tenths = if below >= PARAGRAPHS { MAINLY } else { NOTHING_ELSE };
-        (covered * 10 < self.letters(text) * tenths).then_some(index as u32)
+        (covered * 10 < self.letters(text) * NOTHING_ELSE).then_some(index as u32)
     }
 }
-
-/// So many paragraphs above a heading are the report itself.
-const PARAGRAPHS: usize = 2;
-/// And so many tenths then.
-const MAINLY: usize = 5;
 
 /// Parts that a report has, and a part of it hardly.
 const REPORT: [SectionRole; 5] = [

@@ -47,23 +47,12 @@ impl Reader<'_> {
         Some((minutes, next))
     }
 
-    /// `1:30 hours`: a time of day with a unit behind it. `10:01 hrs - deployed` at the head of a line, `at 10:01 hrs`,
-    /// `Start: 10:01 hrs` and `17:12 hrs` are that time.
+    /// `1:30 hours`: a time of day with a unit behind it; with two digits before the colon, `10:01 hrs`, it is that time.
     pub(super) fn hours_and_minutes(&self, at: usize) -> Option<(f64, usize)> {
         let (hours, minutes) = (self.number(at)?, self.number(at + 2)?);
-        let is_clock = self.is(at + 1, ':')
-            && self.glued(at + 1)
-            && self.glued(at + 2)
-            && self.digits(at + 2) == 2
-            && minutes < 60;
-        let signs = [':', '-', '–', '—', '(', '|'];
-        let heads_entry = at == 0 && signs.iter().any(|&sign| self.is(at + 4, sign));
-        let is_led = at > 0
-            && (self.is(at - 1, ':')
-                || self.word(at - 1).is_some_and(|word| self.words.connector(word).is_some()));
-        let is_moment =
-            self.digits(at) == 2 && (heads_entry || is_led || (13..24).contains(&hours));
-        (is_clock && self.is_hours(at + 3) && !is_moment)
+        let is_clock = self.is(at + 1, ':') && self.glued(at + 1) && self.glued(at + 2);
+        let counts = self.digits(at) == 1 && self.digits(at + 2) == 2 && minutes < 60;
+        (is_clock && counts && self.is_hours(at + 3))
             .then(|| (f64::from(hours) * 60.0 + f64::from(minutes), at + 4))
     }
 

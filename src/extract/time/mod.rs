@@ -117,9 +117,9 @@ pub struct ZoneMention {
     pub end: u32,
 }
 
-/// All times of a line, which begins at byte `start` of the visible text.
-pub fn scan(line: &str, start: u32, words: &ClockWords, habits: Habits) -> Vec<TimeMention> {
-    Reader::new(line, start, words, habits).times()
+/// All times of a text by itself.
+pub fn scan(text: &str, words: &ClockWords, habits: Habits) -> Vec<TimeMention> {
+    Reader::new(text, 0, words, habits).times()
 }
 
 /// The tokens of a line and the words that give them meaning.

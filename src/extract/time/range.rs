@@ -41,15 +41,7 @@ impl Reader<'_> {
             }
             return Some((TimeKind::Moment(first), next));
         }
-        let is_dated = first.date.is_some();
-        let (mut first, mut last) = settle(first, last);
-        // `11 pm – 12:30 am (6 March)`: the day of both is the one on which it began.
-        if !is_dated
-            && self.day_behind(second, end)
-            && last.date == first.date.map(|date| date.plus_days(1))
-        {
-            (first.date, last.date) = (last.date, last.date.map(|date| date.plus_days(1)));
-        }
+        let (first, last) = settle(first, last);
         Some((TimeKind::Range(first, last), end))
     }
 
@@ -78,14 +70,6 @@ impl Reader<'_> {
         let (stamp, end) = self.clock_and_zone(second, &Stamp::default(), is_alike)?;
         let (start, end_byte) = (self.tokens[second].start, self.tokens[end - 1].end());
         Some((Stamp { start, end: end_byte, ..stamp }, end))
-    }
-
-    /// Whether a moment names its day behind the time of day, set off from it.
-    fn day_behind(&self, at: usize, end: usize) -> bool {
-        self.date(at).is_none()
-            && (at + 1..end).any(|sign| {
-                (self.is(sign, ',') || self.is(sign, '(')) && self.date(sign + 1).is_some()
-            })
     }
 
     /// A date, a time of day, or both in either order.

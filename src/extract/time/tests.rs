@@ -15,7 +15,7 @@ fn show(stamp: &Stamp) -> String {
 }
 
 fn read(text: &str, habits: Habits) -> String {
-    let mentions = scan(text, 0, &WORDS, habits);
+    let mentions = scan(text, &WORDS, habits);
     let shown: Vec<String> = mentions
         .iter()
         .map(|mention| match &mention.kind {

@@ -15,7 +15,7 @@ use crate::extract::timeline::lead::{
     anywhere, beside, chained, closing, date_alone, day_above, day_number, lead, named_moment,
     stamped, unread, weekday_alone,
 };
-use crate::extract::timeline::table::{column_labels, day_of, table_row, turned};
+use crate::extract::timeline::table::{column_labels, day_of, table_row};
 use crate::extract::timeline::updates::{is_state, updates};
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::meaning::{Label, SectionRole};
@@ -70,17 +70,7 @@ const FEWEST: usize = 2;
 pub(in crate::extract) fn rows(scope: &Scope<'_>) -> Vec<Row> {
     let mut rows = found(scope);
     anchor(scope, &mut rows);
-    // One time of day that all of them name, one within its words, belongs to what they tell: "the 8 PM problem".
-    let is_named = rows.len() > 1 && rows.iter().any(|row| row.within);
-    if is_named && rows.windows(2).all(|pair| is_same_moment(&pair[0], &pair[1])) {
-        rows.clear();
-    }
     rows
-}
-
-fn is_same_moment(a: &Row, b: &Row) -> bool {
-    let moment = |row: &Row| row.stamp.as_ref().map(|stamp| (stamp.date, stamp.clock, row.above));
-    moment(a).is_some_and(|(_, clock, _)| clock.is_some()) && moment(a) == moment(b)
 }
 
 /// Rows told from a beginning, as `T+5m`, get their time of day where a line says when that was: `T0 = 14:00`.
@@ -122,7 +112,7 @@ fn found(scope: &Scope<'_>) -> Vec<Row> {
     leave_told_again(scope, &mut named);
     // "Detected: …", "Resolved: …" are key facts, which may stand beside the entries themselves.
     let is_facts = !named.is_empty() && named.iter().all(|row| is_fact(scope, row.line));
-    if !is_facts && (named.len() >= 2 || named.len() == 1 && has_section(scope)) {
+    if !is_facts && named.len() >= 2 {
         return named;
     }
     // Entries that stand grouped below headings of their own: "Detection", "Resolution".
@@ -214,13 +204,6 @@ fn longest_run(scope: &Scope<'_>) -> Option<Vec<Row>> {
     leave_few_of_many(scope, &mut longest);
     let is_listed =
         |row: &Row| matches!(scope.lines[row.line].kind, LineKind::Item | LineKind::Row(..));
-    // A sentence above a list or a table that begins with a time is no entry of it; a time alone is, of what stands below.
-    if longest.iter().filter(|row| is_listed(row)).count() * 2 > longest.len()
-        && let Some(first) = longest.iter().find(|row| is_listed(row)).map(|row| row.line)
-    {
-        let is_alone = |row: &Row| row.text.start >= scope.lines[row.line].text.end;
-        longest.retain(|row| row.line >= first || is_alone(row));
-    }
     let stands_out = longest
         .iter()
         .all(|row| is_listed(row) || scope.strong_at(scope.lines[row.line].text.start).is_some());
@@ -251,10 +234,6 @@ fn leave_few_of_many(scope: &Scope<'_>, rows: &mut Vec<Row>) {
     }
     let is_few = |list: u32| timed.get(&list).is_some_and(|timed| timed * 2 <= items[&list]);
     rows.retain(|row| !list(&scope.lines[row.line]).is_some_and(is_few));
-}
-
-fn has_section(scope: &Scope<'_>) -> bool {
-    scope.parts.iter().any(|part| part.own.has(SectionRole::Timeline))
 }
 
 /// Headings of one level that are entries themselves.
@@ -306,7 +285,6 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             if head {
                 columns = Some((table, column_labels(scope, &line.text)));
                 above = day_of(scope, &line.text).or(above);
-                rows.extend(turned(scope, index));
                 continue;
             }
             let labels = columns

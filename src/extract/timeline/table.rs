@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::TimeKind;
 use crate::extract::timeline::Row;
@@ -43,23 +42,6 @@ pub(super) fn day_of(scope: &Scope<'_>, head: &Range<u32>) -> Option<PartialDate
     time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?.date
 }
 
-/// The entries of a table whose row of names holds the times: what happened stands below each.
-pub(super) fn turned(scope: &Scope<'_>, head: usize) -> Vec<Row> {
-    let LineKind::Row(table, true) = scope.lines[head].kind else { return Vec::new() };
-    let names = cells(scope, &scope.lines[head].text);
-    let told = scope.lines.get(head + 1).filter(|line| line.kind == LineKind::Row(table, false));
-    let Some(told) = told.map(|line| cells(scope, &line.text)) else { return Vec::new() };
-    let entries = names.iter().enumerate().skip(1).map(|(column, cell)| {
-        let time = scope.times(cell.clone()).first()?;
-        let stamp =
-            time.first().filter(|stamp| stamp.clock.is_some() && time.start == cell.start)?;
-        let text = told.get(column)?.clone();
-        Some(Row::told(head, stamp.clone(), text.clone(), text))
-    });
-    let entries: Option<Vec<Row>> = entries.collect();
-    entries.filter(|entries| entries.len() > 1).unwrap_or_default()
-}
-
 /// A row whose first filled cell, or whose time column, holds a time.
 pub(super) fn table_row(
     scope: &Scope<'_>,
@@ -85,9 +67,6 @@ pub(super) fn table_row(
     };
     let times = scope.times(cells[at].clone());
     let time = times.iter().find(|time| !matches!(time.kind, TimeKind::Length(_)))?;
-    if time.start > cells[at].start + 12 {
-        return None;
-    }
     let date_before = at.checked_sub(1).and_then(|before| {
         scope.times(cells[before].clone()).first().and_then(|time| time.first()?.date)
     });

@@ -7,7 +7,7 @@ use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::posted;
 use crate::extract::when::prose::{ANSWER, goes_on, is_from_notice, is_to_notice, push};
-use crate::extract::when::words::{asks, event_in, says};
+use crate::extract::when::words::{asks, event_in};
 use crate::extract::when::{Moments, Reading, day, lengths, reading};
 use crate::model::fact::{Fact, RuleId};
 use crate::model::kind::Lang;
@@ -86,9 +86,7 @@ const WRITTEN: f32 = 0.72;
 /// "Date" alone may be the day of the report; other labels say of what.
 fn is_plain(scope: &Scope<'_>, line: &Line) -> bool {
     // `발생일` is one word, and says of what.
-    let names_start = |name: &Range<u32>| {
-        scope.mentions(name.clone()).any(|said| said.meaning == Meaning::Label(Label::Started))
-    };
+    let names_start = |name: &Range<u32>| scope.says(name, Meaning::Label(Label::Started));
     line.label.as_ref().is_some_and(|own| {
         !scope.text(own.name.clone()).trim().contains(' ') && !names_start(&own.name)
     })
@@ -124,10 +122,6 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         answer(scope, index, found);
         return;
     };
-    // "Planned downtime: 22:00 - 23:00" is not what came of it.
-    if line.label.as_ref().is_some_and(|label| says(scope, &label.name, Event::Plans)) {
-        return;
-    }
     let in_timeline = line.roles.has(SectionRole::Timeline);
     let times = scope.times(value.clone());
     // A sentence below a heading tells more than what the heading asks for.
@@ -193,7 +187,6 @@ fn is_bare(scope: &Scope<'_>, line: &Line, time: &TimeMention) -> bool {
     matches!(time.kind, TimeKind::Length(_))
         && scope.lang == Lang::En
         && !scope.vocab.clock.counts_on(&behind)
-        && matches!(line.kind, LineKind::Text(_) | LineKind::Item)
         && !is_set_off(scope, line)
 }
 

@@ -156,7 +156,7 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
 fn file_name(scope: &Scope<'_>, found: &mut Moments) {
     let name = scope.source.path.as_str();
     let habits = crate::extract::time::Habits::default();
-    for time in crate::extract::time::scan(name, 0, &scope.vocab.clock, habits) {
+    for time in crate::extract::time::scan(name, &scope.vocab.clock, habits) {
         if let Some(date) = time.first().and_then(|stamp| stamp.date).filter(|date| date.is_whole())
         {
             let span = crate::base::span::Span::start_of(scope.source.id);

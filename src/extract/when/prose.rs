@@ -62,7 +62,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
     let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
         || section.is_empty() && index < FIRST_LINES;
     let mut question = None;
-    for sentence in &words::sentences(scope, index) {
+    for (sentence, _) in scope.sentences_of(index) {
         let asked = std::mem::replace(&mut question, words::asks(scope, sentence));
         let times = on_one_day(own(scope, scope.times(sentence.clone()), is_title));
         if times.is_empty() || recurs(scope, index, sentence) {
@@ -79,9 +79,7 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         let distance = (index as f32 * 0.001).min(FAR);
         // The day on which something happened, rather than the day in the title.
         let opens = words::opens_with(scope, sentence, &times[0]);
-        let happened =
-            || [Event::Starts, Event::Suffers].iter().any(|&event| says(scope, sentence, event));
-        let tells = early && !is_title && opens && happened();
+        let tells = early && !is_title && opens && says(scope, sentence, Event::Starts);
         let sure = if tells { base + HAPPENED } else { base };
         day(scope, &times, rule, sure - distance, found);
         stated(scope, sentence, &times, base, found);
@@ -334,7 +332,7 @@ pub(super) fn goes_on(scope: &Scope<'_>, before: &TimeMention, time: &TimeMentio
         && end.moment().precedes(next.moment()) != Some(false)
 }
 
-/// "all of the shop was down (about 1 hour)": nothing else stands in the brackets.
+/// "10:00 to 11:20 (about 80 minutes)", "the shop was down (1 hour)": nothing else stands in the brackets.
 fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
     let before = scope.text(sentence.start..time.start);
     let Some((_, inside)) = before.rsplit_once('(') else { return false };
@@ -346,21 +344,14 @@ fn in_brackets(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     closes && inside.split_whitespace().all(is_vague)
 }
 
-/// Whether a sentence tells of the trouble or its end, or stands where nothing else is told: in the summary, above all
-/// sections. English words of lasting say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
+/// Whether a sentence stands where nothing else is told than the trouble: in the summary, above all sections. English words
+/// of lasting say what lasts; those of Korean, as `동안` and `걸렸다`, are said of anything.
 fn tells_trouble(scope: &Scope<'_>, sentence: &Range<u32>) -> bool {
-    let is_of_it = |meaning: Meaning| {
-        matches!(
-            meaning,
-            Meaning::Event(Event::Starts | Event::Resolves) | Meaning::Label(Label::Duration)
-        )
-    };
     let line = &scope.lines[scope.line_at(sentence.start)];
     let heading = scope.parts[line.part as usize].heading;
     scope.lang != Lang::Ko
         || heading.is_none_or(|heading| scope.is_title(heading as usize))
         || line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
-        || scope.mentions(sentence.clone()).any(|mention| is_of_it(mention.meaning))
 }
 
 /// Whether a trouble went on for a length, or was over after it: "uploads kept failing for 2 hours", "back within 20 minutes".
@@ -397,8 +388,8 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     })
 }
 
-/// Whether a length counts from the beginning to an event: "noticed 10 minutes later", `10분 뒤 감지`.
-fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event: Event) -> bool {
+/// Whether a length counts from the beginning to the notice: "noticed 10 minutes later", `10분 뒤 감지`.
+fn counts_to_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
     let clock = &scope.vocab.clock;
     // A goal, a setting, and what is told of another incident were not.
     let cues = Cues::of(scope, sentence);
@@ -418,14 +409,14 @@ fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event
     match scope.lang {
         Lang::En => {
             let before = scope.text(lead.clone()).trim_end().rsplit(is_letter).next();
-            (counts(before) || counts(behind)) && words::event_in(scope, &lead) == Some(event)
+            (counts(before) || counts(behind)) && is_to_notice(scope, sentence, time)
         }
         // `배포 3시간 뒤` counts from something else than the trouble.
         Lang::Ko => {
             let counted = scope.text(lead.clone()).trim().is_empty()
                 || says(scope, &lead, Event::Starts)
                 || says(scope, &lead, Event::Suffers);
-            (counts(own) || counts(behind)) && counted && says(scope, &tail, event)
+            (counts(own) || counts(behind)) && counted && says(scope, &tail, Event::Detects)
         }
     }
 }
@@ -497,7 +488,7 @@ fn stated(
     base: f32,
     found: &mut Moments,
 ) {
-    for time in times {
+    for (at, time) in times.iter().enumerate() {
         if let TimeKind::Length(minutes) = time.kind {
             let near = sentence.start.max(time.start.saturating_sub(NEAR))
                 ..sentence.end.min(time.end + NEAR);
@@ -507,13 +498,19 @@ fn stated(
             let lasts = |meaning: Meaning| {
                 matches!(meaning, Meaning::Event(Event::Lasts) | Meaning::Label(Label::Duration))
             };
-            let cued = in_brackets(scope, sentence, time)
-                || !is_of_notice
-                    && (is_of_event(scope, sentence, time)
-                        || !is_of_else
-                            && tells_trouble(scope, sentence)
-                            && scope.mentions(near).any(|mention| lasts(mention.meaning)));
-            if counts_to(scope, sentence, time, Event::Detects) {
+            // Behind another number it says a setting again: "900 seconds (15 minutes)".
+            let is_gloss = |before: Option<&TimeMention>| match before {
+                Some(before) => before.first().is_some(),
+                None => says(scope, sentence, Event::Suffers),
+            };
+            let is_beside = in_brackets(scope, sentence, time) && is_gloss(times[..at].last());
+            let cued = !is_of_notice
+                && (is_of_event(scope, sentence, time)
+                    || is_beside
+                    || !is_of_else
+                        && tells_trouble(scope, sentence)
+                        && scope.mentions(near).any(|mention| lasts(mention.meaning)));
+            if counts_to_notice(scope, sentence, time) {
                 let range = time.start..time.end;
                 let rule = RuleId("time/prose");
                 found.detected.push(Reading::later(minutes, range, rule, base - COUNTED));

@@ -6,7 +6,6 @@ use crate::extract::timeline::Row;
 use crate::extract::when::told::Told;
 use crate::extract::when::words::says_who;
 use crate::extract::when::{Moments, Reading};
-use crate::model::fact::RuleId;
 use crate::model::kind::Detection;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Moment, PartialDate};
@@ -49,8 +48,7 @@ pub(in crate::extract) fn from_timeline(
     let resolved = end(&told, last_part);
     // A day on which something led up to it looks like the day of the first sign.
     let first = first_sign(&told, &order, day, resolved)
-        .filter(|index| !by_days || shows(index) && order.first() == Some(index))
-        .filter(|&index| !comes_late(&told, index, found));
+        .filter(|index| !by_days || shows(index) && order.first() == Some(index));
     let sure = if by_days { DAY_ONLY } else { 0.7 };
     found.started.extend(first.and_then(|index| told.read(index, Some(Event::Starts), sure)));
     let before = |event: Event| order.iter().find_map(|&index| told.earlier(index, event));
@@ -142,18 +140,6 @@ fn seen_before_acting(
     order[..act].iter().rev().copied().find(|&index| told.says(index, Event::Starts))
 }
 
-/// Whether an entry that shows no trouble stands behind a notice that the prose tells of.
-fn comes_late(told: &Told<'_, '_>, index: usize, found: &Moments) -> bool {
-    let at = told.entries[index].at;
-    let is_earlier = |notice: &Reading| {
-        let whole = notice.moment.date.is_some() == at.date.is_some();
-        let moment = if whole { notice.moment } else { Moment { date: None, ..notice.moment } };
-        let at = if whole { at } else { Moment { date: None, ..at } };
-        notice.rule != RuleId("time/timeline") && moment.precedes(at) == Some(true)
-    };
-    !told.says(index, Event::Starts) && found.detected.iter().any(is_earlier)
-}
-
 /// Whether the entries tell days and no times of day, and more than one day.
 fn goes_by_days(entries: &[Entry]) -> bool {
     let mut days = entries.iter().map(|entry| entry.at.date);
@@ -204,11 +190,7 @@ fn first_sign(
     day: Option<PartialDate>,
     resolved: Option<usize>,
 ) -> Option<usize> {
-    let (rows, entries) = (told.rows, told.entries);
-    if order.first().is_some_and(|&index| rows[index].posted) {
-        // The first update may tell of a fix already; one that tells of the end says nothing of the start.
-        return order.iter().copied().find(|&index| !told.says(index, Event::Resolves));
-    }
+    let entries = told.entries;
     // Rows of the days before tell what led up to it.
     let before = |index: usize| {
         day.zip(entries[index].at.date).is_some_and(|(day, date)| date.civil() < day.civil())
@@ -223,7 +205,6 @@ fn first_sign(
     // Whoever looks into it, or mends it, knows of it: "query stopped" is a measure then.
     let acts = |index: usize| {
         matches!(entries[index].kind, Some(EntryKind::Investigation | EntryKind::Mitigation))
-            || Cues::of(told.scope, &rows[index].body).has(Cue::Finds)
     };
     let mut unknown = entries_behind.clone().take_while(|&index| signs(index) || !acts(index));
     unknown
@@ -235,7 +216,7 @@ fn first_sign(
             })
         })
         .or(order.first().copied())
-        .map(|index| slipped_in(told.scope, rows, entries, order, index).unwrap_or(index))
+        .map(|index| slipped_in(told, order, index).unwrap_or(index))
 }
 
 /// The entries behind the last change that comes before any sign of trouble: what led up to a change is not the trouble.
@@ -252,23 +233,13 @@ fn behind_change<'o>(
 }
 
 /// The change right before an entry that only finds the trouble: it was there since then.
-fn slipped_in(
-    scope: &Scope<'_>,
-    rows: &[Row],
-    entries: &[Entry],
-    order: &[usize],
-    found: usize,
-) -> Option<usize> {
-    let says = |index: usize, wanted: Event| {
-        let mut mentions = scope.mentions(rows[index].body.clone());
-        mentions.any(|mention| mention.meaning == Meaning::Event(wanted))
-    };
+fn slipped_in(told: &Told<'_, '_>, order: &[usize], found: usize) -> Option<usize> {
     let at = order.iter().position(|&index| index == found)?;
     let change = order.get(at.checked_sub(1)?).copied()?;
-    let is_found = Cues::of(scope, &rows[found].body).has(Cue::Finds);
-    let finds = is_found && says(found, Event::Detects) && !says(found, Event::Starts);
-    (finds && says(change, Event::Precedes) && entries[found].at.date == entries[change].at.date)
-        .then_some(change)
+    let is_found = Cues::of(told.scope, &told.rows[found].body).has(Cue::Finds);
+    let finds = is_found && told.says(found, Event::Detects) && !told.says(found, Event::Starts);
+    let is_same_day = told.entries[found].at.date == told.entries[change].at.date;
+    (finds && is_same_day && told.says(change, Event::Precedes)).then_some(change)
 }
 
 /// Entries by time, for timelines that run newest first.

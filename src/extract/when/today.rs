@@ -1,7 +1,7 @@
 //! The day that a post names by that of its publication: "the site was down this morning".
 
 use crate::extract::scope::Scope;
-use crate::extract::when::words::{says, sentences};
+use crate::extract::when::words::says;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::when::PartialDate;
 use crate::vocab::meaning::Event;
@@ -17,12 +17,10 @@ pub(in crate::extract) fn told_on(
     posted: PartialDate,
 ) -> Option<Fact<PartialDate>> {
     (0..scope.lines.len().min(FIRST_LINES)).find_map(|index| {
-        sentences(scope, index).into_iter().find_map(|sentence| {
-            let is_trouble =
-                says(scope, &sentence, Event::Suffers) || says(scope, &sentence, Event::Starts);
+        scope.sentences_of(index).iter().find_map(|(sentence, _)| {
             let days = scope.vocab.clock.told_day(&scope.text(sentence.clone()).to_lowercase())?;
-            let day = is_trouble.then(|| posted.plus_days(days))?;
-            Some(Fact::new(day, scope.span(sentence), RuleId("time/front-date"), SURE))
+            let day = says(scope, sentence, Event::Suffers).then(|| posted.plus_days(days))?;
+            Some(Fact::new(day, scope.span(sentence.clone()), RuleId("time/front-date"), SURE))
         })
     })
 }

@@ -10,11 +10,10 @@ use crate::extract::timeline::table::cells;
 use crate::extract::when::words::{Around, name, says};
 use crate::extract::when::{Reading, reading};
 use crate::model::fact::RuleId;
-use crate::model::kind::Detection;
 use crate::model::timeline::{Entry, EntryKind};
 use crate::model::when::{Clock, Moment};
 use crate::vocab::Mention;
-use crate::vocab::meaning::{Cue, Event, Meaning, Strength};
+use crate::vocab::meaning::{Cue, Event, Meaning};
 
 /// How sure an entry is of a moment before its own: surer than the first entry that shows trouble or a notice.
 const TOLD_LATER: f32 = 0.85;
@@ -98,15 +97,7 @@ impl Told<'_, '_> {
         else {
             return false;
         };
-        // Where tools missed it, somebody else noticed, or nobody.
-        let is_person = |said: &Mention| {
-            matches!(
-                said.meaning,
-                Meaning::Detection(Detection::Customer | Detection::Internal, Strength::Strong)
-            )
-        };
         !is_denied(first)
-            || scope.mentions(body.clone()).any(|said| is_person(said) && !is_denied(said))
     }
 
     /// The event that names an entry: a cell of its own, or the first words: `13:31 | noticed | …`, `13:31 [End] …`.

@@ -4,12 +4,10 @@ use std::ops::Range;
 
 use crate::extract::detection::is_denied;
 use crate::extract::scope::Scope;
-use crate::extract::sentence::Cues;
 use crate::extract::time::TimeMention;
 use crate::model::kind::Lang;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, Strength};
-use crate::vocab::pattern::lower;
 
 /// A moment in a sentence with the words that may say what it is the moment of.
 pub(super) struct Around<'s, 'a> {
@@ -57,12 +55,9 @@ impl<'s, 'a> Around<'s, 'a> {
     pub(super) fn event(&self) -> Option<Event> {
         let (scope, lead) = (self.scope, &self.lead);
         if let Some((event, is_set_off)) = name_of(scope, lead)
-            && (is_set_off && !self.is_aside() || self.names_first)
+            && (is_set_off || self.names_first)
         {
             return Some(event);
-        }
-        if event_in(scope, lead) == Some(Event::Plans) && self.is_planned() {
-            return Some(Event::Plans);
         }
         // "Our probe fired at 07:02": who or what noticed stands before it, whatever the word for what it did.
         let by_whom = || says_who(scope, lead).then_some(Event::Detects);
@@ -89,14 +84,7 @@ impl<'s, 'a> Around<'s, 'a> {
     pub(super) fn is_as_before(&self) -> bool {
         let clause = self.lead.start..self.tail.end;
         let says = |event: Event| says(self.scope, &clause, event);
-        let supposes = Cues::of(self.scope, &self.sentence).has(Cue::Supposes);
-        says(Event::Again) && !says(Event::Suffers) && !says(Event::Precedes) && !supposes
-    }
-
-    /// "10:05 outage (10:10 noticed)": a bracket opens before the time that holds more than the time.
-    fn is_aside(&self) -> bool {
-        self.scope.text(self.lead.clone()).trim_end().ends_with(['(', '['])
-            && !self.scope.text(self.tail.clone()).starts_with([')', ']'])
+        says(Event::Again) && !says(Event::Suffers) && !says(Event::Precedes)
     }
 
     /// Whether what stands there was only meant to be: "planned from 22:00 to 23:00", `02:00~04:00 예정이었으나`.
@@ -190,54 +178,32 @@ fn tells(event: Event) -> bool {
 
 /// Whether a range names an event.
 pub(super) fn says(scope: &Scope<'_>, range: &Range<u32>, event: Event) -> bool {
-    scope.mentions(range.clone()).any(|mention| mention.meaning == Meaning::Event(event))
+    scope.says(range, Meaning::Event(event))
 }
 
 /// `Last recovery: 10:05`, `복구 → 10:05`, `end 10:05`: the name of a moment right before it, and whether a sign sets
 /// it off.
 fn name_of(scope: &Scope<'_>, lead: &Range<u32>) -> Option<(Event, bool)> {
-    // "began approx. 06:00"
-    let is_vague = |word: &str| {
-        let word = word.trim_end_matches('.').to_lowercase();
-        scope.vocab.clock.connector(&word) == Some(Connector::At)
-    };
-    let gap = |end: u32| {
-        let text = scope.text(end..lead.end).trim();
-        if text.split_whitespace().all(is_vague) { "" } else { text }
-    };
+    let gap = |end: u32| scope.text(end..lead.end).trim();
     let is_sign = |gap: &str| {
         matches!(
             gap,
             ":" | "：" | "→" | "->" | "=>" | "=" | "-" | "–" | "—" | "(" | "[" | "|" | "@"
         )
     };
-    let named = scope.mentions(lead.clone()).filter_map(|mention| match mention.meaning {
-        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
-        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
-        _ => None,
-    });
-    named
+    named(scope, lead)
         .filter(|&(end, _)| gap(end).is_empty() || is_sign(gap(end)))
         .max_by_key(|&(end, _)| end)
         .map(|(end, event)| (event, !gap(end).is_empty()))
 }
 
-/// The sentences of a line; "approx. 06:00" does not end one.
-pub(super) fn sentences(scope: &Scope<'_>, index: usize) -> Vec<Range<u32>> {
-    let mut joined: Vec<Range<u32>> = Vec::new();
-    for (sentence, _) in scope.sentences_of(index) {
-        let is_open = |before: &Range<u32>| {
-            let text = scope.text(before.clone());
-            let word = text.strip_suffix('.').and_then(|text| text.split_whitespace().next_back());
-            let word = lower(word.unwrap_or_default());
-            scope.vocab.clock.connector(&word) == Some(Connector::At)
-        };
-        match joined.last_mut().filter(|before| is_open(before)) {
-            Some(before) => before.end = sentence.end,
-            None => joined.push(sentence.clone()),
-        }
-    }
-    joined
+/// The moments that phrases and labels of a range name, each with the end of its words.
+fn named(scope: &Scope<'_>, range: &Range<u32>) -> impl Iterator<Item = (u32, Event)> {
+    scope.mentions(range.clone()).filter_map(|mention| match mention.meaning {
+        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
+        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
+        _ => None,
+    })
 }
 
 /// "On Thursday 14 March, …": whether nothing but what leads to a time stands before it.
@@ -253,12 +219,7 @@ pub(super) fn asks(scope: &Scope<'_>, sentence: &Range<u32>) -> Option<Event> {
     if !scope.text(sentence.clone()).ends_with(['?', '？']) {
         return None;
     }
-    let named = scope.mentions(sentence.clone()).filter_map(|mention| match mention.meaning {
-        Meaning::Event(event) if tells(event) => Some((mention.end, event)),
-        Meaning::Label(label) => Some((mention.end, event_of(label)?)),
-        _ => None,
-    });
-    named.max_by_key(|&(end, _)| end).map(|(_, event)| event)
+    named(scope, sentence).max_by_key(|&(end, _)| end).map(|(_, event)| event)
 }
 
 /// "Unlike the outage of 3 May", `5월 3일 장애와 달리`: whether a time is that of another incident, which stands right beside it.

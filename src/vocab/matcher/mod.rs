@@ -26,13 +26,6 @@ pub struct Mention {
     pub end: u32,
 }
 
-impl Mention {
-    /// As indices into the text.
-    pub fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
 /// Up to so many Hangul syllables after a word count as its particle or ending.
 const LONGEST_ENDING: usize = 4;
 /// An aside in brackets has so many bytes at most.

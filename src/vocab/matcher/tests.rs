@@ -9,7 +9,9 @@ fn found(phrase: &str, text: &str) -> Vec<String> {
     matcher
         .find(text)
         .iter()
-        .map(|mention| text.get(mention.range()).unwrap_or_default().to_owned())
+        .map(|mention| {
+            text.get(mention.start as usize..mention.end as usize).unwrap_or_default().to_owned()
+        })
         .collect()
 }
 

@@ -193,10 +193,10 @@ mod tests {
         let mut left = String::new();
         let mut at = 0;
         for hidden in elements(text, &lines(text, 0), &[]) {
-            left.push_str(&text[at..hidden.start]);
+            left.push_str(text.get(at..hidden.start).unwrap());
             at = hidden.end;
         }
-        left + &text[at..]
+        left + text.get(at..).unwrap()
     }
 
     #[test]

@@ -170,6 +170,33 @@ deadlock */} It was slow. {% comment %}x{% endcomment %}
 }
 
 #[test]
+fn what_raw_html_hides_is_no_text() {
+    insta::assert_snapshot!(shape("a.md", "\
+# Down <span hidden>for us</span> today
+
+<div style=\"display: none\">
+
+Bob's deadlock
+
+```
+</div> in code
+```
+</div>
+It was slow.
+
+> a <template>
+> b</template> c
+
+%% <div hidden> %% d
+"), @r"
+    h1@1: Down  today
+    p@11: It was slow.
+    p@13: a  c
+    p@16: d
+    ");
+}
+
+#[test]
 fn slips_are_put_in_order() {
     insta::assert_snapshot!(shape("a.md", "\
 <<<<<<< HEAD

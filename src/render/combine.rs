@@ -38,7 +38,8 @@ const BEGINNINGS: [&str; 9] = [
 ];
 const END: &str = "_head";
 /// The others.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 18] = [
+    "unknown",
     "quarter",
     "from_to",
     "of",

@@ -26,8 +26,8 @@ pub struct Window {
 pub struct Bucket {
     /// Incidents.
     pub incidents: usize,
-    /// Minutes of all incidents whose length is known.
-    pub minutes: f64,
+    /// Minutes of the incidents whose length is known.
+    minutes: f64,
     /// Lengths from start to detection.
     pub detect: Vec<f64>,
     /// Lengths from start to end.
@@ -41,6 +41,11 @@ impl Bucket {
         self.minutes += line.resolve.unwrap_or_default();
         self.detect.extend(line.detect);
         self.resolve.extend(line.resolve);
+    }
+
+    /// Minutes of all incidents whose length is known; nothing where there were some and none has a length.
+    pub fn minutes(&self) -> Option<f64> {
+        (self.incidents == 0 || !self.resolve.is_empty()).then_some(self.minutes)
     }
 }
 

@@ -16,12 +16,8 @@ const COMMENTS: [(&str, &str); 5] = [
 ];
 const NOTE: &str = "%%";
 
-/// Takes comments out, and says where they stand. One that nobody closes is text.
-pub(super) fn take_out(
-    text: &str,
-    lines: &mut Vec<Line>,
-    edits: &mut Vec<Edit>,
-) -> Vec<Range<usize>> {
+/// Where comments stand. One that nobody closes is text.
+pub(super) fn comments(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     let mut comments: Vec<Range<usize>> = Vec::new();
     // What is closed nowhere behind a place is not looked for again behind the next one.
     let mut open_only = [false; COMMENTS.len()];
@@ -44,23 +40,25 @@ pub(super) fn take_out(
             }
         }
     }
-    for comment in &comments {
-        edits.push(Edit::new(comment.clone(), ""));
-    }
+    comments
+}
+
+/// Takes comments out, and the lines that are nothing else.
+pub(super) fn take_out(comments: &[Range<usize>], lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
+    edits.extend(comments.iter().map(|comment| Edit::new(comment.clone(), "")));
     lines.retain_mut(|line| {
         if let Some(comment) =
-            around(&comments, line.range.start).filter(|comment| comment.start < line.range.start)
+            around(comments, line.range.start).filter(|comment| comment.start < line.range.start)
         {
             line.range.start = comment.end.min(line.range.end);
             line.code = false;
             return comment.end < line.range.end;
         }
-        if let Some(comment) = around(&comments, line.range.end) {
+        if let Some(comment) = around(comments, line.range.end) {
             line.range.end = comment.start;
         }
         true
     });
-    comments
 }
 
 /// The comment that a place stands in.
@@ -68,6 +66,14 @@ pub(super) fn around(comments: &[Range<usize>], at: usize) -> Option<&Range<usiz
     let before = comments.partition_point(|comment| comment.start <= at);
     let last = before.checked_sub(1).and_then(|index| comments.get(index));
     last.filter(|comment| at < comment.end)
+}
+
+/// Whether a range begins in a comment or holds the beginning of one.
+pub(super) fn touches(comments: &[Range<usize>], range: &Range<usize>) -> bool {
+    let first = comments.partition_point(|comment| comment.end <= range.start);
+    comments
+        .get(first)
+        .is_some_and(|comment| comment.start <= range.start || comment.start < range.end)
 }
 
 /// Which comment begins at a place of a line.

@@ -1,11 +1,12 @@
-//! What other generators of sites and keepers of notes put among the text: their comments go, as those of HTML do, and
-//! their blocks and short codes become what they show.
+//! What other generators of sites and keepers of notes put among the text: their comments go, as those of HTML do, with
+//! what raw HTML hides, and their blocks and short codes become what they show.
 //!
 //! Sources: the manuals of MkDocs Material (admonitions, tabs), Docusaurus (admonitions, MDX), Hugo (shortcodes),
 //! Jekyll (Liquid, kramdown) and Obsidian (comments, links, properties).
 
 mod block;
 mod comment;
+mod hidden;
 mod span;
 
 use memchr::memmem;
@@ -14,8 +15,8 @@ use crate::parse::lines::Line;
 use crate::parse::prepare::Edit;
 
 /// Without one of these there is nothing of the kind in a text.
-const SIGNS: [&str; 16] = [
-    "%%", "{/*", "{%", "{{", "{:", "!!! ", "??? ", "???+", "=== \"", ":::", ":: ", "[[", "[!",
+const SIGNS: [&str; 17] = [
+    "<", "%%", "{/*", "{%", "{{", "{:", "!!! ", "??? ", "???+", "=== \"", ":::", ":: ", "[[", "[!",
     " from '", " from \"", " ^",
 ];
 
@@ -24,7 +25,12 @@ pub(super) fn edits(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
     if SIGNS.iter().all(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_none()) {
         return;
     }
-    let comments = comment::take_out(text, lines, edits);
+    let mut comments = comment::comments(text, lines);
+    let hidden = hidden::elements(text, lines, &comments);
+    comments.retain(|comment| comment::around(&hidden, comment.start).is_none());
+    comments.extend(hidden);
+    comments.sort_by_key(|gone| gone.start);
+    comment::take_out(&comments, lines, edits);
     block::unfold(text, lines, edits);
     let others = edits.len();
     for line in lines.iter().filter(|line| !line.code) {
@@ -33,7 +39,7 @@ pub(super) fn edits(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
     let mut at = 0;
     edits.retain(|edit| {
         at += 1;
-        at <= others || comment::around(&comments, edit.range.start).is_none()
+        at <= others || !comment::touches(&comments, &edit.range)
     });
 }
 

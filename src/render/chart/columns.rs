@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use crate::base::escape::escape;
-use crate::render::chart::{open, rule, scale, tenth, word};
+use crate::render::chart::{margin, open, rule, scale, tenth, word};
 
 /// One column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// How high.
-    pub value: f64,
+    /// How high; nothing where it is not known.
+    pub value: Option<f64>,
     /// What it was a year before.
     pub before: Option<f64>,
     /// What it says when a reader points at it.
@@ -20,33 +20,34 @@ pub struct Column {
     pub on_edge: bool,
 }
 
-/// Room for the numbers of the axis, in per cent.
-const LEFT: f64 = 8.0;
 const TOP: f64 = 8.0;
 const FLOOR: f64 = 132.0;
 const HEIGHT: u32 = 156;
+/// How high the box is that stands for what is not known.
+const GAP: f64 = 8.0;
 
 /// The drawing. `title` says what it shows.
 pub fn columns(columns: &[Column], title: &str) -> String {
     let most = columns
         .iter()
-        .flat_map(|column| [column.value, column.before.unwrap_or_default()])
+        .flat_map(|column| [column.value.unwrap_or_default(), column.before.unwrap_or_default()])
         .fold(0.0, f64::max);
     let steps = scale::steps(most);
     let top = steps.last().copied().unwrap_or(1.0);
     let y = |value: f64| FLOOR - (FLOOR - TOP) * value / top;
-    let mut svg = open("chart", HEIGHT, title);
-    for &step in &steps {
-        rule(&mut svg, LEFT, y(step));
-        word(&mut svg, LEFT - 1.5, y(step) + 4.0, "end", &step.to_string());
+    let names: Vec<String> = steps.iter().map(f64::to_string).collect();
+    let mut svg = open(margin(names.iter().map(String::as_str)), HEIGHT, title);
+    for (&step, name) in steps.iter().zip(&names) {
+        rule(&mut svg, y(step), name);
     }
-    let width = (100.0 - LEFT) / columns.len().max(1) as f64;
+    let width = 100.0 / columns.len().max(1) as f64;
     for (number, column) in columns.iter().enumerate() {
-        let x = LEFT + width * number as f64;
-        let (high, label) = (y(column.value), escape(&column.label));
+        let x = width * number as f64;
+        let high = column.value.map_or(FLOOR - GAP, y);
+        let (class, label) = (column.value.map_or(" class=\"gap\"", |_| ""), escape(&column.label));
         let _ = write!(
             svg,
-            "<rect x=\"{}%\" y=\"{}\" width=\"{}%\" height=\"{}\"><title>{label}</title></rect>",
+            "<rect{class} x=\"{}%\" y=\"{}\" width=\"{}%\" height=\"{}\"><title>{label}</title></rect>",
             tenth(x + width * 0.12),
             tenth(high),
             tenth(width * 0.76),

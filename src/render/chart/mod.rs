@@ -37,11 +37,24 @@ fn word(out: &mut String, x: f64, y: f64, anchor: &str, text: &str) {
     );
 }
 
-/// A line across the drawing.
-fn rule(out: &mut String, from: f64, y: f64) {
-    let (from, y) = (tenth(from), tenth(y));
-    let _ = write!(out, "<line class=\"grid\" x1=\"{from}%\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
+/// A line across the drawing, and what it stands for in the margin before it: so far as the drawing keeps free, which is
+/// the same on a telephone.
+fn rule(out: &mut String, y: f64, text: &str) {
+    let (line, base, text) = (tenth(y), tenth(y + 4.0), escape(text));
+    let _ = write!(
+        out,
+        "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{line}\" y2=\"{line}\"/>\
+         <text x=\"-6\" y=\"{base}\" text-anchor=\"end\">{text}</text>"
+    );
 }
+
+/// The class of a drawing whose margin holds these words.
+fn margin<'a>(mut words: impl Iterator<Item = &'a str>) -> &'static str {
+    if words.any(|word| word.chars().count() > SHORT) { "chart far" } else { "chart" }
+}
+
+/// Words of so many letters stand in a narrow margin.
+const SHORT: usize = 3;
 
 #[cfg(test)]
 mod tests;

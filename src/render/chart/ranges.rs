@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::base::escape::escape;
 use crate::index::statistics::spread::Spread;
 use crate::render::chart::scale::Lengths;
-use crate::render::chart::{open, rule, tenth, word};
+use crate::render::chart::{margin, open, rule, tenth, word};
 
 /// One quarter.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,6 @@ pub struct Range {
     pub tick: String,
 }
 
-const LEFT: f64 = 14.0;
 const TOP: f64 = 10.0;
 const FLOOR: f64 = 132.0;
 const HEIGHT: u32 = 156;
@@ -29,14 +28,14 @@ pub fn ranges(ranges: &[Range], title: &str, name: impl Fn(f64) -> String) -> St
     let spreads = ranges.iter().filter_map(|range| range.spread);
     let scale = Lengths::of(spreads.flat_map(|spread| [spread.median, spread.p90]));
     let y = |minutes: f64| FLOOR - (FLOOR - TOP) * scale.place(minutes);
-    let mut svg = open("chart", HEIGHT, title);
-    for mark in scale.marks() {
-        rule(&mut svg, LEFT, y(mark));
-        word(&mut svg, LEFT - 1.5, y(mark) + 4.0, "end", &name(mark));
+    let marks: Vec<(f64, String)> = scale.marks().map(|mark| (mark, name(mark))).collect();
+    let mut svg = open(margin(marks.iter().map(|(_, name)| &**name)), HEIGHT, title);
+    for (mark, name) in &marks {
+        rule(&mut svg, y(*mark), name);
     }
-    let width = (100.0 - LEFT) / ranges.len().max(1) as f64;
+    let width = 100.0 / ranges.len().max(1) as f64;
     for (number, range) in ranges.iter().enumerate() {
-        let x = LEFT + width * (number as f64 + 0.5);
+        let x = width * (number as f64 + 0.5);
         if let Some(spread) = range.spread {
             let (at, label) = (tenth(x), escape(&range.label));
             let (middle, high) = (tenth(y(spread.median)), tenth(y(spread.p90)));

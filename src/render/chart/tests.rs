@@ -27,7 +27,7 @@ fn lengths_stand_by_their_factor() {
 #[test]
 fn columns_reach_as_high_as_they_count() {
     let column = |value: f64| Column {
-        value,
+        value: Some(value),
         before: None,
         label: "2024 <Q1>".to_owned(),
         tick: String::new(),
@@ -44,6 +44,9 @@ fn columns_reach_as_high_as_they_count() {
         .collect();
     assert_eq!(heights, ["62", "124"]);
     assert_eq!(columns(&[], "Nothing").matches("<rect").count(), 0);
+    let unknown = columns(&[Column { value: None, ..column(0.0) }], "Hours");
+    assert!(unknown.contains("<rect class=\"gap\""), "what is not known is no zero: {unknown}");
+    assert!(columns(&[column(3000.0)], "Hours").contains("class=\"chart far\""));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::index::statistics::series::{Bucket, Window};
 use crate::index::statistics::spread::Spread;
 use crate::render::Scene;
 
-/// The columns; lengths are minutes.
+/// The columns; lengths are minutes, and empty where none is known.
 pub(in crate::render) const COLUMNS: [&str; 9] = [
     "quarter",
     "incidents",
@@ -41,7 +41,7 @@ pub(super) fn table(scene: &Scene<'_>) -> Result<Vec<u8>, csv::Error> {
         let mut row = vec![
             format!("{}-Q{}", quarter.year(), quarter.number()),
             bucket.incidents.to_string(),
-            bucket.minutes.to_string(),
+            bucket.minutes().map(|minutes| minutes.to_string()).unwrap_or_default(),
         ];
         for lengths in [bucket.detect, bucket.resolve] {
             match Spread::of(lengths) {

@@ -30,6 +30,10 @@ pub struct LedgerView {
     pub owners: Vec<TallyRow>,
     /// What is not known to be done, by its age.
     pub ages: Vec<AgeRow>,
+    /// What is past its due date, the longest overdue first.
+    pub late: Vec<ActionView>,
+    /// How many more of these there are than are shown.
+    pub more_late: usize,
     /// What was promised more than once.
     pub promises: Vec<PromiseView>,
     /// How many more of these there are than are shown.
@@ -133,6 +137,8 @@ pub fn key(theme: Option<Theme>) -> &'static str {
 
 /// So many owners are shown.
 const OWNERS: usize = 12;
+/// So many that are overdue are shown.
+const LATE: usize = 20;
 /// So many promises that were made more than once are shown.
 const PROMISES: usize = 40;
 /// So often each of them.
@@ -143,23 +149,18 @@ pub fn ledger(scene: &Scene<'_>, lang: Lang) -> LedgerView {
     let strings = scene.theme.strings(lang);
     let statistics = &scene.archive.statistics;
     let title = strings.get("actions").to_owned();
-    let mut themes: Vec<(Link, Tally)> = statistics
-        .ledger
-        .themes()
-        .map(|(theme, promised)| {
-            (named(scene, lang, theme), tally(scene, promised.iter().copied()))
-        })
-        .collect();
-    themes.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.count));
+    let late = overdue(scene);
     let promises = scene.archive.promises(scene.vocab);
     LedgerView {
         page: Page::new(scene, lang, route::LEDGER, "actions", title)
             .about(strings.get("actions_is").to_owned()),
         all: tally(scene, statistics.ledger.all()),
         reckoned: reckoned(scene, lang),
-        themes: rows(themes),
+        themes: rows(themes(scene, lang)),
         owners: rows(owners(scene)),
         ages: ages(scene, lang),
+        more_late: late.len().saturating_sub(LATE),
+        late: late.into_iter().take(LATE).map(|promised| view(scene, lang, promised)).collect(),
         promises: promises
             .iter()
             .take(PROMISES)
@@ -167,6 +168,26 @@ pub fn ledger(scene: &Scene<'_>, lang: Lang) -> LedgerView {
             .collect(),
         more_promises: promises.len().saturating_sub(PROMISES),
     }
+}
+
+/// The themes, the most frequent first; what belongs to none comes last.
+fn themes(scene: &Scene<'_>, lang: Lang) -> Vec<(Link, Tally)> {
+    let themes = scene.archive.statistics.ledger.themes();
+    let mut themes: Vec<(Option<Theme>, Tally)> =
+        themes.map(|(theme, promised)| (theme, tally(scene, promised.iter().copied()))).collect();
+    themes.sort_by_key(|(theme, tally)| (theme.is_none(), std::cmp::Reverse(tally.count)));
+    themes.into_iter().map(|(theme, tally)| (named(scene, lang, theme), tally)).collect()
+}
+
+/// Everything that is past its due date, the longest overdue first.
+fn overdue(scene: &Scene<'_>) -> Vec<Promised> {
+    let all = scene.archive.statistics.ledger.all();
+    let mut late: Vec<Promised> =
+        all.filter(|&promised| is_late(scene, scene.archive.action(promised))).collect();
+    late.sort_by_key(|&promised| {
+        (scene.archive.action(promised).due, promised.id, promised.action)
+    });
+    late
 }
 
 /// A page of the actions of a theme; pages are counted from 1.

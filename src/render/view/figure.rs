@@ -116,13 +116,14 @@ pub fn ticks(window: Window, strings: &Strings) -> Vec<String> {
     window.quarters().map(name).collect()
 }
 
-/// Columns by quarter with the same quarter a year before; `value` takes the height from a bucket, `name` says it.
+/// Columns by quarter with the same quarter a year before; `value` takes the height from a bucket where it is known, `name`
+/// says it.
 pub fn by_quarter(
     window: Window,
     buckets: &[Bucket],
     strings: &Strings,
     title: &str,
-    value: impl Fn(&Bucket) -> f64,
+    value: impl Fn(&Bucket) -> Option<f64>,
     name: impl Fn(f64) -> String,
 ) -> String {
     let ticks = ticks(window, strings);
@@ -130,11 +131,12 @@ pub fn by_quarter(
     let all: Vec<Column> = quarters
         .map(|(place, (quarter, tick))| {
             let height = value(&buckets[place]);
-            let before = place.checked_sub(4).map(|place| value(&buckets[place]));
+            let before = place.checked_sub(4).and_then(|place| value(&buckets[place]));
+            let said = height.map_or_else(|| strings.get("unknown").to_owned(), &name);
             Column {
                 value: height,
                 before,
-                label: format!("{}: {}", when::quarter(quarter, strings), name(height)),
+                label: format!("{}: {said}", when::quarter(quarter, strings)),
                 tick,
                 on_edge: window.length > NAMED,
             }
@@ -159,7 +161,7 @@ pub fn over_time(scene: &Scene<'_>, lang: Lang, ids: &[FiledId], name: &str) -> 
         &buckets,
         strings,
         &title,
-        |bucket| bucket.incidents as f64,
+        |bucket| Some(bucket.incidents as f64),
         |count| strings.count("incident_count", count as usize),
     );
     let rows = window.quarters().zip(&buckets).map(|(quarter, bucket)| {

@@ -2,6 +2,7 @@
 
 use crate::base::span::Span;
 use crate::index::facet::Facet;
+use crate::model::cause::Role;
 use crate::render::view::incident::{CauseView, Teller, ValueView};
 
 /// Longest quotation of evidence, in characters.
@@ -24,7 +25,10 @@ impl Teller<'_> {
                 CauseView {
                     value: ValueView { url: link.url, ..self.value(&cause.fact, link.name) },
                     quote: if is_quoted { self.quote(evidence) } else { String::new() },
-                    role: self.string(&format!("role_{}", cause.role.as_str())),
+                    role: match cause.role {
+                        Role::Cause => String::new(),
+                        role => self.string(&format!("role_{}", role.as_str())),
+                    },
                 }
             })
             .collect()

@@ -175,7 +175,7 @@ fn distribution(sample: &Sample<'_>) -> Figure {
         .iter()
         .enumerate()
         .map(|(class, &count)| Column {
-            value: count as f64,
+            value: Some(count as f64),
             before: None,
             label: format!("{}: {}", name(class), strings.count("incident_count", count)),
             // Every other end is named: the others stand between.

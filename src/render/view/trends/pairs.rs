@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::index::FiledId;
 use crate::index::facet::Facet;
 use crate::index::statistics::counts::{pairs, tally};
 use crate::render::view::figure::{Cell, Figure};
@@ -26,7 +27,10 @@ fn matrix(sample: &Sample<'_>, other: Facet, id: &'static str, title: &str) -> F
     let archive = sample.scene.archive;
     let ids = || sample.ids.iter().copied();
     let counts: BTreeMap<(u32, u32), usize> = pairs(archive, Facet::Cause, other, ids());
-    let (mut columns, known) = tally(archive, other, ids());
+    let (mut columns, _) = tally(archive, other, ids());
+    // A pair needs both.
+    let has = |facet: Facet, id: &FiledId| !archive.facets.places(facet, *id).is_empty();
+    let known = ids().filter(|id| has(Facet::Cause, id) && has(other, id)).count();
     columns.truncate(COLUMNS);
     let most = sample
         .causes

@@ -1,7 +1,7 @@
 //! When incidents happen: by quarter, by cause over time, by weekday and hour.
 
 use crate::index::facet::Facet;
-use crate::index::statistics::series::buckets;
+use crate::index::statistics::series::{Bucket, buckets};
 use crate::render::chart::inline;
 use crate::render::view::figure::{Cell, Figure, Key, by_quarter, texts};
 use crate::render::view::trends::sample::Sample;
@@ -20,7 +20,8 @@ fn incidents(sample: &Sample<'_>) -> Option<Figure> {
     let title = strings.get("figure_incidents").to_owned();
     let known = buckets.iter().map(|bucket| bucket.incidents).sum();
     let name = |count: f64| strings.count("incident_count", count as usize);
-    let svg = by_quarter(*window, buckets, strings, &title, |bucket| bucket.incidents as f64, name);
+    let value = |bucket: &Bucket| Some(bucket.incidents as f64);
+    let svg = by_quarter(*window, buckets, strings, &title, value, name);
     let rows = window.quarters().enumerate().map(|(place, quarter)| {
         let before = place.checked_sub(4).map(|place| buckets[place].incidents.to_string());
         vec![
@@ -51,11 +52,17 @@ fn hours(sample: &Sample<'_>) -> Option<Figure> {
     let title = strings.get("figure_hours").to_owned();
     let known = sample.lines().filter(|line| line.resolve.is_some() && line.quarter.is_some());
     let name = |hours: f64| when::length(hours * 60.0, strings);
-    let svg = by_quarter(*window, buckets, strings, &title, |bucket| bucket.minutes / 60.0, name);
+    let value = |bucket: &Bucket| bucket.minutes().map(|minutes| minutes / 60.0);
+    let svg = by_quarter(*window, buckets, strings, &title, value, name);
+    let unknown = strings.get("unknown");
+    let length =
+        |minutes: Option<f64>| minutes.map_or(unknown.to_owned(), |it| when::length(it, strings));
+    let is_gap = buckets.iter().any(|bucket| bucket.minutes().is_none());
+    let gap = is_gap.then(|| Key { class: "gap", name: strings.get("key_gap").to_owned() });
     let rows = window.quarters().zip(buckets).map(|(quarter, bucket)| {
         vec![
             Cell::text(when::quarter(quarter, strings)),
-            Cell::number(when::length(bucket.minutes, strings)),
+            Cell::number(length(bucket.minutes())),
             Cell::number(bucket.resolve.len()),
         ]
     });
@@ -63,7 +70,7 @@ fn hours(sample: &Sample<'_>) -> Option<Figure> {
         id: "hours".into(),
         note: sample.note("figure_hours_is", known.count()),
         svg,
-        keys: vec![year_before(sample)],
+        keys: std::iter::once(year_before(sample)).chain(gap).collect(),
         head: texts(strings, &["quarter_head", "length_head", "known_head"]),
         rows: rows.collect(),
         title,

@@ -71,6 +71,9 @@ globalThis.pmsite = { ...globalThis.pmsite };
     return all;
   }
 
+  /** Minutes of all incidents whose length is known; nothing where there were some and none has a length. */
+  const minutes = (bucket) => (bucket.incidents === 0 || bucket.resolve.length > 0 ? bucket.minutes : null);
+
   /** Half of the values are at most the median, nine in ten at most the 90th percentile; nothing of none. */
   function spread(values) {
     if (values.length === 0) return null;
@@ -111,5 +114,5 @@ globalThis.pmsite = { ...globalThis.pmsite };
     return all.sort((a, b) => a.ids.at(-1) - b.ids.at(-1) || a.cause - b.cause || a.service - b.service);
   }
 
-  Object.assign(pmsite, { SMALL, tally, pairs, frame, buckets, spread, interval, streaks });
+  Object.assign(pmsite, { SMALL, tally, pairs, frame, buckets, minutes, spread, interval, streaks });
 }

@@ -16,9 +16,15 @@
     return made;
   }
 
-  const open = (title) => shape('svg', { class: 'chart', role: 'img', width: '100%', height: HEIGHT }, shape('title', {}, title));
+  /** Longer words than this need a wider margin. */
+  const SHORT = 3;
+  const open = (title, words) => shape('svg', { class: words.some((word) => [...word].length > SHORT) ? 'chart far' : 'chart', role: 'img', width: '100%', height: HEIGHT }, shape('title', {}, title));
   const word = (x, y, anchor, text) => shape('text', { x: percent(x), y: tenth(y), 'text-anchor': anchor }, text);
-  const rule = (from, y) => shape('line', { class: 'grid', x1: percent(from), x2: '100%', y1: tenth(y), y2: tenth(y) });
+  /** A line across the drawing, and what it stands for in the margin before it. */
+  const rule = (y, text) => [
+    shape('line', { class: 'grid', x1: 0, x2: '100%', y1: tenth(y), y2: tenth(y) }),
+    shape('text', { x: -6, y: tenth(y + 4), 'text-anchor': 'end' }, text),
+  ];
   const across = (kind, from, to, y) => shape('line', { class: kind, x1: percent(from), x2: percent(to), y1: y, y2: y });
   const dot = (x, y, r, kind) => shape('circle', { ...(kind ? { class: kind } : {}), cx: percent(x), cy: y, r });
   const lane = (...children) => shape('svg', { class: 'lane', 'aria-hidden': 'true' }, ...children);
@@ -40,16 +46,18 @@
 
   /** Columns with what stood there a year before. */
   function columns(all, title) {
-    const LEFT = 8;
     const TOP = 8;
-    const marks = steps(Math.max(0, ...all.flatMap(({ value, before }) => [value, before ?? 0])));
+    const GAP = 8;
+    const marks = steps(Math.max(0, ...all.flatMap(({ value, before }) => [value ?? 0, before ?? 0])));
     const y = (value) => FLOOR - ((FLOOR - TOP) * value) / marks.at(-1);
-    const svg = open(title);
-    for (const mark of marks) svg.append(rule(LEFT, y(mark)), word(LEFT - 1.5, y(mark) + 4, 'end', mark));
-    const width = (100 - LEFT) / Math.max(all.length, 1);
+    const svg = open(title, marks.map(String));
+    for (const mark of marks) svg.append(...rule(y(mark), mark));
+    const width = 100 / Math.max(all.length, 1);
     for (const [number, { value, before, label, tick, onEdge }] of all.entries()) {
-      const x = LEFT + width * number;
-      const place = { x: percent(x + width * 0.12), y: tenth(y(value)), width: percent(width * 0.76), height: tenth(FLOOR - y(value)) };
+      const x = width * number;
+      const high = value === null ? FLOOR - GAP : y(value);
+      const kind = value === null ? { class: 'gap' } : {};
+      const place = { ...kind, x: percent(x + width * 0.12), y: tenth(high), width: percent(width * 0.76), height: tenth(FLOOR - high) };
       svg.append(shape('rect', place, shape('title', {}, label)));
       if (before > 0) svg.append(across('was', x + width * 0.02, x + width * 0.98, tenth(y(before))));
       const at = onEdge ? x : x + width / 2;
@@ -60,15 +68,14 @@
 
   /** For each quarter the median as a dot and a line up to the 90th percentile. */
   function ranges(all, title, name) {
-    const LEFT = 14;
     const TOP = 10;
     const scale = lengths(all.flatMap(({ spread }) => (spread ? [spread.median, spread.p90] : [])));
     const y = (minutes) => FLOOR - (FLOOR - TOP) * scale.place(minutes);
-    const svg = open(title);
-    for (const mark of scale.marks) svg.append(rule(LEFT, y(mark)), word(LEFT - 1.5, y(mark) + 4, 'end', name(mark)));
-    const width = (100 - LEFT) / Math.max(all.length, 1);
+    const svg = open(title, scale.marks.map(name));
+    for (const mark of scale.marks) svg.append(...rule(y(mark), name(mark)));
+    const width = 100 / Math.max(all.length, 1);
     for (const [number, { spread, label, tick }] of all.entries()) {
-      const x = LEFT + width * (number + 0.5);
+      const x = width * (number + 0.5);
       if (spread) {
         const [middle, high] = [tenth(y(spread.median)), tenth(y(spread.p90))];
         const reach = shape('line', { class: 'reach', x1: percent(x), x2: percent(x), y1: middle, y2: high });

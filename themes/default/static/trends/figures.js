@@ -36,10 +36,11 @@
   /** Columns by quarter with the same quarter a year before. */
   function byQuarter(sample, title, value, name) {
     const below = ticks(sample);
+    const said = (value) => (value === null ? sample.say('unknown') : name(value));
     const columns = sample.quarters().map((quarter, place) => ({
       value: value(sample.buckets[place]),
       before: place < 4 ? null : value(sample.buckets[place - 4]),
-      label: `${sample.quarter(quarter)}: ${name(value(sample.buckets[place]))}`,
+      label: `${sample.quarter(quarter)}: ${said(value(sample.buckets[place]))}`,
       tick: below[place],
       onEdge: below.length > NAMED,
     }));
@@ -66,13 +67,16 @@
     const { resolve, quarter } = sample.data.incidents;
     const known = sample.ids.filter((id) => resolve[id] !== null && quarter[id] !== null).length;
     const title = sample.say('figure_hours');
-    const row = (quarter, { minutes, resolve }) => [text(sample.quarter(quarter)), number(sample.length(minutes)), number(resolve.length)];
+    const length = (minutes) => (minutes === null ? sample.say('unknown') : sample.length(minutes));
+    const row = (quarter, bucket) => [text(sample.quarter(quarter)), number(length(pmsite.minutes(bucket))), number(bucket.resolve.length)];
+    const isGap = sample.buckets.some((bucket) => pmsite.minutes(bucket) === null);
+    const hours = (bucket) => (pmsite.minutes(bucket) === null ? null : bucket.minutes / 60);
     return {
       id: 'hours',
       title,
       note: sample.note(sample.say('figure_hours_is'), known),
-      svg: byQuarter(sample, title, (bucket) => bucket.minutes / 60, (hours) => sample.length(Math.round(hours * 60))),
-      keys: yearBefore(sample),
+      svg: byQuarter(sample, title, hours, (hours) => sample.length(Math.round(hours * 60))),
+      keys: [...yearBefore(sample), ...(isGap ? [{ class: 'gap', name: sample.say('key_gap') }] : [])],
       head: ['quarter_head', 'length_head', 'known_head'].map((key) => sample.say(key)),
       rows: sample.quarters().map((quarter, at) => row(quarter, sample.buckets[at])),
     };

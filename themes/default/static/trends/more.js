@@ -28,7 +28,9 @@
   /** Causes by another facet: how many incidents have both. */
   function matrix(sample, facet, id, title) {
     const counts = pmsite.pairs(sample.data, facet, sample.ids);
-    const { counts: tallied, known } = pmsite.tally(sample.data, facet, sample.ids);
+    const { counts: tallied } = pmsite.tally(sample.data, facet, sample.ids);
+    const { cause, [facet]: other } = sample.data.incidents;
+    const known = sample.ids.filter((id) => cause[id].length > 0 && other[id].length > 0).length;
     const columns = tallied.slice(0, COLUMNS).map(([place]) => place);
     const count = (cause, column) => counts.get(cause)?.get(column) ?? 0;
     const most = Math.max(0, ...sample.causes.flatMap(([cause]) => columns.map((column) => count(cause, column))));

@@ -144,6 +144,11 @@ impl<'s, 'a> Around<'s, 'a> {
 /// What stands behind a time, up to the clause that leads to the next one: "stopped at 02:14 and was noticed at 08:05".
 fn own_tail(scope: &Scope<'_>, lead: Range<u32>, tail: Range<u32>) -> Range<u32> {
     let (text, clock) = (scope.text(tail.clone()), &scope.vocab.clock);
+    // "Released at 10:00, and nobody could pay until 10:40": what lasts until the next began at this one.
+    let last = text.split(|letter: char| !letter.is_alphanumeric()).rfind(|word| !word.is_empty());
+    if last.is_some_and(|word| clock.is_until(&word.to_lowercase())) {
+        return tail;
+    }
     let mut words = text.match_indices(|letter: char| !letter.is_alphanumeric()).map(|(at, _)| at);
     let joins = |&at: &usize| {
         let word = text.get(at..).unwrap_or_default().trim_start();

@@ -82,18 +82,19 @@ impl Layers {
     /// that of any other as TOML.
     ///
     /// # Errors
-    /// When a variable names no setting, or has a value that its setting does not take.
+    /// When a variable is nearly called as a setting, or has a value that its setting does not take.
     pub fn put_environment(&mut self, environment: &Environment) -> Result<(), Failure> {
         let keys = schema::keys();
         for (variable, name, value) in environment.settings() {
             let called = |key: &schema::Key| key.path.replace('.', "_");
             let Some(key) = keys.iter().find(|key| called(key) == name) else {
                 let names: Vec<String> = keys.iter().map(called).collect();
-                let right = nearest(&name, names.iter().map(String::as_str));
-                let right = right.map(|right| format!("{PREFIX}{}", right.to_uppercase()));
-                let why = if right.is_some() { "setting_meant" } else { "setting_unknown" };
-                let wrong = Failure::new(&code::SETTINGS).arg("path", variable).phrase("why", why);
-                return Err(wrong.nearest(right.as_deref()).phrase("help", "setting_variable"));
+                // What is like none of ours is somebody else's: a pipeline may pin its version in `PMSITE_VERSION`.
+                let Some(right) = nearest(&name, names.iter().map(String::as_str)) else { continue };
+                let right = format!("{PREFIX}{}", right.to_uppercase());
+                let wrong = Failure::new(&code::SETTINGS).arg("path", variable);
+                let wrong = wrong.phrase("why", "setting_meant").nearest(Some(&right));
+                return Err(wrong.phrase("help", "setting_variable"));
             };
             // What is no TOML is a text that the setting does not take.
             let is_text = key.is_text || value.parse::<Value>().is_err();

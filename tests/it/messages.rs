@@ -331,11 +331,12 @@ fn a_wrong_variable_is_told_in_words() {
         ("PMSITE_LIMITS_DOCUMENT_BYTES", "many", "takes a whole number"),
         ("PMSITE_IGNORE", "README.md", "takes a list of texts"),
         ("PMSITE_TITEL", "x", "the nearest is `PMSITE_TITLE`"),
-        ("PMSITE_COLOUR", "x", "a variable is `PMSITE_` and a key"),
         ("CI_PAGES_URL", "x", "`CI_PAGES_URL` is `x`"),
     ] {
         is_told(&project.run_in(&[(variable, value)], ["config"]).ends(2), &[told], variable);
     }
+    // A pipeline may have variables of its own.
+    project.run_in(&[("PMSITE_VERSION", "v0.1.0")], ["config"]).ends(0);
 }
 
 /// The names of the blanks of a text.

@@ -21,7 +21,7 @@ mod shown;
 mod timeline;
 mod title;
 
-mod void;
+pub mod void;
 mod when;
 mod zone;
 

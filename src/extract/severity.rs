@@ -8,6 +8,7 @@ use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
 use crate::extract::time::TimeKind;
 use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Lang;
 use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 
@@ -15,6 +16,8 @@ use crate::vocab::meaning::{Cue, Label, Meaning, SectionRole};
 pub(super) const MOST_WORDS: usize = 5;
 /// Whatever stands after the label is a level if it is as short as one, in bytes.
 const LONGEST_LEVEL: usize = 16;
+/// What became of a level is told within so many bytes.
+const LONGEST_CHANGE: u32 = 400;
 /// Codes count near the top of the text.
 const FIRST_LINES: usize = 20;
 
@@ -98,8 +101,10 @@ fn labelled(scope: &Scope<'_>, value: Range<u32>) -> Option<Range<u32>> {
     level_of(scope, without_label(scope, value)).filter(|level| short || has_level(scope, level))
 }
 
-/// "Downgraded from SEV1 to SEV3", "SEV3 → SEV2": the last of the levels of one scale that a value comes to, brackets aside.
+/// "Downgraded from SEV1 to SEV3", "SEV3 → SEV2", "SEV2 (at first SEV3)", "SEV2, below the threshold of SEV1": of several levels of
+/// one scale the last that the value came to, else the first; brackets aside.
 fn changed_to(scope: &Scope<'_>, value: &Range<u32>) -> Option<Range<u32>> {
+    let value = value.start..value.end.min(value.start + LONGEST_CHANGE);
     let levels =
         scope.mentions(value.clone()).filter(|mention| mention.meaning == Meaning::Severity);
     let scale = |level: &Range<u32>| {
@@ -109,17 +114,33 @@ fn changed_to(scope: &Scope<'_>, value: &Range<u32>) -> Option<Range<u32>> {
     };
     let levels = levels.map(|level| level.start..level.end).filter(|level| scale(level).is_some());
     let levels: Vec<Range<u32>> = levels.collect();
-    let (first, last) = (levels.first()?, levels.last()?);
-    if scope.text(first.clone()) == scope.text(last.clone()) || scale(first) != scale(last) {
+    let first = levels.first()?;
+    let is_other = |level: &Range<u32>| scope.text(level.clone()) != scope.text(first.clone());
+    if !levels.iter().any(is_other) || levels.iter().any(|level| scale(level) != scale(first)) {
         return None;
     }
+    let words = &scope.vocab.levels;
+    let is_told = |level: &&Range<u32>| {
+        let before = scope.text(value.start..level.start);
+        !scope.in_brackets(value.start, level.start)
+            && !words.is_former(before, scope.text(level.end..value.end))
+    };
+    let told: Vec<&Range<u32>> = levels.iter().filter(is_told).collect();
+    let (first, last) = (*told.first()?, *told.last()?);
     let between = scope.text(first.end..last.start.max(first.end));
-    let turns = first.start > value.start
-        || between.contains(char::is_alphabetic)
-        || ["→", "->", "=>"].iter().any(|arrow| between.contains(arrow));
-    // "SEV2 (at first SEV3)"
-    let is_told_besides = between.contains('(');
-    (turns || is_told_besides).then(|| if is_told_besides { first } else { last }.clone())
+    // Verbs of Korean stand behind what they are said of.
+    let clause = scope.text(last.end..value.end).find([',', '.', '(']);
+    let clause = clause.map_or(value.end, |length| last.end + length as u32);
+    let end = if scope.lang == Lang::Ko { clause } else { last.start };
+    let is_doubted = scope
+        .mentions(first.end..end.max(first.end))
+        .any(|mention| matches!(mention.meaning, Meaning::Cue(cue) if cue.doubts()));
+    let turns = ["→", "->", "=>"].iter().any(|arrow| between.trim_end().ends_with(arrow))
+        || words.change(scope.text(value.clone()));
+    if told.len() == levels.len() && !turns && !between.contains(char::is_alphabetic) {
+        return None;
+    }
+    Some(if turns && !is_doubted { last } else { first }.clone())
 }
 
 /// Whether a value is as short as a level.

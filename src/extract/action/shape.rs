@@ -55,8 +55,8 @@ impl Shape {
 
     /// Whether a line is of a list that says outside the parts of measures what will be done.
     pub(super) fn is_announced(&self, line: &Line) -> bool {
-        let was = [SectionRole::Timeline, SectionRole::Appendix, SectionRole::Response];
-        !line.roles.any(&was) && line.item.is_some_and(|place| self.announced.contains(&place.list))
+        !line.roles.any(&TOLD)
+            && line.item.is_some_and(|place| self.announced.contains(&place.list))
     }
 
     /// A line that is a measure by itself: an item without items of its own, or a line of a list without bullets.
@@ -89,6 +89,18 @@ impl Shape {
         }
     }
 }
+
+/// Parts that tell what happened: a box in them says whether it did.
+const TOLD: [SectionRole; 8] = [
+    SectionRole::Summary,
+    SectionRole::Impact,
+    SectionRole::Timeline,
+    SectionRole::Detection,
+    SectionRole::Cause,
+    SectionRole::Trigger,
+    SectionRole::Response,
+    SectionRole::Appendix,
+];
 
 /// The lists that have a box without a tick.
 fn announced(scope: &Scope<'_>) -> BTreeSet<u32> {

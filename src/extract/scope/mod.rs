@@ -321,7 +321,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether a bracket that opens after `from` is still open at `at`.
-    fn in_brackets(&self, from: u32, at: u32) -> bool {
+    pub fn in_brackets(&self, from: u32, at: u32) -> bool {
         let before = self.text(from..at);
         let last = before.rfind(['(', '[', '（', ')', ']', '）']);
         last.is_some_and(|last| {

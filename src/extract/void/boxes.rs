@@ -7,7 +7,9 @@ use memchr::{memchr_iter, memchr3_iter};
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::void::{OTHERS, Void};
+use crate::model::kind::Lang;
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::pattern::is_hangul;
 
 /// A box.
 struct Tick {
@@ -18,8 +20,9 @@ struct Tick {
     is_sure: bool,
 }
 
-/// The boxes of a text.
-fn boxes(text: &str) -> Vec<Tick> {
+/// The boxes of a line; signs in code are none.
+fn boxes(scope: &Scope<'_>, line: &Line) -> Vec<Tick> {
+    let text = scope.line_text(line);
     let mut found = Vec::new();
     // Few lines hold one of the bytes that signs begin with.
     let signs = memchr3_iter(b'[', b'(', "☐".as_bytes()[0], text.as_bytes());
@@ -31,7 +34,7 @@ fn boxes(text: &str) -> Vec<Tick> {
             '□' | '○' | '◯' => (false, false),
             '■' | '●' | '◉' | '✅' | '✔' => (true, false),
             '[' | '(' => {
-                found.extend(bracket(text, at));
+                found.extend(bracket(text, at, scope.lang));
                 continue;
             }
             _ => continue,
@@ -42,63 +45,97 @@ fn boxes(text: &str) -> Vec<Tick> {
         let end = end + rest.len() - rest.trim_start_matches('\u{fe0f}').len();
         found.push(Tick { at: at..end, is_ticked, is_sure });
     }
+    found.retain(|tick| scope.code_at(line.text.start + tick.at.start as u32).is_none());
     found.sort_unstable_by_key(|tick: &Tick| tick.at.start);
+    cross(text, &mut found, scope.lang);
     found
 }
 
-/// `[ ]`, `[x]`, `(v)`: apart from the word before it.
-fn bracket(text: &str, at: usize) -> Option<Tick> {
+/// `[ ]`, `[x]`, `(v)`: apart from the word before it. `(O)` and `(X)` of Korean need not be.
+fn bracket(text: &str, at: usize, lang: Lang) -> Option<Tick> {
     let is_square = text.get(at..)?.starts_with('[');
     let inner = text.get(at + 1..)?;
     let close = inner.char_indices().take(3).find(|(_, letter)| matches!(letter, ']' | ')'))?.0;
     let (mark, end) = (inner.get(..close)?, at + close + 2);
-    let is_apart =
-        text.get(..at)?.chars().next_back().is_none_or(|before| !before.is_alphanumeric());
     let behind = text.get(end..)?;
     let is_ticked = match mark.trim() {
-        "" if !mark.is_empty() || behind.starts_with(' ') => false,
+        "" if !mark.is_empty() || is_square && behind.starts_with(' ') => false,
         "x" | "X" | "v" | "V" | "o" | "O" | "✓" | "✔" | "√" | "*" | "●" | "■" => true,
         _ => return None,
     };
+    let is_answer = lang == Lang::Ko && !is_square && matches!(mark, "O" | "X");
+    let is_apart = text
+        .get(..at)?
+        .chars()
+        .next_back()
+        .is_none_or(|before| !before.is_alphanumeric() || is_answer && is_hangul(before));
     (is_apart && !behind.starts_with(['(', ':'])).then_some(Tick {
         at: at..end,
         is_ticked,
-        is_sure: is_square,
+        // `[]` is an empty list.
+        is_sure: if mark.is_empty() { false } else { is_square || !is_ticked || is_answer },
     })
+}
+
+/// `(X)` is a tick only beside an empty `( )`. Beside `(O)`, and in Korean, it says no.
+fn cross(text: &str, ticks: &mut Vec<Tick>, lang: Lang) {
+    let says = |tick: &Tick, mark: &str| {
+        let inner = text.get(tick.at.clone()).and_then(|text| text.strip_prefix('('));
+        inner.is_some_and(|inner| inner.trim_end_matches(')').trim().eq_ignore_ascii_case(mark))
+    };
+    if ticks.iter().any(|tick| says(tick, "")) {
+        return;
+    }
+    let answers = lang == Lang::Ko || ticks.iter().any(|tick| says(tick, "o"));
+    ticks.retain(|tick| answers || !says(tick, "x"));
+    ticks.iter_mut().filter(|tick| says(tick, "x")).for_each(|tick| tick.is_ticked = false);
 }
 
 /// What is not ticked of the boxes of one line, and the signs of what is.
 pub(super) fn in_line(scope: &Scope<'_>, line: &Line, void: &mut Void) {
     let text = scope.line_text(line);
-    let ticks = boxes(text);
+    let ticks = boxes(scope, line);
     let Some(first) = ticks.first() else { return };
     let says =
         |range: Range<usize>| text.get(range).unwrap_or_default().contains(char::is_alphanumeric);
     let value =
         line.label.as_ref().map_or(0, |label| (label.value.start - line.text.start) as usize);
-    let labelled = value > 0 && value <= first.at.start && !says(value..first.at.start);
-    let is_behind = says(value..first.at.start)
-        && ticks.last().is_some_and(|last| !says(last.at.end..text.len()));
+    let leads = says(value..first.at.start);
+    let labelled = value > 0 && value <= first.at.start && !leads;
+    let is_behind = leads && ticks.last().is_some_and(|last| !says(last.at.end..text.len()));
     let options: Vec<Range<usize>> =
         (0..ticks.len()).map(|one| option(text, &ticks, one, is_behind.then_some(value))).collect();
     let mixed = ticks.iter().any(|tick| tick.is_ticked) && ticks.iter().any(|tick| !tick.is_ticked);
     let several =
         ticks.len() > 1 && options.iter().filter(|option| says((*option).clone())).count() > 1;
+    let are_names = || {
+        let mut options = options.iter().map(|option| text.get(option.clone()));
+        options.all(|option| is_name(option.unwrap_or_default()))
+    };
     let is_choice = match ticks.iter().all(|tick| tick.is_sure) {
+        // Among the words of a sentence it may be anything.
+        true if leads => (several || is_behind) && are_names(),
         true => several || labelled && says(options[0].clone()),
+        // Of levels there is one; other labels may have a list of bullets.
         false => {
-            let is_name =
-                |option: &Range<usize>| is_name(text.get(option.clone()).unwrap_or_default());
-            several && (mixed || labelled) && options.iter().all(is_name)
+            let asks_one = line.label.as_ref().and_then(|label| label.meaning);
+            let asks_one = asks_one.is_some_and(|label| ONE.contains(&label));
+            several && (mixed || labelled && asks_one) && are_names()
         }
     };
-    if !is_choice {
-        return;
-    }
     let mut before: Option<u32> = None;
     let place = |range: Range<usize>| {
         line.text.start + range.start as u32..line.text.start + range.end as u32
     };
+    if !is_choice {
+        // "조치: ○ 서버 재시작 ○ 롤백": bullets part what they stand before.
+        let bullets = ticks.iter().filter(|tick| labelled && several && !tick.is_sure);
+        for at in bullets.map(|bullet| place(bullet.at.clone())) {
+            void.parted.extend((at.start > place(first.at.clone()).start).then_some(at.start));
+            void.gone.push(at);
+        }
+        return;
+    }
     for (tick, option) in ticks.iter().zip(options) {
         if !tick.is_ticked {
             void.gone.push(place(option.start.min(tick.at.start)..option.end.max(tick.at.end)));
@@ -179,7 +216,7 @@ fn offer(scope: &Scope<'_>, line: &Line) -> Option<Offer> {
     if let Some(is_ticked) = line.item.and_then(|place| place.task) {
         return Some(Offer { text: line.text.clone(), sign: None, is_ticked, group });
     }
-    let mut ticks = boxes(scope.line_text(line)).into_iter();
+    let mut ticks = boxes(scope, line).into_iter();
     let first =
         ticks.next().filter(|tick| tick.at.start == 0 && tick.is_sure && ticks.next().is_none())?;
     let text = line.text.start + first.at.end as u32..line.text.end;
@@ -218,6 +255,8 @@ fn is_choice(scope: &Scope<'_>, from: usize, offers: &[Offer]) -> bool {
 const MOST_WORDS: usize = 5;
 /// Parts that answer a question.
 const ASKED: [SectionRole; 3] = [SectionRole::Cause, SectionRole::Trigger, SectionRole::Detection];
+/// Labels whose answer is one of those that there are.
+const ONE: [Label; 3] = [Label::Severity, Label::Priority, Label::Status];
 /// Labels that ask one.
 const LABELS: [Label; 8] = [
     Label::Severity,

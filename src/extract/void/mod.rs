@@ -2,7 +2,7 @@
 //! shows for an example.
 
 mod boxes;
-mod template;
+pub mod template;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

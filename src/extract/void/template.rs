@@ -15,11 +15,13 @@ const FEWEST_LEVELS: usize = 3;
 const LONGEST_BLANK: usize = 120;
 
 /// What a template shows for an example, nothing in a report.
-pub(super) fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
+pub fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     // Reports as well say "Example:".
     let (mut signs, mut shown) = (0, 0);
-    found.extend(scope.lines.iter().filter_map(|line| blank(scope, line)));
+    let times = scope.all_times().iter();
+    let has_day = times.filter_map(|time| time.first()).any(|stamp| stamp.date.is_some());
+    found.extend(scope.lines.iter().filter_map(|line| blank(scope, line, has_day)));
     found.extend(all_levels(scope));
     signs += found.len();
     for mention in scope.all_mentions() {
@@ -46,13 +48,12 @@ pub(super) fn examples(scope: &Scope<'_>) -> Vec<Range<u32>> {
 }
 
 /// `[Incident title]`, `{{ date }}`: brackets around all that a line or its value says.
-fn blank(scope: &Scope<'_>, line: &Line) -> Option<Range<u32>> {
-    let values = line.label.iter().map(|label| label.value.clone());
-    values.chain([line.text.clone()]).find(|value| {
+fn blank(scope: &Scope<'_>, line: &Line, has_day: bool) -> Option<Range<u32>> {
+    let values = line.label.iter().map(|label| (label.value.clone(), true));
+    let blank = values.chain([(line.text.clone(), false)]).find(|(value, is_value)| {
         let text = scope.text(value.clone());
-        let inner = [("[", "]"), ("{{", "}}"), ("<", ">")]
-            .iter()
-            .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+        let inner =
+            BRACKETS.iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
         inner.is_some_and(|inner| {
             inner.len() <= LONGEST_BLANK
                 && inner.trim().chars().count() > 1
@@ -61,7 +62,31 @@ fn blank(scope: &Scope<'_>, line: &Line) -> Option<Range<u32>> {
                 && !inner.contains(|letter: char| letter.is_ascii_digit())
         }) && scope.link_at(value.start + 1).is_none()
             && scope.code_at(value.start).is_none()
-    })
+            && !(*is_value && !text.starts_with("{{") && answers(scope, value, has_day))
+    });
+    blank.map(|(value, _)| value)
+}
+
+/// What stands around a blank.
+const BRACKETS: [(&str, &str); 3] = [("[", "]"), ("{{", "}}"), ("<", ">")];
+
+/// Whether what stands in brackets behind a label is its answer, by who kept the brackets of a template: a level, a cause,
+/// or in a text with a day anything but the name of what is asked for.
+fn answers(scope: &Scope<'_>, value: &Range<u32>, has_day: bool) -> bool {
+    let inner = &(value.start + 1..value.end - 1);
+    let known = |meaning| match meaning {
+        Meaning::Severity
+        | Meaning::Status(_)
+        | Meaning::Cause(..)
+        | Meaning::Detection(..)
+        | Meaning::Resolution(..) => Some(()),
+        _ => None,
+    };
+    let asks = |meaning| match meaning {
+        Meaning::Label(_) | Meaning::Heading(_) | Meaning::Leftover(_) => Some(()),
+        _ => None,
+    };
+    scope.covering(inner, known).is_some() || scope.covering_all(inner, asks).is_empty() && has_day
 }
 
 /// "SEV1 / SEV2 / SEV3": every level there is, to choose one.

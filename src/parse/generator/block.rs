@@ -38,7 +38,9 @@ pub(super) fn unfold(text: &str, lines: &mut Vec<Line>, edits: &mut Vec<Edit>) {
         if line.code {
             return true;
         }
-        let Some(mark) = mark(body) else { return true };
+        let behind = || text.get(line.range.end..).unwrap_or_default();
+        let holds = || holds(behind(), columns(words) + CODE);
+        let Some(mark) = mark(body, holds) else { return true };
         let (name, [before, behind]) = match mark {
             Mark::Holds(name) | Mark::Opens(name) => (name, ["\n**", "**\n"]),
             Mark::Quotes(name) => (name, ["> **", "**\n>"]),
@@ -68,7 +70,7 @@ enum Mark<'a> {
     Quotes(&'a str),
 }
 
-fn mark(body: &str) -> Option<Mark<'_>> {
+fn mark(body: &str, holds: impl Fn() -> bool) -> Option<Mark<'_>> {
     if let Some(rest) = body.strip_prefix("=== ") {
         return quoted(rest).map(Mark::Holds);
     }
@@ -76,10 +78,19 @@ fn mark(body: &str) -> Option<Mark<'_>> {
         ["!!! ", "??? ", "???+ "].iter().find_map(|opening| body.strip_prefix(opening))
     {
         let kinds = rest.split('"').next().unwrap_or_default().trim();
-        let is_kind =
-            |kind: &str| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-        let kind = kinds.split(' ').next().filter(|kind| !kind.is_empty())?;
-        return kinds.split(' ').all(is_kind).then(|| Mark::Holds(quoted(rest).unwrap_or(kind)));
+        let is_kind = |kind: &str| {
+            kind.starts_with(|letter: char| letter.is_ascii_lowercase())
+                && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        };
+        let (kind, others) = kinds.split_once(' ').unwrap_or((kinds, ""));
+        let name = quoted(rest);
+        // Without a name in quotes further words are those that set it beside the text.
+        let is_block = is_kind(kind)
+            && others.split_whitespace().all(|word| match name {
+                Some(_) => is_kind(word),
+                None => matches!(word, "inline" | "end"),
+            });
+        return (is_block && holds()).then(|| Mark::Holds(name.unwrap_or(kind)));
     }
     if body.starts_with(":::") {
         return Some(Mark::Opens(container(body.trim_start_matches(':').trim())));
@@ -90,6 +101,12 @@ fn mark(body: &str) -> Option<Mark<'_>> {
     let is_import =
         body.starts_with("import ") && (body.contains(" from '") || body.contains(" from \""));
     (is_import && body.ends_with(['\'', '"', ';'])).then_some(Mark::Opens(""))
+}
+
+/// Whether the first line with words behind a mark is indented as far as what it holds.
+fn holds(behind: &str, margin: usize) -> bool {
+    let next = behind.lines().find(|line| !line.trim().is_empty());
+    next.is_some_and(|line| columns(line) >= margin)
 }
 
 /// `danger[SEV1]`, `tip Restart it`, `note`, `{.warning}`: what is shown of it.

@@ -34,7 +34,13 @@ pub(super) fn comments(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
             let within_line =
                 open == NOTE && words.get(..at).is_some_and(|before| !before.trim().is_empty());
             let limit = if within_line { line.range.end } else { text.len() };
-            match text.get(inside..limit).and_then(|rest| rest.find(close)) {
+            let found = text.get(inside..limit).and_then(|rest| rest.find(close));
+            // "100 %% of uploads and 50 %% of logins"
+            let is_share = |at: usize| open == NOTE && is_share(text, at);
+            if within_line && is_share(start) && found.is_none_or(|end| is_share(inside + end)) {
+                continue;
+            }
+            match found {
                 Some(length) => comments.push(start..inside + length + close.len()),
                 None => open_only[kind] = !within_line,
             }
@@ -59,6 +65,16 @@ pub(super) fn take_out(comments: &[Range<usize>], lines: &mut Vec<Line>, edits: 
         }
         true
     });
+}
+
+/// Whether the sign at a place is that of a percentage: a number before it, and other words behind it.
+fn is_share(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let number = before.rsplit(|letter: char| letter.is_whitespace()).next().unwrap_or_default();
+    let behind = text.get(at + NOTE.len()..).unwrap_or_default();
+    number.starts_with(|letter: char| letter.is_ascii_digit())
+        && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        && behind.starts_with(' ')
 }
 
 /// The comment that a place stands in.

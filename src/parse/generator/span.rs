@@ -14,7 +14,9 @@ pub(super) fn edits(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let mut from = 0;
     for at in places(line, [b'{', b'[']) {
         let rest = line.get(at..).unwrap_or_default();
-        let made = (at >= from).then(|| short_code(rest).or_else(|| note_link(line, at))).flatten();
+        let made =
+            || short_code(rest).or_else(|| attributes(line, at)).or_else(|| note_link(line, at));
+        let made = (at >= from).then(made).flatten();
         let Some((length, with)) = made else { continue };
         // The mark of a picture goes with its link.
         let is_picture =
@@ -34,17 +36,25 @@ fn until<'a>(rest: &'a str, close: &str) -> Option<&'a str> {
 /// A mark has at most so many bytes, so that one that nobody closes costs no look at all that follows.
 const LONGEST: usize = 500;
 
-/// `{% include toc %}`, `{{< figure src="graph.png" >}}`, `{: .no_toc }`: how long it is, and what it shows.
+/// `{% include toc %}`, `{{< figure src="graph.png" >}}`: how long it is, and what it shows.
 fn short_code(rest: &str) -> Option<(usize, String)> {
     for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")] {
         let Some(inner) = rest.strip_prefix(open) else { continue };
         let inside = until(inner, close)?;
         return Some((open.len() + inside.len() + close.len(), shown(inside.trim())));
     }
-    let inner = rest.strip_prefix("{:")?;
-    let inside = until(inner, "}")?;
-    let is_attributes = inside.starts_with([' ', '.', '#']) || inside.contains('=');
-    is_attributes.then(|| (inside.len() + "{:}".len(), String::new()))
+    None
+}
+
+/// `{: .no_toc }`, `{:target="_blank"}`: how long it is where it ends a line or stands right behind a mark, and nothing to show.
+/// `{:retry=>false}` is a program's.
+fn attributes(line: &str, at: usize) -> Option<(usize, String)> {
+    let inside = until(line.get(at..)?.strip_prefix("{:")?, "}")?;
+    let length = inside.len() + "{:}".len();
+    let is_last = line.get(at + length..)?.trim().is_empty();
+    let is_behind = line.get(..at)?.ends_with([')', ']', '*', '_', '`', '~', '>']);
+    let is_list = inside.starts_with([' ', '.', '#']) || inside.contains('=');
+    (is_list && !inside.contains("=>") && (is_last || is_behind)).then_some((length, String::new()))
 }
 
 /// What a short code shows: a picture, an address, or nothing that stands in the text.
@@ -70,7 +80,11 @@ fn note_link(line: &str, at: usize) -> Option<(usize, String)> {
     let inside = until(inner, "]]")?;
     let length = inside.len() + "[[]]".len();
     let after = line.get(at + length..).unwrap_or_default();
-    if inside.is_empty() || inside.starts_with([' ', '[']) || after.starts_with(['(', '[', ':']) {
+    // `[[1,2],[3,4]]` is a table of a program.
+    let is_list = inside.contains([']', '[', '"'])
+        || inside.contains(',') && !inside.contains(char::is_alphabetic);
+    if inside.is_empty() || inside.starts_with(' ') || is_list || after.starts_with(['(', '[', ':'])
+    {
         return None;
     }
     let (target, name) = inside.split_once('|').unwrap_or((inside, inside));
@@ -95,5 +109,7 @@ const LONGEST_NAME: usize = 32;
 fn block_name(line: &str) -> Option<usize> {
     let (before, name) = line.trim_end().rsplit_once(" ^")?;
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    (name.len() > 1 && name.bytes().all(is_name)).then_some(before.len())
+    // `2 ^31` is a number.
+    let has_letter = name.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (has_letter && name.len() > 1 && name.bytes().all(is_name)).then_some(before.len())
 }

@@ -1,18 +1,23 @@
 //! Action items: the leaves of the sections on what is to be done.
 
 mod detail;
+mod due;
 mod nest;
 mod owner;
 mod plain;
 mod shape;
 mod table;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-pub(super) use crate::extract::action::detail::item;
+pub(super) use crate::extract::action::detail::items;
+use crate::extract::action::detail::{Found, item, settled};
+pub(super) use crate::extract::action::due::with_year;
 use crate::extract::action::shape::Shape;
 use crate::extract::action::table::Tables;
+use crate::extract::action::told::told;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::model::action::Action;
@@ -33,10 +38,11 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
     for (index, line) in scope.lines.iter().enumerate() {
         let in_own = line.roles.has(SectionRole::Actions);
         if let LineKind::Row(table, is_head) = line.kind {
-            found.extend(match is_head {
+            let rows = match is_head {
                 true => tables.head(scope, index, table, has_own),
                 false => tables.row(scope, index, table),
-            });
+            };
+            found.extend(rows.into_iter().map(Found::told));
             continue;
         }
         tables.is_open = false;
@@ -46,7 +52,11 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
         // What somebody else is quoted with are no measures of those who write.
         let is_headed = !has_leaf && !line.quoted && shape.is_headed(line);
         let is_pointed = !has_own && shape.is_pointed(line);
-        if is_headed || is_pointed || promises && shape.is_leaf(scope, index) {
+        let is_leaf = is_headed || is_pointed || promises && shape.is_leaf(scope, index);
+        if !is_leaf && !has_own {
+            found.extend(told(scope, index));
+        }
+        if is_leaf {
             found.push(item(scope, index));
             prose +=
                 usize::from(!is_headed && !is_pointed && matches!(line.kind, LineKind::Text(_)));
@@ -56,7 +66,7 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
     if found.len() == 1 && prose == 1 {
         found.clear();
     }
-    found
+    settled(found)
 }
 
 /// "TBD", "none": a place that nobody filled in, or that says that there is nothing.

@@ -48,7 +48,7 @@ pub(super) fn alone(scope: &Scope<'_>, range: &Range<u32>) -> Option<PartialDate
 /// The day behind a word such as "due" or "by", where it is written in a short way: "by end of April", `ETA: 4/1`.
 pub(super) fn behind(scope: &Scope<'_>, label: u32, end: u32) -> Option<PartialDate> {
     let rest = scope.text(label..end);
-    let rest = rest.split([',', ';', ')', ']']).next().unwrap_or_default();
+    let rest = rest.split([',', ';', '(', ')', '[', ']']).next().unwrap_or_default();
     short(scope, rest.trim_end_matches(['.', ' ']), true)
 }
 
@@ -59,13 +59,14 @@ pub(in crate::extract) fn with_year(due: PartialDate, incident: PartialDate) -> 
     else {
         return due;
     };
-    let is_next = month + HALF_A_YEAR < begun;
+    let late = if due.day.is_some() { MONTHS_BEFORE } else { 0 };
+    let is_next = month + late < begun;
     let whole = due.with_year(Some(year + i16::from(is_next)));
     if whole.day.is_none() || whole.is_whole() { whole } else { due }
 }
 
-/// In months.
-const HALF_A_YEAR: u8 = 6;
+/// Something may have been due so many months before the incident.
+const MONTHS_BEFORE: u8 = 2;
 
 /// What a text names that has no day as other texts name them; one that is known to name a day may be `4/1`.
 fn short(scope: &Scope<'_>, text: &str, is_told: bool) -> Option<PartialDate> {
@@ -77,7 +78,9 @@ fn short(scope: &Scope<'_>, text: &str, is_told: bool) -> Option<PartialDate> {
     let parts: Vec<Option<u8>> =
         digits.split(['/', '.']).map(|part| part.trim().parse().ok()).collect();
     let is_korean = scope.lang == Lang::Ko;
-    let is_known = is_korean || is_told && text.contains('/');
+    // `3/15` beside a name is a day, `1/2` may be a share.
+    let is_day = parts.last().is_some_and(|day| day.is_some_and(|day| day > 12));
+    let is_known = is_korean || (is_told || is_day) && text.contains('/');
     match parts[..] {
         [Some(month), Some(day)]
             if is_known && scope.vocab.clock.is_part(&text[digits.len()..]) =>

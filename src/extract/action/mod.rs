@@ -27,10 +27,14 @@ use crate::vocab::meaning::{Cue, Leftover, Meaning, SectionRole};
 pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action> {
     let shape = Shape::new(scope, choices);
     // What is to be done stands in its own part, else among the lessons.
-    let has_leaf = scope.lines.iter().enumerate().any(|(index, line)| {
+    let (mut has_leaf, mut has_part) = (false, false);
+    for (index, line) in scope.lines.iter().enumerate() {
         let is_row = matches!(line.kind, LineKind::Row(_, false));
-        line.roles.has(SectionRole::Actions) && (is_row || shape.is_leaf(scope, index))
-    });
+        if line.roles.has(SectionRole::Actions) && (is_row || shape.is_leaf(scope, index)) {
+            has_leaf = true;
+            has_part |= scope.parts[line.part as usize].roles.has(SectionRole::Actions);
+        }
+    }
     let has_own = has_leaf || shape.has_headed();
     let tasks = if has_own { BTreeSet::new() } else { tasks(scope, &shape) };
     let (mut found, mut prose) = (Vec::new(), 0usize);
@@ -53,13 +57,13 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
         let is_headed = !has_leaf && !line.quoted && shape.is_headed(line);
         let is_pointed = !has_own && shape.is_pointed(line);
         let is_leaf = is_headed || is_pointed || promises && shape.is_leaf(scope, index);
-        if !is_leaf && !has_own {
-            found.extend(told(scope, index));
-        }
-        if is_leaf {
+        let told = if has_part || is_pointed { Vec::new() } else { told(scope, index) };
+        if !told.is_empty() {
+            found.extend(told);
+        } else if is_leaf {
             found.push(item(scope, index));
-            prose +=
-                usize::from(!is_headed && !is_pointed && matches!(line.kind, LineKind::Text(_)));
+            let is_text = matches!(line.kind, LineKind::Text(_)) && !line.numbered;
+            prose += usize::from(!is_headed && !is_pointed && is_text);
         }
     }
     // One line alone is no list.

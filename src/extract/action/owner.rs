@@ -107,6 +107,8 @@ pub(super) struct Pieces<'s, 'a> {
 
 /// A longer item is a paragraph, in bytes.
 const LONGEST: usize = 2000;
+/// What has more parts lists something.
+const MOST_PIECES: usize = 50;
 /// An owner has so many words at most: behind a label, and without one.
 const LONGEST_OWNER: usize = 4;
 const LONGEST_NAME: usize = 3;
@@ -141,6 +143,9 @@ impl<'s, 'a> Pieces<'s, 'a> {
             };
             if in_time(scope, &item, place) {
                 continue;
+            }
+            if pieces.len() == MOST_PIECES {
+                break;
             }
             depth = match sign {
                 '(' | '[' | '（' => depth + 1,

@@ -16,15 +16,18 @@ const LONGEST: usize = 160;
 /// What a line promises in a document that has no part of its own for that. A sentence is none without an owner or a day.
 pub(super) fn told(scope: &Scope<'_>, index: usize) -> Vec<Found> {
     let line = &scope.lines[index];
+    // "Action: we restarted it" tells what was done, unless somebody is to do it.
+    let was = [SectionRole::Timeline, SectionRole::Response, SectionRole::Resolution];
     let label = line.label.as_ref().filter(|label| {
-        label.roles == Roles::only(SectionRole::Actions) && !label.value.is_empty()
+        let is_measure = label.meaning == Some(Label::Action) && label.roles.is_empty();
+        let is_part = label.roles == Roles::only(SectionRole::Actions);
+        (is_measure || is_part) && !label.value.is_empty() && !line.roles.any(&was)
     });
     let Some(label) = label.filter(|_| matches!(line.kind, LineKind::Text(_)) && !line.opens)
     else {
         return Vec::new();
     };
-    // "Action: we restarted it" tells what was done.
-    let is_named = label.meaning != Some(Label::Action);
+    let is_named = !label.roles.is_empty();
     let found = parts(scope, &label.value).into_iter().filter_map(|text| {
         let words = scope.text(text.clone());
         let is_prose = words.ends_with(['.', ':', '!', '?', '。', '：'])
@@ -46,7 +49,7 @@ fn parts(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
     for (at, sign) in text.char_indices() {
         let is_comma = || {
             text.get(..at).is_some_and(|head| head.trim_end().ends_with(')'))
-                || scope.lang == Lang::Ko
+                || scope.lang == Lang::Ko && !text.ends_with('.')
         };
         match sign {
             '(' => depth += 1,

@@ -94,8 +94,6 @@ mod tests {
         }
         assert_eq!(keys("@ann/@bob"), ["ann", "bob"]);
         assert_eq!(keys("Ann and Peter"), ["ann", "peter"]);
-        assert_eq!(keys("사업팀/인프라팀"), ["사업팀", "인프라팀"]);
-        assert_eq!(keys("수아/도윤"), ["수아", "도윤"]);
         assert_eq!(keys("docs / front"), ["docs", "front"]);
         let shown =
             BTreeMap::from([("@ann".to_owned(), 5), ("Ann".to_owned(), 1), ("ann".to_owned(), 2)]);

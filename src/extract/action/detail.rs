@@ -96,7 +96,8 @@ fn bracketed_day(scope: &Scope<'_>, item: &Range<u32>) -> Option<PartialDate> {
     let text = scope.text(item.clone()).trim_end_matches(['.', ' ']);
     let open = text.strip_suffix(')')?.rfind('(')?;
     let bracket = item.start + open as u32..item.start + text.len() as u32;
-    scope.times(bracket).iter().find_map(|time| time.first()?.date)
+    let read = scope.times(bracket.clone()).iter().find_map(|time| time.first()?.date);
+    read.or_else(|| due::period(scope, scope.text(bracket)))
 }
 
 /// An action of which only the words are known.

@@ -83,7 +83,8 @@ fn short(scope: &Scope<'_>, text: &str, is_told: bool) -> Option<PartialDate> {
     let is_known = is_korean || (is_told || is_day) && text.contains('/');
     match parts[..] {
         [Some(month), Some(day)]
-            if is_known && scope.vocab.clock.is_part(&text[digits.len()..]) =>
+            if is_known
+                && scope.vocab.clock.is_part(text.strip_prefix(digits).unwrap_or_default()) =>
         {
             PartialDate::yearless(month, day).or_else(|| PartialDate::yearless(day, month))
         }
@@ -95,7 +96,10 @@ fn short(scope: &Scope<'_>, text: &str, is_told: bool) -> Option<PartialDate> {
 }
 
 /// `Q2 2024`, "end of April", `24년 2분기`, `8월 말`, `2024-W14`: nothing else may stand there.
-fn period(scope: &Scope<'_>, text: &str) -> Option<PartialDate> {
+pub(super) fn period(scope: &Scope<'_>, text: &str) -> Option<PartialDate> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let words = &scope.vocab.clock;
     let lower = text.to_lowercase();
     let (mut year, mut month, mut week) = (None, None, None);

@@ -200,7 +200,7 @@ impl<'s, 'a> Pieces<'s, 'a> {
     /// Whether it is done, where a piece says nothing else but when.
     pub(super) fn state(&self) -> Option<Status> {
         let apart = self.pieces.iter().skip(1).filter(|piece| self.is_fact(piece));
-        apart.filter_map(|piece| self.without_state(piece).1).last()
+        apart.filter_map(|piece| self.without_state(piece).1).next_back()
     }
 
     fn found(&self, range: &Range<u32>, slot: Slot, is_sure: bool) -> Owner {
@@ -438,7 +438,11 @@ impl<'s, 'a> Pieces<'s, 'a> {
     /// Whether something can be a name, and whether its words show that it is: a known one, a team, initials.
     fn class(&self, range: &Range<u32>) -> Option<bool> {
         let text = self.text(range);
-        let words: Vec<&str> = text.split_whitespace().take(LONGEST_OWNER + 1).collect();
+        let words: Vec<&str> = text
+            .split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '&'))
+            .filter(|word| !word.is_empty())
+            .take(LONGEST_OWNER + 1)
+            .collect();
         let is_short = (1..=LONGEST_OWNER).contains(&words.len());
         let is_said = text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some();
         let has_digit = text.contains(|sign: char| sign.is_ascii_digit());

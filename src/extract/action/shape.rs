@@ -82,6 +82,7 @@ impl Shape {
             || self.headed[part]
             || self.details[part]
             || is_blank(scope, &line.text)
+            || line.label.as_ref().is_some_and(|label| is_blank(scope, &label.value))
         {
             return false;
         }

@@ -7,8 +7,9 @@ use crate::extract::action::is_blank;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::section::Roles;
+use crate::model::action::Status;
 use crate::model::kind::Lang;
-use crate::vocab::meaning::{Label, SectionRole};
+use crate::vocab::meaning::{Label, Meaning, SectionRole};
 
 /// A longer text is prose, in letters.
 const LONGEST: usize = 160;
@@ -16,7 +17,7 @@ const LONGEST: usize = 160;
 /// What a line promises in a document that has no part of its own for that. A sentence is none without an owner or a day.
 pub(super) fn told(scope: &Scope<'_>, index: usize) -> Vec<Found> {
     let line = &scope.lines[index];
-    // "Action: we restarted it" tells what was done, unless somebody is to do it.
+    // "Action: we restarted it", "Actions: restarted it" tell what was done, unless somebody is to do it.
     let was = [SectionRole::Timeline, SectionRole::Response, SectionRole::Resolution];
     let label = line.label.as_ref().filter(|label| {
         let is_measure = label.meaning == Some(Label::Action) && label.roles.is_empty();
@@ -27,7 +28,12 @@ pub(super) fn told(scope: &Scope<'_>, index: usize) -> Vec<Found> {
     else {
         return Vec::new();
     };
-    let is_named = !label.roles.is_empty();
+    let name = scope.text(label.name.clone());
+    let is_open = |meaning| (meaning == Meaning::Status(Status::Open)).then_some(());
+    let is_named = !label.roles.is_empty()
+        && (label.meaning != Some(Label::Action)
+            || !name.chars().all(char::is_alphabetic)
+            || scope.covering(&label.name, is_open).is_some());
     let found = parts(scope, &label.value).into_iter().filter_map(|text| {
         let words = scope.text(text.clone());
         let is_prose = words.ends_with(['.', ':', '!', '?', '。', '：'])
@@ -69,7 +75,8 @@ fn parts(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
         text.get(part.clone()).is_some_and(|part| part.split_whitespace().nth(1).is_some())
     };
     if !parts.iter().all(is_phrase) {
-        parts = vec![0..text.len()];
+        parts.clear();
+        parts.push(0..text.len());
     }
     let trimmed = parts.into_iter().filter_map(|part| {
         let words = text.get(part.clone())?;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::extract::action::due;
-use crate::extract::action::owner::{Owner, Pieces, settle};
+use crate::extract::action::owner::{Owner, settle};
+use crate::extract::action::pieces::Pieces;
 use crate::extract::scope::Scope;
 use crate::model::action::{Action, Status, Term, Theme};
 use crate::model::when::PartialDate;

@@ -4,6 +4,7 @@ mod detail;
 mod due;
 mod nest;
 mod owner;
+mod pieces;
 mod plain;
 mod shape;
 mod table;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::action::detail::{blank, status};
 use crate::extract::action::due;
 use crate::extract::action::is_blank;
-use crate::extract::action::owner::is_nobody;
+use crate::extract::action::pieces::is_nobody;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::{cells, column_labels};

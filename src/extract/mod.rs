@@ -60,6 +60,7 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
         given::apply(overrides, RuleId::OVERRIDE, vocab, &mut incident, &mut findings);
     }
     given::complete(&mut incident);
+    settle_due(&mut incident);
     settle_title(scope.source, &mut incident);
     duration::compute(left.as_ref().unwrap_or(scope), &mut incident);
     Diagnosed { value: incident, findings }
@@ -99,6 +100,15 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.root_causes = causes.asserted;
     incident.namings = causes.namings;
     incident.dismissed = causes.dismissed;
+}
+
+/// Days of promises without a year are of the incident's; a month without one is no day.
+fn settle_due(incident: &mut Incident) {
+    let date = incident.date.best().map(|date| date.value);
+    for action in &mut incident.actions {
+        let due = action.due.map(|due| date.map_or(due, |date| action::with_year(due, date)));
+        action.due = due.filter(|due| due.year.is_some() || due.day.is_some());
+    }
 }
 
 /// A title there must be: the file's name, where nothing else is one.

@@ -96,4 +96,11 @@ impl Action {
     pub fn is_open(&self) -> bool {
         !matches!(self.status, Some(Status::Done | Status::Dropped))
     }
+
+    /// Whether the day by which it was due has passed, or the last of the month.
+    pub fn is_late(&self, today: PartialDate) -> bool {
+        let last = |due: PartialDate| PartialDate { day: due.day.or(Some(31)), ..due };
+        let is_known = |due: &PartialDate| due.year.is_some() && due.month.is_some();
+        self.is_open() && self.due.filter(is_known).is_some_and(|due| last(due) < today)
+    }
 }

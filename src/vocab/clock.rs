@@ -27,6 +27,8 @@ pub struct ClockWords {
     later: Vec<String>,
     gone_by: Vec<String>,
     numbered_days: Vec<String>,
+    parts_of_month: Vec<String>,
+    periods: BTreeMap<String, u8>,
     told_days: Vec<(String, i64)>,
     and_more: Vec<String>,
     half_hours: Vec<String>,
@@ -140,6 +142,9 @@ impl ClockWords {
             let first = name.split_whitespace().next().unwrap_or_default();
             words.sense(first).opens_day = true;
         }
+        for (name, month) in values(lexicon.list(SORT, "periods")) {
+            words.periods.insert(name.to_owned(), month as u8);
+        }
         let told_days = values(lexicon.list(SORT, "told-days"));
         words.told_days.extend(told_days.map(|(name, days)| (name.to_owned(), days as i64)));
         words.lists(lexicon);
@@ -165,6 +170,7 @@ impl ClockWords {
         self.later = list("later");
         self.gone_by = list("gone-by");
         self.numbered_days = list("numbered-day");
+        self.parts_of_month = list("part-of-month");
     }
 
     /// `utc = 0`, or `cst =` where the offset is uncertain.
@@ -307,6 +313,16 @@ impl ClockWords {
     /// 1 to 12.
     pub fn month(&self, word: &str) -> Option<u8> {
         self.known(word)?.month
+    }
+
+    /// The last month of a part of a year: `q2`, `2분기`.
+    pub fn period(&self, word: &str) -> Option<u8> {
+        self.periods.get(word).copied()
+    }
+
+    /// Whether a word beside a month says no more than which part of it, or nothing stands there.
+    pub fn is_part(&self, word: &str) -> bool {
+        word.is_empty() || self.parts_of_month.iter().any(|part| part == word)
     }
 
     /// 1 for Monday to 7 for Sunday.

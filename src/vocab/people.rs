@@ -21,6 +21,13 @@ pub struct People {
     pub listings: BTreeSet<String>,
     /// What only goes on about people.
     pub clauses: BTreeSet<String>,
+    /// What teams are named after, which other things may be as well.
+    pub units: BTreeSet<String>,
+    /// What stands between a name and what somebody promised to do.
+    pub promises: BTreeSet<String>,
+    groups: BTreeSet<String>,
+    ranks: BTreeSet<String>,
+    given_behind: BTreeSet<String>,
     surnames: BTreeSet<String>,
     others: BTreeSet<String>,
     particles: BTreeSet<String>,
@@ -35,6 +42,11 @@ impl People {
             titles: words("title").collect(),
             listings: words("listing").collect(),
             clauses: words("clause").collect(),
+            units: words("unit").collect(),
+            promises: words("promise").collect(),
+            groups: words("group").collect(),
+            ranks: words("rank").collect(),
+            given_behind: words("given-behind").collect(),
             surnames: words("surname").collect(),
             others: words("not-name").collect(),
             particles: words("particle").collect(),
@@ -57,6 +69,30 @@ impl People {
             && word.chars().all(is_hangul)
             && self.surnames.contains(&surname)
             && !self.is_other(word)
+    }
+
+    /// Whether a word is known to name a person: `mira`, `mira.chen`, `김민지`, `김과장`, `민지님`.
+    pub fn is_named(&self, word: &str) -> bool {
+        if word.starts_with(is_hangul) {
+            let is_ranked = |rank: &String| {
+                word.strip_suffix(rank.as_str()).is_some_and(|name| !name.is_empty())
+            };
+            let mut letters = word.chars();
+            letters.next();
+            let given = letters.as_str();
+            return self.ranks.iter().any(is_ranked)
+                || self.is_korean_name(word) && self.given_behind.contains(given);
+        }
+        let lower = word.trim_start_matches('@').to_lowercase();
+        self.given.contains(lower.split('.').next().unwrap_or_default())
+    }
+
+    /// Whether a word is, or ends with, what only teams are called.
+    pub fn is_group(&self, word: &str) -> bool {
+        if word.ends_with(is_hangul) {
+            return self.groups.iter().any(|group| word.ends_with(group.as_str()));
+        }
+        self.groups.contains(&word.to_lowercase())
     }
 
     /// A word without the particle or ending that says whose something is or who does it; none where it has none.

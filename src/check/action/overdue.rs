@@ -12,10 +12,7 @@ pub(in crate::check) fn check(
     findings: &mut Vec<Diagnostic>,
 ) {
     for action in open(&incident.actions) {
-        if let Some(due) = action.due
-            && due.is_whole()
-            && due < today
-        {
+        if let Some(due) = action.due.filter(|_| action.is_late(today)) {
             let finding = Diagnostic::new(&code::OVERDUE, action.span);
             findings.push(finding.arg("due", due).arg("today", today));
         }

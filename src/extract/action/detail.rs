@@ -2,32 +2,94 @@
 
 use std::ops::Range;
 
-use crate::extract::action::owner::Pieces;
+use crate::extract::action::due;
+use crate::extract::action::owner::{Owner, settle};
+use crate::extract::action::pieces::Pieces;
 use crate::extract::scope::Scope;
 use crate::model::action::{Action, Status, Term, Theme};
 use crate::model::when::PartialDate;
 use crate::vocab::Mention;
 use crate::vocab::meaning::{Label, Meaning};
 
+/// A measure as it was found: who owns it is only settled where all are known.
+pub(super) struct Found {
+    pub(super) action: Action,
+    /// The list or part that it stands in.
+    list: u32,
+    owner: Option<Owner>,
+    day: Option<PartialDate>,
+}
+
+impl Found {
+    /// A row of a table, whose columns told everything.
+    pub(super) fn told(action: Action) -> Self {
+        let owner = action.owner.as_deref().map(Owner::told);
+        Self { action, list: u32::MAX, owner, day: None }
+    }
+
+    /// Whether somebody is surely named, or a day or state.
+    pub(super) fn is_promised(&self) -> bool {
+        let is_owned = self.owner.as_ref().is_some_and(Owner::is_sure);
+        is_owned || self.action.due.is_some() || self.action.status.is_some()
+    }
+}
+
+/// The measures of a document with their owners.
+pub(super) fn settled(found: Vec<Found>) -> Vec<Action> {
+    let (mut owners, mut actions) = (Vec::new(), Vec::new());
+    for found in found {
+        owners.push((found.list, found.owner));
+        actions.push((found.action, found.day));
+    }
+    let settled = actions.into_iter().zip(settle(owners)).map(|((mut action, day), owner)| {
+        action.owner = owner;
+        if action.status != Some(Status::Done)
+            && (action.owner.is_some() || action.status.is_some())
+        {
+            action.due = action.due.or(day);
+        }
+        action
+    });
+    settled.collect()
+}
+
+/// Items of lists, each a measure.
+pub(in crate::extract) fn items(
+    scope: &Scope<'_>,
+    lines: impl Iterator<Item = usize>,
+) -> Vec<Action> {
+    settled(lines.map(|index| item(scope, index)).collect())
+}
+
 /// An item of a list, or a heading.
-pub(in crate::extract) fn item(scope: &Scope<'_>, index: usize) -> Action {
+pub(super) fn item(scope: &Scope<'_>, index: usize) -> Found {
     let line = &scope.lines[index];
-    let mut action = blank(scope, line.text.clone());
-    let said = status(scope, &line.text);
     let ticked = line.item.and_then(|place| place.task);
+    part(scope, index, line.text.clone(), ticked)
+}
+
+/// What a part of a line promises, which may have a box.
+pub(super) fn part(
+    scope: &Scope<'_>,
+    index: usize,
+    text: Range<u32>,
+    ticked: Option<bool>,
+) -> Found {
+    let line = &scope.lines[index];
+    let pieces = Pieces::of(scope, &text);
+    let mut action = blank(scope, text.clone());
+    let said = status(scope, &text).or_else(|| pieces.state());
     let ticked = ticked.map(|done| if done { Status::Done } else { Status::Open });
     // What was given up is so, whatever its box says.
     action.status = said.filter(|said| *said == Status::Dropped).or(ticked).or(said);
     action.term = term(scope, index);
-    let pieces = Pieces::of(scope, &line.text);
-    action.owner = pieces.owner();
     // A day beside what is done is the one on which it was.
     if action.status != Some(Status::Done) {
-        let is_meant = action.owner.is_some() || action.status.is_some();
-        action.due = action.due.or_else(|| bracketed_day(scope, &line.text));
-        action.due = action.due.or_else(|| pieces.day().filter(|_| is_meant));
+        action.due = action.due.or_else(|| bracketed_day(scope, &text));
     }
-    action
+    // Lists and parts are numbered alike: those of a kind follow each other.
+    let list = line.item.map_or(line.part * 2 + 1, |place| place.list * 2);
+    Found { action, list, owner: pieces.owner(), day: pieces.day() }
 }
 
 /// The day in the bracket that an item ends with, as in `… (platform team, 2024-04-01)`.
@@ -35,7 +97,8 @@ fn bracketed_day(scope: &Scope<'_>, item: &Range<u32>) -> Option<PartialDate> {
     let text = scope.text(item.clone()).trim_end_matches(['.', ' ']);
     let open = text.strip_suffix(')')?.rfind('(')?;
     let bracket = item.start + open as u32..item.start + text.len() as u32;
-    scope.times(bracket).iter().find_map(|time| time.first()?.date)
+    let read = scope.times(bracket.clone()).iter().find_map(|time| time.first()?.date);
+    read.or_else(|| due::period(scope, scope.text(bracket)))
 }
 
 /// An action of which only the words are known.
@@ -127,7 +190,12 @@ fn set_off(scope: &Scope<'_>, word: &Mention, range: &Range<u32>) -> bool {
     let after = scope.text(end..range.end).trim_start_matches([' ', '*', '_']);
     let struck = scope.document.view.struck.iter();
     let place = range.start + before.len() as u32;
-    let is_bold = scope.strong_at(word.start).is_some_and(|strong| strong.end == word.end);
+    let words = scope.text(word.start..word.end);
+    let is_loud = words.len() > 2
+        && words.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !before.ends_with(char::is_uppercase);
+    let is_bold =
+        is_loud || scope.strong_at(word.start).is_some_and(|strong| strong.end == word.end);
     let opens = before.is_empty()
         || before.ends_with(['(', '[', ':', '-', '–', '—', '|', '\t', ',', '.', '✅', '✔'])
         || is_bold && (after.is_empty() || after.starts_with('\t'))
@@ -135,7 +203,6 @@ fn set_off(scope: &Scope<'_>, word: &Mention, range: &Range<u32>) -> bool {
     let closes = after.is_empty()
         || after.starts_with([')', ']', ':', '-', '–', '—', '|', '\t', ',', '.', '!', '('])
         || is_reference(scope, &(end..range.end));
-    let words = scope.text(word.start..word.end);
     let is_sign = !words.contains(char::is_alphanumeric);
     opens && closes || is_sign && (opens || closes)
 }
@@ -155,13 +222,16 @@ const MOST_REFERENCE: usize = 4;
 
 /// A date right after a word such as "due" or "by", after `~`, or in a bracket of its own.
 fn due(scope: &Scope<'_>, range: &Range<u32>) -> Option<PartialDate> {
-    scope.times(range.clone()).iter().find_map(|time| {
+    let dated = scope.times(range.clone()).iter().find_map(|time| {
         let labelled = scope.mentions(range.start..time.start).any(|mention| {
             mention.meaning == Meaning::Label(Label::Due) && time.start - mention.end <= NEAR
         });
         let signed = scope.text(range.start..time.start).trim_end().ends_with(['~', '(']);
         time.first().and_then(|stamp| stamp.date).filter(|_| labelled || signed)
-    })
+    });
+    let labels =
+        || scope.mentions(range.clone()).filter(|said| said.meaning == Meaning::Label(Label::Due));
+    dated.or_else(|| labels().find_map(|label| due::behind(scope, label.end, range.end)))
 }
 
 /// Between the word and its date stand so many bytes at most: a colon, a particle, "is".

@@ -1,18 +1,24 @@
 //! Action items: the leaves of the sections on what is to be done.
 
 mod detail;
+mod due;
 mod nest;
 mod owner;
+mod pieces;
 mod plain;
 mod shape;
 mod table;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-pub(super) use crate::extract::action::detail::item;
+pub(super) use crate::extract::action::detail::items;
+use crate::extract::action::detail::{Found, item, settled};
+pub(super) use crate::extract::action::due::with_year;
 use crate::extract::action::shape::Shape;
 use crate::extract::action::table::Tables;
+use crate::extract::action::told::told;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::model::action::Action;
@@ -22,10 +28,14 @@ use crate::vocab::meaning::{Cue, Leftover, Meaning, SectionRole};
 pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action> {
     let shape = Shape::new(scope, choices);
     // What is to be done stands in its own part, else among the lessons.
-    let has_leaf = scope.lines.iter().enumerate().any(|(index, line)| {
+    let (mut has_leaf, mut has_part) = (false, false);
+    for (index, line) in scope.lines.iter().enumerate() {
         let is_row = matches!(line.kind, LineKind::Row(_, false));
-        line.roles.has(SectionRole::Actions) && (is_row || shape.is_leaf(scope, index))
-    });
+        if line.roles.has(SectionRole::Actions) && (is_row || shape.is_leaf(scope, index)) {
+            has_leaf = true;
+            has_part |= scope.parts[line.part as usize].roles.has(SectionRole::Actions);
+        }
+    }
     let has_own = has_leaf || shape.has_headed();
     let tasks = if has_own { BTreeSet::new() } else { tasks(scope, &shape) };
     let (mut found, mut prose) = (Vec::new(), 0usize);
@@ -36,7 +46,7 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
             if is_head {
                 tables.head(scope, line, table, has_own);
             } else {
-                found.extend(tables.row(scope, index, table));
+                found.extend(tables.row(scope, index, table).map(Found::told));
             }
             continue;
         }
@@ -46,16 +56,21 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
             || !has_own && shape.is_announced(line);
         // What somebody else is quoted with are no measures of those who write.
         let is_headed = !has_leaf && !line.quoted && shape.is_headed(line);
-        if is_headed || promises && shape.is_leaf(scope, index) {
+        let is_leaf = is_headed || promises && shape.is_leaf(scope, index);
+        let told = if has_part { Vec::new() } else { told(scope, index) };
+        if !told.is_empty() {
+            found.extend(told);
+        } else if is_leaf {
             found.push(item(scope, index));
-            prose += usize::from(!is_headed && matches!(line.kind, LineKind::Text(_)));
+            let is_text = matches!(line.kind, LineKind::Text(_)) && !line.numbered;
+            prose += usize::from(!is_headed && is_text);
         }
     }
     // One line alone is no list.
     if found.len() == 1 && prose == 1 {
         found.clear();
     }
-    found
+    settled(found)
 }
 
 /// "TBD", "none": a place that nobody filled in, or that says that there is nothing.

@@ -100,7 +100,10 @@ fn children(scope: &Scope<'_>) -> BTreeMap<usize, Vec<usize>> {
         open.push(index);
         last = Some(index);
     }
-    // One line with a number goes on from its item.
-    children.retain(|_, below| below.len() > 1 || scope.lines[below[0]].kind == LineKind::Item);
+    // One line with a number goes on from its item, unless that is a heading.
+    children.retain(|&parent, below| {
+        let is_list = below.len() > 1 || scope.lines[parent].opens;
+        is_list || scope.lines[below[0]].kind == LineKind::Item
+    });
     children
 }

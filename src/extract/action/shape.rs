@@ -72,6 +72,9 @@ impl Shape {
             || self.headed[part]
             || self.details[part]
             || is_blank(scope, &line.text)
+            || line.label.as_ref().is_some_and(|label| {
+                label.roles.has(SectionRole::Actions) && is_blank(scope, &label.value)
+            })
         {
             return false;
         }

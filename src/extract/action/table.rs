@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use crate::extract::action::detail::{blank, status};
+use crate::extract::action::due;
 use crate::extract::action::is_blank;
-use crate::extract::action::owner::is_nobody;
+use crate::extract::action::pieces::is_nobody;
 use crate::extract::line::Line;
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::action::{Action, Status};
 use crate::parse::numbering::numbering;
+use crate::vocab::Mention;
 use crate::vocab::meaning::{Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
 
@@ -21,8 +23,6 @@ pub(super) struct Columns {
     pub(super) labels: Vec<Option<Label>>,
     /// A column has a name that only measures have: "What we will do".
     is_named: bool,
-    /// The column of the status asks whether it is done.
-    asks: bool,
 }
 
 /// The tables of a document, line by line.
@@ -76,7 +76,7 @@ impl Columns {
     /// Reads the row of names.
     pub(super) fn read(scope: &Scope<'_>, table: u32, names: &Range<u32>) -> Self {
         let mut labels = column_labels(scope, names);
-        let (mut is_named, mut asks) = (false, false);
+        let mut is_named = false;
         for (cell, label) in cells(scope, names).into_iter().zip(&mut labels) {
             let measures =
                 |meaning| (meaning == Meaning::Heading(SectionRole::Actions)).then_some(());
@@ -86,20 +86,19 @@ impl Columns {
                 *label = Some(Label::Action);
                 is_named = true;
             }
-            let done = |meaning| (meaning == Meaning::Status(Status::Done)).then_some(());
-            asks |= *label == Some(Label::Status) && scope.covering(&cell, done).is_some();
         }
-        Self { table, labels, is_named, asks }
+        Self { table, labels, is_named }
     }
 
     /// Whether they say that each row is a measure, wherever the table stands; in a document that has its measures
     /// elsewhere a name alone does not.
     pub(super) fn tell_measures(&self, has_own: bool) -> bool {
         let has_details = self.labels.iter().flatten().any(|label| DETAILS.contains(label));
-        self.labels.contains(&Some(Label::Action))
-            && !self.labels.contains(&Some(Label::Time))
+        let has = |label| self.labels.contains(&Some(label));
+        let is_promised = has(Label::Owner) && has(Label::Due);
+        (has(Label::Action) && (has_details || self.is_named) || is_promised)
+            && !has(Label::Time)
             && !has_own
-            && (has_details || self.is_named)
     }
 }
 
@@ -187,9 +186,7 @@ fn row(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> Option<Action
     }
     let mut action = filled(scope, blank(scope, text), of);
     action.span = scope.span(line.text.clone());
-    let cell = of(Label::Status).map_or("", |cell| scope.text(cell));
-    let is_sign = !cell.contains(char::is_alphanumeric);
-    if action.status.is_none() && (is_sign || known.is_some_and(|known| known.asks)) {
+    if action.status.is_none() {
         let answer = |meaning| match meaning {
             Meaning::Answer(yes) => Some(if yes { Status::Done } else { Status::Open }),
             _ => None,
@@ -200,6 +197,9 @@ fn row(scope: &Scope<'_>, line: &Line, known: Option<&Columns>) -> Option<Action
     Some(action)
 }
 
+/// Before the first word of a cell stand so many bytes of a sign at most.
+const SIGN: u32 = 1;
+
 /// An action with what its other cells tell.
 fn filled(
     scope: &Scope<'_>,
@@ -208,9 +208,16 @@ fn filled(
 ) -> Action {
     let named = of(Label::Owner).filter(|cell| !is_nobody(scope, cell));
     action.owner = named.map(|cell| scope.text(cell).to_owned());
-    action.due = of(Label::Due).and_then(|cell| {
-        scope.times(cell).iter().find_map(|time| time.last().or(time.first())?.date)
+    action.due = of(Label::Due).and_then(|cell| due::of_cell(scope, &cell));
+    action.status = of(Label::Status).and_then(|cell| {
+        let leads = |said: &&Mention| said.start <= cell.start + SIGN;
+        let mut led = scope.mentions(cell.clone()).filter(leads);
+        status(scope, &cell).or_else(|| {
+            led.find_map(|said| match said.meaning {
+                Meaning::Status(status) => Some(status),
+                _ => None,
+            })
+        })
     });
-    action.status = of(Label::Status).and_then(|cell| status(scope, &cell));
     action
 }

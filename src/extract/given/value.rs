@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::path::RelPath;
 use crate::base::source::Source;
 use crate::base::span::Span;
-use crate::extract::action::item;
+use crate::extract::action::items;
 use crate::extract::scope::Scope;
 use crate::extract::severity::MOST_WORDS;
 use crate::extract::time::{Habits, TimeKind, TimeMention, scan};
@@ -274,7 +274,7 @@ fn items_of_list(texts: &[String], span: Span, vocab: &Vocabulary) -> Vec<Action
     let document = parse(&source).value;
     let scope = Scope::new(&source, &document, vocab);
     let leaves = (0..scope.lines.len()).filter(|&index| scope.lines[index].item.is_some());
-    let read: Vec<Action> = leaves.map(|index| item(&scope, index)).collect();
+    let read = items(&scope, leaves);
     let blank = |text: &String| Action {
         text: text.clone(),
         theme: None,

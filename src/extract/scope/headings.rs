@@ -192,13 +192,14 @@ impl Scope<'_> {
         let is_beside = next.kind == LineKind::Item
             && next.item.is_some_and(|next| next.depth == place.depth)
             && self.names_part(next).is_none();
-        // One of several items that goes on in a sentence is no heading, though it may be called like a part.
+        // One of several items that goes on in a sentence is no heading, though it may be called like a part; one above
+        // lines with numbers of their own is.
         let before = self.lines[..index].iter().rfind(|line| line.kind == LineKind::Item);
         let is_one_of_several = before.is_some_and(|before| {
             !before.opens && before.item.is_some_and(|before| before.list == place.list)
         });
         let is_behind = matches!(next.kind, LineKind::Text(_))
-            && !is_one_of_several
+            && (next.numbered || !is_one_of_several)
             && next.item.is_none_or(|next| next.number == place.number);
         let label = self.label_of(&line.text);
         (is_beside || is_behind).then_some(Heading { level: BARE, roles, label })

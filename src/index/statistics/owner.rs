@@ -4,19 +4,32 @@ use std::collections::BTreeMap;
 
 use crate::vocab::Vocabulary;
 use crate::vocab::meaning::{Leftover, Meaning};
+use crate::vocab::pattern::is_hangul;
 
 /// A name that stands beside others has so many words at most.
 const MOST_WORDS: usize = 4;
 
 /// Each owner that a text names, as written, with what all ways to write it have in common.
-pub fn each(owner: &str, vocab: &Vocabulary) -> Vec<(String, String)> {
+pub fn each<'o>(owner: &'o str, vocab: &Vocabulary) -> Vec<(String, String)> {
     let mut parts = vec![owner];
-    let joins = vocab.services.joins.iter().map(|join| format!(" {join} "));
-    let signs = [",", "/", "&", ";", "+", "·", "、"].map(str::to_owned);
-    for sign in signs.into_iter().chain(joins) {
-        parts = parts.iter().flat_map(|part| part.split(sign.as_str())).collect();
+    for sign in [",", ";", "·", "、", " / ", " + "] {
+        parts = parts.iter().flat_map(|part| part.split(sign)).collect();
     }
-    // "Search and recommendations" may be one team: only names are divided.
+    let people = &vocab.people;
+    let names = |part: &str| {
+        let part = part.trim();
+        let is_word = |word: &str| people.is_named(word) || people.is_group(word);
+        part.starts_with('@') || part.chars().all(is_hangul) || part.split_whitespace().any(is_word)
+    };
+    // "CI/CD" and "Search and recommendations" may be one team: only persons and teams are divided.
+    let joins = vocab.services.joins.iter().map(|join| format!(" {join} "));
+    for sign in ["/", "&", "+"].map(str::to_owned).into_iter().chain(joins) {
+        let divided = |part: &&'o str| -> Vec<&'o str> {
+            let divided: Vec<&str> = part.split(sign.as_str()).collect();
+            if divided.iter().all(|part| names(part)) { divided } else { vec![*part] }
+        };
+        parts = parts.iter().flat_map(divided).collect();
+    }
     let is_name = |part: &&str| (1..=MOST_WORDS).contains(&part.split_whitespace().count());
     if !parts.iter().all(is_name) {
         parts = vec![owner];
@@ -74,7 +87,14 @@ mod tests {
         assert_eq!(keys("Ann, Bob"), ["ann", "bob"]);
         assert_eq!(keys("Bob / TBD"), ["bob"]);
         assert_eq!(keys("Unassigned"), [""; 0]);
-        assert_eq!(keys("Platform team"), ["platform team"]);
+        for team in
+            ["Platform team", "CI/CD team", "R&D", "Trust & Safety", "Search and recommendations"]
+        {
+            assert_eq!(keys(team), [team.to_lowercase()]);
+        }
+        assert_eq!(keys("@ann/@bob"), ["ann", "bob"]);
+        assert_eq!(keys("Ann and Peter"), ["ann", "peter"]);
+        assert_eq!(keys("docs / front"), ["docs", "front"]);
         let shown =
             BTreeMap::from([("@ann".to_owned(), 5), ("Ann".to_owned(), 1), ("ann".to_owned(), 2)]);
         assert_eq!(best(shown).as_deref(), Some("Ann"));

@@ -221,8 +221,7 @@ fn tally(scene: &Scene<'_>, promised: impl Iterator<Item = Promised>) -> Tally {
 
 /// Not known to be done, and the day has passed.
 fn is_late(scene: &Scene<'_>, action: &Action) -> bool {
-    let day = action.due.filter(|due| due.is_whole()).zip(scene.archive.today);
-    action.is_open() && day.is_some_and(|(due, today)| due < today)
+    scene.archive.today.is_some_and(|today| action.is_late(today))
 }
 
 fn rows(tallies: Vec<(Link, Tally)>) -> Vec<TallyRow> {

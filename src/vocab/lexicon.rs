@@ -212,6 +212,7 @@ fn meaning(sort: &str, key: &str, grade: Grade, taxonomy: &Taxonomy) -> Option<M
         "themes" => Meaning::Theme(Theme::parse(key)?),
         "terms" => Meaning::Term(Term::parse(key)?),
         "status" if key == "goes-on" => Meaning::GoesOn,
+        "status" if key == "posted" => Meaning::Posted,
         "status" if key == "yes" => Meaning::Answer(true),
         "status" if key == "no" => Meaning::Answer(false),
         "status" => Meaning::Status(Status::parse(key)?),

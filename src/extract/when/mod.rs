@@ -62,6 +62,8 @@ pub(super) struct Reading {
     pub later: i8,
     /// It says which half of the day it means.
     pub has_half: bool,
+    /// Minutes east of UTC, by the zone beside it.
+    pub offset: Option<i16>,
     /// The day of a month that is not named beside it.
     pub day_of_month: Option<u8>,
     /// The day of the week that stands in place of a date.
@@ -81,6 +83,7 @@ impl Reading {
             after: None,
             later: 0,
             has_half: true,
+            offset: None,
             day_of_month: None,
             weekday: None,
             since_start: Some(minutes),
@@ -146,6 +149,7 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
         after: None,
         later: stamp.days_later,
         has_half: stamp.has_half,
+        offset: stamp.zone.as_ref().and_then(|zone| zone.offset),
         day_of_month: stamp.day_of_month,
         weekday: stamp.weekday,
         since_start: None,

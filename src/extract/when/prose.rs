@@ -46,7 +46,14 @@ pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
         return;
     }
     let of_report = line.label.as_ref().is_some_and(|label| match label.meaning {
-        Some(Label::Written | Label::Due | Label::Owner | Label::Status) => true,
+        Some(
+            Label::Written
+            | Label::Due
+            | Label::Owner
+            | Label::Status
+            | Label::Severity
+            | Label::Priority,
+        ) => true,
         Some(Label::Date) => super::label::is_of_report(scope, index),
         _ => false,
     });
@@ -102,7 +109,7 @@ fn own(scope: &Scope<'_>, times: &[TimeMention], is_title: bool) -> Vec<TimeMent
     let is_day = |at: usize| times[at].first().is_some_and(|stamp| stamp.clock.is_none());
     let own = (0..times.len()).filter(|&at| {
         let is_name = is_day(at) && !is_title && is_in_name(scope, &times[at]);
-        let is_other = words::is_of_another(scope, &times[at]);
+        let is_other = !is_title && words::is_of_another(scope, &times[at]);
         !again(at) && !is_gloss_of_hours(scope, &times[at]) && !is_name && !is_other
     });
     own.map(|at| times[at].clone()).collect()
@@ -388,8 +395,8 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     })
 }
 
-/// Whether a length counts from the beginning to the notice: "noticed 10 minutes later", `10분 뒤 감지`.
-fn counts_to_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+/// Whether a length counts from the beginning to an event: "noticed 10 minutes later", `10분 뒤 감지`.
+fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event: Event) -> bool {
     let clock = &scope.vocab.clock;
     // A goal, a setting, and what is told of another incident were not.
     let cues = Cues::of(scope, sentence);
@@ -409,14 +416,14 @@ fn counts_to_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention
     match scope.lang {
         Lang::En => {
             let before = scope.text(lead.clone()).trim_end().rsplit(is_letter).next();
-            (counts(before) || counts(behind)) && is_to_notice(scope, sentence, time)
+            (counts(before) || counts(behind)) && words::event_in(scope, &lead) == Some(event)
         }
         // `배포 3시간 뒤` counts from something else than the trouble.
         Lang::Ko => {
             let counted = scope.text(lead.clone()).trim().is_empty()
                 || says(scope, &lead, Event::Starts)
                 || says(scope, &lead, Event::Suffers);
-            (counts(own) || counts(behind)) && counted && says(scope, &tail, Event::Detects)
+            (counts(own) || counts(behind)) && counted && says(scope, &tail, event)
         }
     }
 }
@@ -508,9 +515,11 @@ fn stated(
                 && (is_of_event(scope, sentence, time)
                     || is_beside
                     || !is_of_else
-                        && tells_trouble(scope, sentence)
-                        && scope.mentions(near).any(|mention| lasts(mention.meaning)));
-            if counts_to_notice(scope, sentence, time) {
+                        && (minutes < LOOK_BACK
+                            && counts_to(scope, sentence, time, Event::Resolves)
+                            || tells_trouble(scope, sentence)
+                                && scope.mentions(near).any(|said| lasts(said.meaning))));
+            if counts_to(scope, sentence, time, Event::Detects) {
                 let range = time.start..time.end;
                 let rule = RuleId("time/prose");
                 found.detected.push(Reading::later(minutes, range, rule, base - COUNTED));

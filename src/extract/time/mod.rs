@@ -321,7 +321,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         next += 1;
+        // "T0: 14:00" says when T0 was.
         if self.is(next, ':')
+            && self.glued(next + 1)
             && let Some(minutes) = self.number(next + 1)
         {
             if !signed {

@@ -85,7 +85,7 @@ pub(in crate::extract) fn entries(
 }
 
 /// The dates of rows that name a day of the week in place of one: counted to both sides from a row that has a date, else from
-/// the first that names the weekday of the incident. Where no row does, the first is of the day of the incident.
+/// the first that names the weekday of the incident. Where no row does, the first lies beside the day of the incident.
 fn weekdays(
     rows: &[Row],
     day: Option<PartialDate>,
@@ -111,10 +111,17 @@ fn weekdays(
     let of_day = day.and_then(weekday_of);
     let anchor = named.iter().position(|&(at, _)| dates[at].is_some());
     let anchor = anchor.or_else(|| named.iter().position(|&(_, weekday)| Some(weekday) == of_day));
-    let anchor = anchor.unwrap_or_default();
-    if let Some(&(at, _)) = named.get(anchor) {
-        dates[at] = dates[at].or(day);
+    // Two days of the week are not both a slip: the incident's lies beside them.
+    let is_slip = named.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    let beside = |weekday: u8| match of_day.filter(|_| anchor.is_none() && !is_slip) {
+        Some(of_day) => (days_between(of_day, weekday) + 3) % 7 - 3,
+        None => 0,
+    };
+    let first = named.get(anchor.unwrap_or_default());
+    if let Some(&(at, weekday)) = first {
+        dates[at] = dates[at].or(day.map(|day| day.plus_days(beside(weekday))));
     }
+    let anchor = anchor.unwrap_or_default();
     for pair in named.windows(2).skip(anchor) {
         let next = dates[pair[0].0].map(|date| date.plus_days(step(pair[0].1, pair[1].1)));
         dates[pair[1].0] = dates[pair[1].0].or(next);

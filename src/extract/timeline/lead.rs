@@ -8,7 +8,7 @@ use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::updates::names_state;
 use crate::model::when::PartialDate;
 use crate::vocab::Mention;
-use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
 
 /// `10:00 errors → 10:12 slow query found → 10:30 index added`, `10:00: errors 10:12: slow query found`: the entries that
@@ -269,20 +269,32 @@ pub(super) fn speaker<'s>(scope: &'s Scope<'_>, index: usize) -> Option<&'s Time
     let words = scope.text(name.clone()).trim_end_matches([' ', '[', '(']);
     let is_name = |word: &str| {
         let connects = scope.vocab.clock.connector(&word.to_lowercase()).is_some();
-        !connects && word.starts_with(char::is_alphanumeric) && word.ends_with(char::is_alphanumeric)
+        !connects
+            && word.starts_with(char::is_alphanumeric)
+            && word.ends_with(char::is_alphanumeric)
     };
     let behind = scope.text(time.end..line.text.end);
-    // "Recovery 10:15" is a moment by its name.
-    let tells = |said: &Mention| matches!(said.meaning, Meaning::Event(_) | Meaning::Label(_));
+    // "Recovery 10:15" is a moment by its name; `**pager** [10:15]` is what told it.
+    let is_set_off = behind.starts_with([']', ')']);
+    let tells = |said: &Mention| match said.meaning {
+        Meaning::Event(event) => !is_set_off || event != Event::Detects,
+        Meaning::Label(_) => true,
+        _ => false,
+    };
+    // A bold name is a label, and its time the value.
+    let is_label = line.label.as_ref().is_some_and(|label| {
+        label.meaning.is_some()
+            || scope.text(label.name.end..time.start.max(label.name.end)).contains([':', '：'])
+    });
     let is_speaker = is_moment
         && is_line
-        && line.label.is_none()
+        && !is_label
         && (1..=MOST_NAMES).contains(&words.split_whitespace().count())
         && words.split_whitespace().all(is_name)
         && behind.chars().all(|sign| matches!(sign, ']' | ')'))
         && !scope.mentions(name).any(tells);
     let below = scope.lines.get(index + 1).filter(|_| is_speaker)?;
-    (matches!(below.kind, LineKind::Text(_)) && below.part == line.part).then_some(time)
+    matches!(below.kind, LineKind::Text(_) | LineKind::Heading(_, true)).then_some(time)
 }
 
 /// Who says something is called by so many words at most.

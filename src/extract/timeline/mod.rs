@@ -427,15 +427,16 @@ const LONGEST_ENTRY: usize = 8;
 fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
     let first = &scope.lines[index];
     let mut end = first.text.end;
-    let opens = first.opens
-        || first.text.end - first.text.start < SHORTEST_TOLD
-        || speaker(scope, index).is_some();
+    let speaks = speaker(scope, index).is_some();
+    let opens = speaks || first.opens || first.text.end - first.text.start < SHORTEST_TOLD;
     for (at, line) in scope.lines.iter().enumerate().skip(index + 1).take(LONGEST_ENTRY) {
         let inside = match first.kind {
             LineKind::Heading(..) => line.part == first.part && !line.opens,
             // "14:30 UTC:" on a line of its own: what happened stands below it.
             LineKind::Text(_) if opens => {
-                matches!(line.kind, LineKind::Text(_))
+                // A word that somebody says alone looks like the name of a part.
+                let is_word = speaks && at == index + 1;
+                (is_word || matches!(line.kind, LineKind::Text(_)))
                     && line.item.is_none()
                     && speaker(scope, at).is_none()
             }

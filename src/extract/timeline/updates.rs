@@ -15,22 +15,18 @@ const MOST_LINES: usize = 4;
 /// A state is a word or two: "Resolved", "In progress".
 const MOST_WORDS: usize = 2;
 
+/// "3 months ago." has so many words at most.
+const AGO: usize = 4;
+
 /// The time that a line says was that of posting: "Posted Mar 3, 2024 - 14:05 UTC".
 pub(in crate::extract) fn posted<'s>(scope: &'s Scope<'_>, line: &Line) -> Option<&'s TimeMention> {
     let times = scope.times(line.text.clone());
     let time = times.iter().find(|time| time.first().is_some())?;
-    // "Posted 3 months ago. Mar 3, 2024": the page says again how long that is ago.
-    let again = times.first().filter(|first| first.end < time.start);
     let says = |end: u32, start: u32| {
-        let is_gap = |gap: &str| gap.chars().all(|letter| matches!(letter, ' ' | ':'));
-        let is_short = |gap: &str| gap.split_whitespace().count() <= 1;
-        start >= end
-            && match again {
-                Some(ago) => {
-                    is_gap(scope.text(end..ago.start)) && is_short(scope.text(ago.end..start))
-                }
-                None => is_gap(scope.text(end..start)),
-            }
+        let gap = scope.text(end..start.max(end)).trim();
+        // "Posted 3 months ago. Mar 3, 2024": a page that says as well how long that is ago.
+        let is_ago = gap.ends_with('.') && gap.split_whitespace().count() <= AGO;
+        start >= end && (is_ago || gap.chars().all(|letter| matches!(letter, ' ' | ':')))
     };
     let mut words = scope.mentions(line.text.start..time.start);
     words

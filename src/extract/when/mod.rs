@@ -14,11 +14,14 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::extract::action::has_due_days;
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::when::{Moment, PartialDate};
+use crate::vocab::meaning::SectionRole;
 
 pub(super) use agree::RULE as AGREED;
 pub(super) use label::label_of;
@@ -95,7 +98,18 @@ impl Reading {
 pub(super) fn moments(scope: &Scope<'_>, rows: &[Row]) -> Moments {
     let mut found = Moments::default();
     let entries: BTreeSet<usize> = rows.iter().map(|row| row.line).collect();
-    for index in 0..scope.lines.len() {
+    let mut due = None;
+    for (index, line) in scope.lines.iter().enumerate() {
+        // The days of a table of measures are those by which they are due.
+        if let LineKind::Row(table, is_head) = line.kind {
+            if is_head {
+                let is_timeline = line.roles.has(SectionRole::Timeline);
+                due = (!is_timeline && has_due_days(scope, line)).then_some(table);
+            }
+            if due == Some(table) {
+                continue;
+            }
+        }
         label::labelled(scope, index, &mut found);
         if !entries.contains(&index) {
             prose::prose(scope, index, &mut found);

@@ -141,8 +141,7 @@ pub(in crate::extract) fn settle(
         });
     let own = surest.and_then(|reading| reading.moment.date).filter(|date| date.day.is_some());
     let day = own.map(|own| own.with_year(day.and_then(|day| day.year))).or(day);
-    let completed =
-        |readings: &[Reading]| complete_all(scope, readings, day, beginning.as_ref());
+    let completed = |readings: &[Reading]| complete_all(scope, readings, day, beginning.as_ref());
     end_or_length(moments, begun);
     let mut resolved = completed(&moments.resolved);
     // Of two that are as sure the later counts: mail flowed again, then all was well.

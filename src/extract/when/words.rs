@@ -73,13 +73,34 @@ impl<'s, 'a> Around<'s, 'a> {
                 && !scope.text(lead.clone()).contains([',', '.', ';', '(']);
             if is_notice { Some(Event::Detects) } else { said }
         } else {
-            before().or_else(after)
+            // "The outage at 10:05 was resolved" names no end.
+            let is_start = |event: &Event| *event == Event::Resolves && self.is_struck();
+            before().or_else(|| after().filter(|event| !is_start(event)))
         }
     }
 
     /// "At 10:05 two customers rang us": whether somebody or something is named that noticed, whatever the words for it.
     pub(super) fn tells_who(&self) -> bool {
         says_who(self.scope, &(self.lead.start..self.tail.end))
+    }
+
+    /// "A short outage at 10:05": whether what a word leads to the time from is the trouble itself.
+    pub(super) fn is_struck(&self) -> bool {
+        let clock = &self.scope.vocab.clock;
+        let mut rest = self.scope.text(self.lead.clone()).trim_end();
+        while let Some(word) = rest.split_whitespace().next_back()
+            && clock.connector(&word.to_lowercase()) == Some(Connector::At)
+        {
+            rest = rest.strip_suffix(word).unwrap_or_default().trim_end();
+        }
+        let end = self.lead.start + rest.len() as u32;
+        let is_led = self.scope.lang == Lang::En && end + 1 < self.lead.end;
+        let suffers = Meaning::Event(Event::Suffers);
+        is_led
+            && self
+                .scope
+                .mentions(self.lead.start..end)
+                .any(|said| said.meaning == suffers && said.end == end)
     }
 
     /// "At 10:30 pages were fast again": whether it is as it was, and nothing suffers.

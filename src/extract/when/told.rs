@@ -190,8 +190,7 @@ const SOON: i64 = 6 * 60 * 60;
 /// The event that names an entry: a cell of its own, or the first words: `13:31 | noticed | …`, `13:31 [End] …`.
 fn name_of(scope: &Scope<'_>, row: &Row) -> Option<Event> {
     let line = &scope.lines[row.line];
-    // In the row of names each cell is of another entry.
-    if let LineKind::Row(_, false) = line.kind {
+    if let LineKind::Row(..) = line.kind {
         return cells(scope, &line.text).iter().find_map(|cell| name(scope, cell));
     }
     if let Some(event) = name(scope, &row.text) {

@@ -119,9 +119,11 @@ impl Cues {
             if let Meaning::Cue(cue) = mention.meaning
                 && (mention.end <= words.start || mention.start >= words.end)
                 && !(cue == Cue::Supposes && goes_on(scope, mention))
+                && !(cue == Cue::Ago && is_dated(scope, mention))
                 && !(cue == Cue::RulesOut
                     && (is_denied(scope, mention) || disowns(scope, range, mention)))
             {
+                let cue = if cue == Cue::Ago { Cue::Elsewhere } else { cue };
                 cues.0 |= 1 << cue as u16;
             }
         }
@@ -132,6 +134,12 @@ impl Cues {
     pub fn has(self, cue: Cue) -> bool {
         self.0 & (1 << cue as u16) != 0
     }
+}
+
+/// "Last week (on 14 March)": the sentence tells the day that it was.
+fn is_dated(scope: &Scope<'_>, words: &Mention) -> bool {
+    let times = scope.times(scope.sentence_at(words.start));
+    times.iter().any(|time| time.first().is_some_and(|stamp| stamp.date.is_some()))
 }
 
 /// Whether a longer cue begins with these words, as 하면서 ("while") with 하면 ("if").

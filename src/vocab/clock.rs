@@ -26,6 +26,7 @@ pub struct ClockWords {
     joins: Vec<String>,
     later: Vec<String>,
     gone_by: Vec<String>,
+    mail_heads: Vec<String>,
     numbered_days: Vec<String>,
     parts_of_month: Vec<String>,
     periods: BTreeMap<String, u8>,
@@ -169,6 +170,7 @@ impl ClockWords {
         self.joins = list("joins");
         self.later = list("later");
         self.gone_by = list("gone-by");
+        self.mail_heads = list("mail-heads");
         self.numbered_days = list("numbered-day");
         self.parts_of_month = list("part-of-month");
     }
@@ -240,6 +242,11 @@ impl ClockWords {
     /// Whether a word joins a clause to the one before: `and`.
     pub fn joins(&self, word: &str) -> bool {
         self.joins.iter().any(|joins| word == joins)
+    }
+
+    /// Whether a label stands beside the date of a mail: "From".
+    pub fn heads_mail(&self, name: &str) -> bool {
+        self.mail_heads.iter().any(|head| head == name)
     }
 
     /// A word beside a length that counts it from the beginning: `after 5 minutes`, `5분 뒤`.

@@ -220,6 +220,7 @@ fn meaning(sort: &str, key: &str, grade: Grade, taxonomy: &Taxonomy) -> Option<M
         "severity" => Meaning::Severity,
         "boilerplate" => Meaning::Boilerplate(Boilerplate::parse(key)?),
         "remarks" if key == "ordinal" => Meaning::Ordinal,
+        "remarks" if key == "posted" => Meaning::Posted,
         "remarks" => Meaning::Remark,
         "blame" => Meaning::Blame(Blame::parse(key)?),
         "leftovers" => Meaning::Leftover(Leftover::parse(key)?),

@@ -109,6 +109,8 @@ kinds! {
         Supposes = "supposes",
         /// Some other time or incident.
         Elsewhere = "elsewhere",
+        /// Some other time, unless its day stands beside it: "last month".
+        Ago = "ago",
         /// Tells of an incident: another one, where its year is another.
         Recalls = "recalls",
         /// Nobody knows the cause.
@@ -295,6 +297,8 @@ pub enum Meaning {
     Further,
     /// The incident has not ended.
     GoesOn,
+    /// The state that an update of a status page begins with.
+    Posted,
     /// Yes or no, below the name of a column that asks.
     Answer(bool),
     /// A part of the product that is called after a report or an alert.

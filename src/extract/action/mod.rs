@@ -17,12 +17,12 @@ pub(super) use crate::extract::action::detail::items;
 use crate::extract::action::detail::{Found, item, settled};
 pub(super) use crate::extract::action::due::with_year;
 use crate::extract::action::shape::Shape;
-use crate::extract::action::table::Tables;
+use crate::extract::action::table::{Columns, Tables};
 use crate::extract::action::told::told;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::model::action::Action;
-use crate::vocab::meaning::{Cue, Leftover, Meaning, SectionRole};
+use crate::vocab::meaning::{Cue, Label, Leftover, Meaning, SectionRole};
 
 /// The action items, in order of the text. The items of lists that offer a choice are none.
 pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action> {
@@ -71,6 +71,19 @@ pub(super) fn actions(scope: &Scope<'_>, choices: &BTreeSet<u32>) -> Vec<Action>
         found.clear();
     }
     settled(found)
+}
+
+/// Whether the names of a table's columns say that each row is a measure, and by when.
+pub(super) fn has_due_days(scope: &Scope<'_>, head: &Line) -> bool {
+    let LineKind::Row(table, true) = head.kind else { return false };
+    let columns = Columns::read(scope, table, &head.text);
+    columns.tell_measures(false) && columns.labels.contains(&Some(Label::Due))
+}
+
+/// Whether an item says who does it, and by when.
+pub(super) fn is_promised(scope: &Scope<'_>, index: usize) -> bool {
+    let promised = items(scope, std::iter::once(index));
+    promised.iter().any(|action| action.owner.is_some() && action.due.is_some())
 }
 
 /// "TBD", "none": a place that nobody filled in, or that says that there is nothing.

@@ -296,6 +296,15 @@ impl<'a> Reader<'a> {
             return None;
         }
         let mut next = at + 1;
+        // `T0+15m` counts from T0.
+        let is_sign = self.is(next + 1, '+') || self.is(next + 1, '-');
+        if self.token(next).is_some_and(|token| token.text == "0")
+            && is_sign
+            && (next..next + 3).all(|at| self.glued(at))
+            && self.number(next + 2).is_some()
+        {
+            next += 1;
+        }
         let sign = if self.is(next, '+') {
             next += 1;
             1.0
@@ -312,7 +321,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         next += 1;
+        // "T0: 14:00" says when T0 was.
         if self.is(next, ':')
+            && self.glued(next + 1)
             && let Some(minutes) = self.number(next + 1)
         {
             if !signed {

@@ -36,25 +36,24 @@ pub(in crate::extract) fn entries(
     let mut last_later = 0;
     let descending = is_descending(rows);
     let mut numbered: Option<(u8, Option<PartialDate>)> = None;
-    let mut weekdays = Weekdays::of(rows, day, descending);
-    for row in rows {
+    let year = day.and_then(|day| day.year);
+    let weekdays = weekdays(rows, first.or(day), year, descending);
+    for (row, dated) in rows.iter().zip(weekdays) {
         let mut at = Moment::default();
         if let Some(stamp) = &row.stamp {
-            let year = day.and_then(|day| day.year);
             let own = stamp.moment().date.map(|date| date.with_year(year));
             let later = stamp.days_later;
             let is_new_day = row.nth.is_some() && row.nth != numbered.map(|(nth, _)| nth);
             if own.is_some() {
                 current = own;
-                weekdays.told(own);
             } else if let (true, Some(nth)) = (is_new_day, row.nth) {
                 let base = current.or(first).or(day);
                 let passed = numbered.map_or(0, |(before, _)| i64::from(nth) - i64::from(before));
                 let start = numbered.map_or(base, |(_, start)| start);
                 current = start.map(|start| start.plus_days(passed));
                 numbered = Some((nth, current));
-            } else if let Some(date) = weekdays.date(stamp.weekday, current.or(first).or(day)) {
-                current = Some(date);
+            } else if dated.is_some() {
+                current = dated;
             } else if later != 0 {
                 // Two rows of "the next day" are of one day.
                 let again = last_later == later;
@@ -85,45 +84,52 @@ pub(in crate::extract) fn entries(
     entries
 }
 
-/// The days of the week that rows name in place of a date: the first is the day of the incident, or lies beside it where
-/// another row names that; each later one follows on it.
-struct Weekdays {
-    last: Option<(u8, PartialDate)>,
-    /// Some row names that of the incident.
-    is_anchored: bool,
+/// The dates of rows that name a day of the week in place of one: counted to both sides from a row that has a date, else from
+/// the first that names the weekday of the incident. Where no row does, the first lies beside the day of the incident.
+fn weekdays(
+    rows: &[Row],
+    day: Option<PartialDate>,
+    year: Option<i16>,
     descending: bool,
-}
-
-impl Weekdays {
-    fn of(rows: &[Row], day: Option<PartialDate>, descending: bool) -> Self {
-        let named: Vec<u8> = rows.iter().filter_map(|row| row.stamp.as_ref()?.weekday).collect();
-        let is_anchored = day.and_then(weekday_of).is_some_and(|day| named.contains(&day));
-        // Newest first: most steps are shorter back than on.
-        let steps = || named.windows(2).map(|pair| days_between(pair[0], pair[1]));
-        let on = steps().filter(|step| (1..=3).contains(step)).count();
-        let back = steps().filter(|&step| step > 3).count();
-        Self { last: None, is_anchored, descending: descending || back > on.max(1) }
+) -> Vec<Option<PartialDate>> {
+    let own = |row: &Row| Some(row.stamp.as_ref()?.moment().date?.with_year(year));
+    let mut dates: Vec<Option<PartialDate>> = rows.iter().map(own).collect();
+    let named = |(at, row): (usize, &Row)| {
+        let weekday = dates[at].and_then(weekday_of).or(row.stamp.as_ref()?.weekday)?;
+        Some((at, weekday))
+    };
+    let named: Vec<(usize, u8)> = rows.iter().enumerate().filter_map(named).collect();
+    // Newest first: most steps are shorter back than on.
+    let steps = || named.windows(2).map(|pair| days_between(pair[0].1, pair[1].1));
+    let on = steps().filter(|step| (1..=3).contains(step)).count();
+    let back = steps().filter(|&step| step > 3).count();
+    let descending = descending || back > on.max(1);
+    let step = |from: u8, to: u8| match descending {
+        true => -days_between(to, from),
+        false => days_between(from, to),
+    };
+    let of_day = day.and_then(weekday_of);
+    let anchor = named.iter().position(|&(at, _)| dates[at].is_some());
+    let anchor = anchor.or_else(|| named.iter().position(|&(_, weekday)| Some(weekday) == of_day));
+    // Two days of the week are not both a slip: the incident's lies beside them.
+    let is_slip = named.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    let beside = |weekday: u8| match of_day.filter(|_| anchor.is_none() && !is_slip) {
+        Some(of_day) => (days_between(of_day, weekday) + 3) % 7 - 3,
+        None => 0,
+    };
+    let first = named.get(anchor.unwrap_or_default());
+    if let Some(&(at, weekday)) = first {
+        dates[at] = dates[at].or(day.map(|day| day.plus_days(beside(weekday))));
     }
-
-    /// A row has a date of its own.
-    fn told(&mut self, date: Option<PartialDate>) {
-        self.last = date.and_then(|date| Some((weekday_of(date)?, date))).or(self.last);
+    let anchor = anchor.unwrap_or_default();
+    for pair in named.windows(2).skip(anchor) {
+        let next = dates[pair[0].0].map(|date| date.plus_days(step(pair[0].1, pair[1].1)));
+        dates[pair[1].0] = dates[pair[1].0].or(next);
     }
-
-    fn date(&mut self, weekday: Option<u8>, base: Option<PartialDate>) -> Option<PartialDate> {
-        let (weekday, base) = weekday.zip(base)?;
-        let (last, known) = (self.last, weekday_of(base).filter(|_| self.is_anchored));
-        let date = match (last, known) {
-            (Some((last, date)), _) if self.descending => {
-                date.plus_days(-days_between(weekday, last))
-            }
-            (Some((last, date)), _) => date.plus_days(days_between(last, weekday)),
-            (None, Some(known)) => base.plus_days((days_between(known, weekday) + 3) % 7 - 3),
-            (None, None) => base,
-        };
-        self.last = Some((weekday, date));
-        Some(date)
+    for pair in named.windows(2).take(anchor).rev() {
+        dates[pair[0].0] = dates[pair[1].0].map(|date| date.plus_days(-step(pair[0].1, pair[1].1)));
     }
+    dates
 }
 
 /// Days from one day of the week to the next other.

@@ -5,8 +5,10 @@ use std::ops::Range;
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
+use crate::extract::timeline::updates::names_state;
 use crate::model::when::PartialDate;
-use crate::vocab::meaning::{Label, Meaning, SectionRole};
+use crate::vocab::Mention;
+use crate::vocab::meaning::{Event, Label, Meaning, SectionRole};
 use crate::vocab::pattern::is_letter;
 
 /// `10:00 errors → 10:12 slow query found → 10:30 index added`, `10:00: errors 10:12: slow query found`: the entries that
@@ -87,7 +89,17 @@ pub(super) fn date_alone(scope: &Scope<'_>, line: &Range<u32>) -> Option<Partial
 /// The day that a line gives to the entries below it, and no entry of its own.
 pub(super) fn day_above(scope: &Scope<'_>, line: &Line) -> Option<PartialDate> {
     let is_heading = matches!(line.kind, LineKind::Heading(..));
-    date_alone(scope, &line.text).filter(|_| is_heading || !tells(scope, &line.text))
+    // What else the heading of a timeline says, as of its zone, is no entry.
+    let of_all = || match scope.times(line.text.clone()) {
+        [time] if is_heading && line.roles.has(SectionRole::Timeline) => {
+            let stamp = time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none());
+            stamp?.date.filter(|date| date.is_whole())
+        }
+        _ => None,
+    };
+    date_alone(scope, &line.text)
+        .filter(|_| is_heading || !tells(scope, &line.text))
+        .or_else(of_all)
 }
 
 /// "Day 2", `2일차`: the number of the day that a line gives to the entries below it, and not much else.
@@ -151,7 +163,13 @@ pub(super) fn lead<'s>(
                 || word.chars().all(|letter| letter.is_ascii_digit())
                 || scope.vocab.clock.weekday(&word).is_some()
         });
-    if !quiet || before.chars().count() > 24 {
+    // `[Resolved] 18:40 …`
+    let inside = before.trim_end().strip_prefix('[').and_then(|state| state.strip_suffix(']'));
+    let is_state = |state: &str| {
+        let from = line.start + 1;
+        names_state(scope, &(from..from + state.len() as u32))
+    };
+    if !quiet && !inside.is_some_and(is_state) || before.chars().count() > 24 {
         return None;
     }
     let has_clock = time.first().is_some_and(|stamp| stamp.clock.is_some())
@@ -240,6 +258,47 @@ pub(super) fn anywhere<'s>(
         .find(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()))?;
     Some((time, line.clone()))
 }
+
+/// `maya  10:02 AM`, `**jon** [10:15]`, `김민지 오전 10:15`: who says what stands below it, and when; nothing else stands there.
+pub(super) fn speaker<'s>(scope: &'s Scope<'_>, index: usize) -> Option<&'s TimeMention> {
+    let line = &scope.lines[index];
+    let [time] = scope.times(line.text.clone()) else { return None };
+    let is_moment = time.last().is_none() && time.first()?.clock.is_some();
+    let is_line = matches!(line.kind, LineKind::Text(_)) && line.item.is_none();
+    let name = line.text.start..time.start;
+    let words = scope.text(name.clone()).trim_end_matches([' ', '[', '(']);
+    let is_name = |word: &str| {
+        let connects = scope.vocab.clock.connector(&word.to_lowercase()).is_some();
+        !connects
+            && word.starts_with(char::is_alphanumeric)
+            && word.ends_with(char::is_alphanumeric)
+    };
+    let behind = scope.text(time.end..line.text.end);
+    // "Recovery 10:15" is a moment by its name; `**pager** [10:15]` is what told it.
+    let is_set_off = behind.starts_with([']', ')']);
+    let tells = |said: &Mention| match said.meaning {
+        Meaning::Event(event) => !is_set_off || event != Event::Detects,
+        Meaning::Label(_) => true,
+        _ => false,
+    };
+    // A bold name is a label, and its time the value.
+    let is_label = line.label.as_ref().is_some_and(|label| {
+        label.meaning.is_some()
+            || scope.text(label.name.end..time.start.max(label.name.end)).contains([':', '：'])
+    });
+    let is_speaker = is_moment
+        && is_line
+        && !is_label
+        && (1..=MOST_NAMES).contains(&words.split_whitespace().count())
+        && words.split_whitespace().all(is_name)
+        && behind.chars().all(|sign| matches!(sign, ']' | ')'))
+        && !scope.mentions(name).any(tells);
+    let below = scope.lines.get(index + 1).filter(|_| is_speaker)?;
+    matches!(below.kind, LineKind::Text(_) | LineKind::Heading(_, true)).then_some(time)
+}
+
+/// Who says something is called by so many words at most.
+const MOST_NAMES: usize = 3;
 
 /// What stands behind a time that nobody can read, such as `09:??` or `16:2x`, where a text begins with one.
 pub(super) fn unread<'s>(scope: &'s Scope<'_>, text: &Range<u32>) -> Option<&'s str> {

@@ -13,7 +13,7 @@ use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::lead::{
     anywhere, beside, chained, closing, date_alone, day_above, day_number, lead, named_moment,
-    stamped, unread, weekday_alone,
+    speaker, stamped, unread, weekday_alone,
 };
 use crate::extract::timeline::table::{column_labels, day_of, table_row};
 use crate::extract::timeline::updates::{is_state, updates};
@@ -344,6 +344,7 @@ fn line_rows(scope: &Scope<'_>, index: usize, above: Option<PartialDate>, rows: 
         .or_else(|| stamped(scope, index))
         .or(closing)
         .or_else(|| named_moment(scope, line))
+        .or_else(|| Some((speaker(scope, index)?, line.text.end..line.text.end)))
         .or_else(|| named.then(|| anywhere(scope, &line.text)).flatten())
     else {
         return;
@@ -417,6 +418,8 @@ fn goes_on(first: &Line, line: &Line) -> bool {
     line.kind == LineKind::Text(false) && line.block == first.block && line.label.is_none()
 }
 
+/// A line of fewer bytes with a time tells nothing by itself: what happened stands below it.
+const SHORTEST_TOLD: u32 = 24;
 /// An entry may go on for so many lines.
 const LONGEST_ENTRY: usize = 8;
 
@@ -424,12 +427,18 @@ const LONGEST_ENTRY: usize = 8;
 fn body(scope: &Scope<'_>, index: usize) -> Range<u32> {
     let first = &scope.lines[index];
     let mut end = first.text.end;
-    for line in scope.lines.iter().skip(index + 1).take(LONGEST_ENTRY) {
+    let speaks = speaker(scope, index).is_some();
+    let opens = speaks || first.opens || first.text.end - first.text.start < SHORTEST_TOLD;
+    for (at, line) in scope.lines.iter().enumerate().skip(index + 1).take(LONGEST_ENTRY) {
         let inside = match first.kind {
             LineKind::Heading(..) => line.part == first.part && !line.opens,
             // "14:30 UTC:" on a line of its own: what happened stands below it.
-            LineKind::Text(_) if first.opens || first.text.end - first.text.start < 24 => {
-                matches!(line.kind, LineKind::Text(_)) && line.item.is_none()
+            LineKind::Text(_) if opens => {
+                // A word that somebody says alone looks like the name of a part.
+                let is_word = speaks && at == index + 1;
+                (is_word || matches!(line.kind, LineKind::Text(_)))
+                    && line.item.is_none()
+                    && speaker(scope, at).is_none()
             }
             LineKind::Item => line.item.is_some_and(|place| {
                 first.item.is_some_and(|own| place.depth > own.depth || place.number == own.number)

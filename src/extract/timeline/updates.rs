@@ -15,12 +15,19 @@ const MOST_LINES: usize = 4;
 /// A state is a word or two: "Resolved", "In progress".
 const MOST_WORDS: usize = 2;
 
+/// "3 months ago." has so many words at most.
+const AGO: usize = 4;
+
 /// The time that a line says was that of posting: "Posted Mar 3, 2024 - 14:05 UTC".
 pub(in crate::extract) fn posted<'s>(scope: &'s Scope<'_>, line: &Line) -> Option<&'s TimeMention> {
+    let times = scope.times(line.text.clone());
+    let time = times.iter().find(|time| time.first().is_some())?;
     let says = |end: u32, start: u32| {
-        start >= end && scope.text(end..start).chars().all(|letter| matches!(letter, ' ' | ':'))
+        let gap = scope.text(end..start.max(end)).trim();
+        // "Posted 3 months ago. Mar 3, 2024": a page that says as well how long that is ago.
+        let is_ago = gap.ends_with('.') && gap.split_whitespace().count() <= AGO;
+        start >= end && (is_ago || gap.chars().all(|letter| matches!(letter, ' ' | ':')))
     };
-    let time = scope.times(line.text.clone()).first()?;
     let mut words = scope.mentions(line.text.start..time.start);
     words
         .any(|word| {
@@ -36,14 +43,22 @@ pub(super) fn updates(scope: &Scope<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut from = 0;
     for (index, line) in scope.lines.iter().enumerate() {
+        if let Some(row) = numbered(scope, index) {
+            rows.push(row);
+            from = index + 1;
+            continue;
+        }
         let says_posted = posted(scope, line).is_some();
         let time = posted(scope, line).or_else(|| moment_alone(scope, line));
         let Some(stamp) = time.and_then(TimeMention::first) else { continue };
         let first = from.max(index.saturating_sub(MOST_LINES));
         from = index + 1;
-        // A moment that does not say what it is belongs to a state that stands before what was told.
+        // A moment that does not say what it is belongs to words that are known as a state.
         let state_of = |above: usize| {
-            let alone = says_posted && may_be_state(scope, above);
+            let alone = match says_posted {
+                true => may_be_state(scope, above),
+                false => is_known_state(scope, above),
+            };
             let whole = alone.then(|| scope.lines[above].text.end);
             Some((above, whole.or_else(|| head_state(scope, above))?))
         };
@@ -99,12 +114,35 @@ fn head_state(scope: &Scope<'_>, index: usize) -> Option<u32> {
 /// Whether a line is the state that an update begins with, and no title.
 pub(in crate::extract) fn tells_state(scope: &Scope<'_>, index: usize) -> bool {
     let below = scope.lines.iter().skip(index + 1).take(MOST_LINES);
-    may_be_state(scope, index)
+    is_known_state(scope, index)
         && below.take_while(|line| is_prose(line)).any(|line| posted(scope, line).is_some())
 }
 
 fn is_prose(line: &Line) -> bool {
     matches!(line.kind, LineKind::Text(_)) && line.item.is_none()
+}
+
+/// "Update 2 (14:05 UTC): the fix is out": the moment within the name of what is told.
+fn numbered(scope: &Scope<'_>, index: usize) -> Option<Row> {
+    let line = &scope.lines[index];
+    let label = line.label.as_ref().filter(|label| !label.value.is_empty())?;
+    let stamp = scope.times(label.name.clone()).first()?.first()?;
+    let name = scope.text(label.name.start..stamp.start).trim_end().strip_suffix(['(', '['])?;
+    let name = label.name.start..label.name.start + name.trim_end().len() as u32;
+    stamp.clock.filter(|_| names_state(scope, &name))?;
+    Some(Row::posted(index, stamp.clone(), line.text.clone(), label.value.clone()))
+}
+
+/// Whether a text is nothing but words that are known as the state of an update.
+pub(super) fn names_state(scope: &Scope<'_>, range: &Range<u32>) -> bool {
+    let is_posted = |meaning| (meaning == Meaning::Posted).then_some(());
+    scope.covering(range, is_posted).is_some()
+}
+
+/// Whether a line is a state, and known as one.
+fn is_known_state(scope: &Scope<'_>, index: usize) -> bool {
+    let line = &scope.lines[index];
+    line.item.is_none() && names_state(scope, &line.text)
 }
 
 /// Whether a line may be the state that an update tells.

@@ -92,11 +92,31 @@ fn is_plain(scope: &Scope<'_>, line: &Line) -> bool {
     })
 }
 
+/// Whether a labelled line stands in the head of a mail: the lines around it tell who wrote to whom, or of what.
+fn is_of_mail(scope: &Scope<'_>, index: usize) -> bool {
+    let heads = |line: &Line| {
+        let Some(label) = &line.label else { return false };
+        let name = || scope.text(label.name.clone()).trim().to_lowercase();
+        // "From: 09:05" is a time of day.
+        scope.times(label.value.clone()).is_empty() && scope.vocab.clock.heads_mail(&name())
+    };
+    let is_label = |line: &&Line| line.label.is_some();
+    let above = scope.lines[..index].iter().rev().take(LONGEST_HEAD).take_while(is_label);
+    let below = scope.lines[index + 1..].iter().take(LONGEST_HEAD).take_while(is_label);
+    above.chain(below).any(heads)
+}
+
+/// So many lines of the head of a mail stand at most above or below its date.
+const LONGEST_HEAD: usize = 4;
+
 /// Whether the lines around a bare "Date" tell who wrote the report. A report has a day; only what
 /// happened went on from one moment to another.
 pub(super) fn is_of_report(scope: &Scope<'_>, index: usize) -> bool {
     if scope.times(scope.lines[index].text.clone()).iter().any(|time| time.last().is_some()) {
         return false;
+    }
+    if is_of_mail(scope, index) {
+        return true;
     }
     let near = index.saturating_sub(2)..(index + 3).min(scope.lines.len());
     let says = |wanted: &[Label]| {
@@ -155,7 +175,8 @@ pub(super) fn labelled(scope: &Scope<'_>, index: usize, found: &mut Moments) {
             day(scope, times, rule, certainty, found);
             let has_clock =
                 times.iter().any(|time| time.first().is_some_and(|stamp| stamp.clock.is_some()));
-            if has_clock && !in_timeline {
+            // A mail was sent then.
+            if has_clock && !in_timeline && !is_of_mail(scope, index) {
                 window(scope, times, rule, if written { WRITTEN } else { 0.93 }, found);
             }
         }

@@ -14,11 +14,14 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::extract::action::has_due_days;
+use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::time::{Stamp, TimeKind, TimeMention};
 use crate::extract::timeline::Row;
 use crate::model::fact::{Fact, RuleId};
 use crate::model::when::{Moment, PartialDate};
+use crate::vocab::meaning::SectionRole;
 
 pub(super) use agree::RULE as AGREED;
 pub(super) use label::label_of;
@@ -62,6 +65,8 @@ pub(super) struct Reading {
     pub later: i8,
     /// It says which half of the day it means.
     pub has_half: bool,
+    /// Minutes east of UTC, by the zone beside it.
+    pub offset: Option<i16>,
     /// The day of a month that is not named beside it.
     pub day_of_month: Option<u8>,
     /// The day of the week that stands in place of a date.
@@ -81,6 +86,7 @@ impl Reading {
             after: None,
             later: 0,
             has_half: true,
+            offset: None,
             day_of_month: None,
             weekday: None,
             since_start: Some(minutes),
@@ -92,7 +98,18 @@ impl Reading {
 pub(super) fn moments(scope: &Scope<'_>, rows: &[Row]) -> Moments {
     let mut found = Moments::default();
     let entries: BTreeSet<usize> = rows.iter().map(|row| row.line).collect();
-    for index in 0..scope.lines.len() {
+    let mut due = None;
+    for (index, line) in scope.lines.iter().enumerate() {
+        // The days of a table of measures are those by which they are due.
+        if let LineKind::Row(table, is_head) = line.kind {
+            if is_head {
+                let is_timeline = line.roles.has(SectionRole::Timeline);
+                due = (!is_timeline && has_due_days(scope, line)).then_some(table);
+            }
+            if due == Some(table) {
+                continue;
+            }
+        }
         label::labelled(scope, index, &mut found);
         if !entries.contains(&index) {
             prose::prose(scope, index, &mut found);
@@ -146,6 +163,7 @@ fn reading(stamp: &Stamp, rule: RuleId, certainty: f32) -> Reading {
         after: None,
         later: stamp.days_later,
         has_half: stamp.has_half,
+        offset: stamp.zone.as_ref().and_then(|zone| zone.offset),
         day_of_month: stamp.day_of_month,
         weekday: stamp.weekday,
         since_start: None,

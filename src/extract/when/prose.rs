@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::extract::action::is_promised;
 use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::sentence::Cues;
@@ -22,6 +23,8 @@ use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole};
 const FIRST_LINES: usize = 16;
 /// How sure a day without a time of day is the start: every other reading leads.
 const DAY_ONLY: f32 = 0.3;
+/// How sure the day is on which something was done, or shall be.
+const PROMISED: f32 = 0.25;
 /// How sure the title is of its times.
 const TITLE: f32 = 0.93;
 /// How sure the day is on which an update was posted.
@@ -30,33 +33,58 @@ const POSTED: f32 = 0.3;
 const EARLY: f32 = 0.85;
 const FAR: f32 = 0.1;
 
-/// Times in sentences, by the part that they stand in and the words around them.
-pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
+/// Parts that tell what happened, whatever their lists look like.
+const TOLD: [SectionRole; 3] = [SectionRole::Timeline, SectionRole::Summary, SectionRole::Impact];
+
+/// Whether the times of a line are of something else than what happened: of measures, of the report, of an update. Its days
+/// may tell something of that of the incident.
+fn tells_of_else(scope: &Scope<'_>, index: usize, found: &mut Moments) -> bool {
     let line = &scope.lines[index];
-    let is_title = scope.is_title(index);
     let section = scope.parts[line.part as usize].roles;
     let is_aside =
         section.any(&[SectionRole::Actions, SectionRole::Lessons, SectionRole::Appendix]);
     // "10:00 to 10:30: finding it" groups what stands below it.
     let groups = section.has(SectionRole::Timeline) && matches!(line.kind, LineKind::Heading(..));
     // A box to tick is a promise, wherever it stands; its day is that on which it is due.
-    let is_task = line.item.is_some_and(|place| place.task.is_some())
-        && !section.any(&[SectionRole::Timeline, SectionRole::Summary, SectionRole::Impact]);
-    if (is_aside || groups || is_task) && !is_title {
-        return;
+    let is_task = line.item.is_some_and(|place| place.task.is_some()) && !section.any(&TOLD);
+    if (is_aside || groups || is_task) && !scope.is_title(index) {
+        return true;
+    }
+    // "- Add an alert (Mira, 3 May)"
+    let times = scope.times(line.text.clone());
+    let is_day = |time: &TimeMention| time.first().is_some_and(|stamp| stamp.clock.is_none());
+    let may_promise = line.kind == LineKind::Item && !section.any(&TOLD) && !times.is_empty();
+    if may_promise && times.iter().all(is_day) && is_promised(scope, index) {
+        day(scope, times, RuleId("time/prose"), PROMISED, found);
+        return true;
     }
     let of_report = line.label.as_ref().is_some_and(|label| match label.meaning {
-        Some(Label::Written | Label::Due | Label::Owner | Label::Status) => true,
+        Some(
+            Label::Written
+            | Label::Due
+            | Label::Owner
+            | Label::Status
+            | Label::Severity
+            | Label::Priority,
+        ) => true,
         Some(Label::Date) => super::label::is_of_report(scope, index),
         _ => false,
     });
-    if of_report {
-        return;
-    }
-    if posted(scope, line).is_some() {
+    let is_posted = !of_report && posted(scope, line).is_some();
+    if is_posted {
         // The oldest update stands last, and nearest to the day.
         let oldest = POSTED + (index as f32 * 0.0001).min(FAR);
-        day(scope, scope.times(line.text.clone()), RuleId("time/posted"), oldest, found);
+        day(scope, times, RuleId("time/posted"), oldest, found);
+    }
+    of_report || is_posted
+}
+
+/// Times in sentences, by the part that they stand in and the words around them.
+pub(super) fn prose(scope: &Scope<'_>, index: usize, found: &mut Moments) {
+    let line = &scope.lines[index];
+    let is_title = scope.is_title(index);
+    let section = scope.parts[line.part as usize].roles;
+    if tells_of_else(scope, index, found) {
         return;
     }
     let early = line.roles.any(&[SectionRole::Summary, SectionRole::Impact])
@@ -102,7 +130,7 @@ fn own(scope: &Scope<'_>, times: &[TimeMention], is_title: bool) -> Vec<TimeMent
     let is_day = |at: usize| times[at].first().is_some_and(|stamp| stamp.clock.is_none());
     let own = (0..times.len()).filter(|&at| {
         let is_name = is_day(at) && !is_title && is_in_name(scope, &times[at]);
-        let is_other = words::is_of_another(scope, &times[at]);
+        let is_other = !is_title && words::is_of_another(scope, &times[at]);
         !again(at) && !is_gloss_of_hours(scope, &times[at]) && !is_name && !is_other
     });
     own.map(|at| times[at].clone()).collect()
@@ -192,6 +220,9 @@ fn around(
                 found.resolved.push(Reading { certainty: base - OPEN, ..with_day });
             }
             // The first moment that a summary gives with its day is when it happened.
+            None if clause.is_struck() && base >= EARLY - FAR => {
+                found.started.push(Reading { certainty: base - COUNTED, ..with_day });
+            }
             _ if is_first && stamp.date.is_some() && base >= EARLY - FAR => {
                 found.started.push(Reading { certainty: 0.72, ..with_day });
             }
@@ -388,8 +419,8 @@ fn is_of_event(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> 
     })
 }
 
-/// Whether a length counts from the beginning to the notice: "noticed 10 minutes later", `10분 뒤 감지`.
-fn counts_to_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention) -> bool {
+/// Whether a length counts from the beginning to an event: "noticed 10 minutes later", `10분 뒤 감지`.
+fn counts_to(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention, event: Event) -> bool {
     let clock = &scope.vocab.clock;
     // A goal, a setting, and what is told of another incident were not.
     let cues = Cues::of(scope, sentence);
@@ -409,14 +440,14 @@ fn counts_to_notice(scope: &Scope<'_>, sentence: &Range<u32>, time: &TimeMention
     match scope.lang {
         Lang::En => {
             let before = scope.text(lead.clone()).trim_end().rsplit(is_letter).next();
-            (counts(before) || counts(behind)) && is_to_notice(scope, sentence, time)
+            (counts(before) || counts(behind)) && words::event_in(scope, &lead) == Some(event)
         }
         // `배포 3시간 뒤` counts from something else than the trouble.
         Lang::Ko => {
             let counted = scope.text(lead.clone()).trim().is_empty()
                 || says(scope, &lead, Event::Starts)
                 || says(scope, &lead, Event::Suffers);
-            (counts(own) || counts(behind)) && counted && says(scope, &tail, Event::Detects)
+            (counts(own) || counts(behind)) && counted && says(scope, &tail, event)
         }
     }
 }
@@ -508,9 +539,11 @@ fn stated(
                 && (is_of_event(scope, sentence, time)
                     || is_beside
                     || !is_of_else
-                        && tells_trouble(scope, sentence)
-                        && scope.mentions(near).any(|mention| lasts(mention.meaning)));
-            if counts_to_notice(scope, sentence, time) {
+                        && (minutes < LOOK_BACK
+                            && counts_to(scope, sentence, time, Event::Resolves)
+                            || tells_trouble(scope, sentence)
+                                && scope.mentions(near).any(|said| lasts(said.meaning))));
+            if counts_to(scope, sentence, time, Event::Detects) {
                 let range = time.start..time.end;
                 let rule = RuleId("time/prose");
                 found.detected.push(Reading::later(minutes, range, rule, base - COUNTED));

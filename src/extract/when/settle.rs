@@ -130,7 +130,9 @@ pub(in crate::extract) fn settle(
     incident: &mut Incident,
 ) {
     let mut started = complete_all(scope, &moments.started, day, None);
-    let begun = Field::of(started.clone()).value().copied();
+    let first = Field::of(started.clone()).best().cloned();
+    let begun = first.as_ref().map(|fact| fact.value);
+    let beginning = first.map(|fact| Beginning::of(scope, &moments.started, &fact));
     // The day on which it began leads over one that only stands in the title.
     let told = |a: &&Reading, b: &&Reading| a.certainty.total_cmp(&b.certainty);
     let surest =
@@ -139,13 +141,12 @@ pub(in crate::extract) fn settle(
         });
     let own = surest.and_then(|reading| reading.moment.date).filter(|date| date.day.is_some());
     let day = own.map(|own| own.with_year(day.and_then(|day| day.year))).or(day);
-    let completed =
-        |readings: &[Reading], begun: Option<Moment>| complete_all(scope, readings, day, begun);
+    let completed = |readings: &[Reading]| complete_all(scope, readings, day, beginning.as_ref());
     end_or_length(moments, begun);
-    let mut resolved = completed(&moments.resolved, begun);
+    let mut resolved = completed(&moments.resolved);
     // Of two that are as sure the later counts: mail flowed again, then all was well.
     resolved.reverse();
-    let mut detected = completed(&moments.detected, begun);
+    let mut detected = completed(&moments.detected);
     if let Some(end) = Field::of(resolved.clone()).best() {
         doubt(&mut detected, end, |moment| end.value.precedes(moment) == Some(true));
     }
@@ -174,7 +175,7 @@ pub(in crate::extract) fn settle(
         noticed.retain(|fact| Moment { clock: None, ..fact.value }.precedes(begun) != Some(true));
     }
     incident.detected_at = finer(noticed);
-    incident.mitigated_at = finer(completed(&moments.mitigated, begun));
+    incident.mitigated_at = finer(completed(&moments.mitigated));
     // What goes on has no end, unless it is named one: the other readings are of a part, or of a first try.
     let goes_on = goes_on(scope);
     if goes_on {
@@ -188,22 +189,61 @@ pub(in crate::extract) fn settle(
     incident.date = dates(&moments.days, day, incident.started_at.best());
 }
 
+/// The beginning that other readings follow on.
+struct Beginning {
+    at: Moment,
+    /// It is written with its half of the day: "22:05" shows a clock of 24 hours, `12:05` may be of either.
+    by_halves: bool,
+    /// The zone beside it.
+    offset: Option<i16>,
+}
+
+impl Beginning {
+    fn of(scope: &Scope<'_>, readings: &[Reading], begun: &Fact<Moment>) -> Self {
+        let is_it = |reading: &&Reading| scope.span(reading.range.clone()) == begun.evidence;
+        let reading = readings.iter().find(is_it);
+        let is_noon = begun.value.clock.is_some_and(|clock| clock.hour == 12);
+        Self {
+            at: begun.value,
+            by_halves: is_noon || reading.is_some_and(|reading| reading.has_half),
+            offset: reading.and_then(|reading| reading.offset),
+        }
+    }
+
+    /// The date of a time of day in a zone that is told by another clock: 10:30 UTC is 19:30 KST, and behind 19:05 KST.
+    fn date_elsewhere(&self, reading: &Reading) -> Option<PartialDate> {
+        let (own, other) = (self.offset?, reading.offset?);
+        let (from, to) = (self.at.clock?, reading.moment.clock?);
+        let is_timed = reading.moment.date.is_none() && reading.after.is_none();
+        let total = to.seconds() + 60 * (i64::from(own) - i64::from(other));
+        let later = i64::from(total.rem_euclid(DAY) < from.seconds()) - total.div_euclid(DAY);
+        let date = self.at.date.filter(|_| is_timed && own != other)?;
+        Some(date.plus_days(later))
+    }
+}
+
+/// Seconds.
+const DAY: i64 = 24 * 60 * 60;
+
 /// Readings completed by the day and the beginning of the incident.
 fn complete_all(
     scope: &Scope<'_>,
     readings: &[Reading],
     day: Option<PartialDate>,
-    begun: Option<Moment>,
+    beginning: Option<&Beginning>,
 ) -> Vec<Fact<Moment>> {
+    let begun = beginning.map(|begun| begun.at);
     let fact = |reading: &Reading| {
         let span = scope.span(reading.range.clone());
         if let Some(minutes) = reading.since_start {
             let moment = begun?.plus_minutes(minutes)?;
             return Some(Fact::new(moment, span, reading.rule, reading.certainty));
         }
-        let goes_on = begun.filter(|_| is_bare(scope, reading));
-        let later = goes_on.and_then(|begun| same_half(begun, reading.moment));
-        let moment = Moment { clock: later.or(reading.moment.clock), ..reading.moment };
+        let by_halves = beginning.filter(|begun| begun.by_halves && is_bare(scope, reading));
+        let later = by_halves.and_then(|begun| same_half(begun.at, reading.moment));
+        let clock = later.or(reading.moment.clock);
+        let date = beginning.and_then(|begun| begun.date_elsewhere(reading));
+        let moment = Moment { clock, date: date.or(reading.moment.date) };
         let moment = complete(moment, reading, day, begun);
         Some(Fact::new(moment, span, reading.rule, reading.certainty))
     };
@@ -295,8 +335,12 @@ fn dates(
     field
 }
 
-/// `3:27`, `3시 27분`: it may be of either half of the day, and of any day.
+/// `3:27`, `3시 27분`: it may be of either half of the day, and of any day. The entries of a timeline have settled it among
+/// themselves.
 fn is_bare(scope: &Scope<'_>, reading: &Reading) -> bool {
+    if reading.rule == RuleId("time/timeline") {
+        return false;
+    }
     let text = scope.text(reading.range.clone());
     let is_hour = reading.moment.clock.is_some_and(|clock| (1..12).contains(&clock.hour));
     let is_alone = reading.moment.date.is_none() && !reading.has_half;

@@ -31,7 +31,7 @@ pub(in crate::extract) fn from_timeline(
     day: Option<PartialDate>,
     found: &mut Moments,
 ) {
-    let told = Told { scope, rows, entries };
+    let told = Told::new(scope, rows, entries);
     let by_days = goes_by_days(entries);
     let timed = |index: &usize| by_days || entries[*index].at.clock.is_some();
     let order: Vec<usize> = in_time_order(entries).into_iter().filter(timed).collect();

@@ -22,9 +22,16 @@ pub(super) struct Told<'s, 'a> {
     pub(super) scope: &'s Scope<'a>,
     pub(super) rows: &'s [Row],
     pub(super) entries: &'s [Entry],
+    /// The events that name them.
+    names: Vec<Option<Event>>,
 }
 
-impl Told<'_, '_> {
+impl<'s, 'a> Told<'s, 'a> {
+    pub(super) fn new(scope: &'s Scope<'a>, rows: &'s [Row], entries: &'s [Entry]) -> Self {
+        let names = rows.iter().map(|row| name_of(scope, row)).collect();
+        Self { scope, rows, entries, names }
+    }
+
     pub(super) fn says(&self, index: usize, wanted: Event) -> bool {
         says(self.scope, &self.rows[index].body, wanted)
     }
@@ -100,33 +107,9 @@ impl Told<'_, '_> {
         !is_denied(first)
     }
 
-    /// The event that names an entry: a cell of its own, or the first words: `13:31 | noticed | …`, `13:31 [End] …`.
+    /// The event that names an entry.
     pub(super) fn name(&self, index: usize) -> Option<Event> {
-        let (scope, row) = (self.scope, &self.rows[index]);
-        let line = &scope.lines[row.line];
-        if matches!(line.kind, LineKind::Row(..)) {
-            return cells(scope, &line.text).iter().find_map(|cell| name(scope, cell));
-        }
-        if let Some(event) = name(scope, &row.text) {
-            return Some(event);
-        }
-        let text = scope.text(row.text.clone());
-        let open = text.len() - text.trim_start_matches(['[', '(', '<', '*']).len();
-        let end =
-            text.find([':', '：', ']', ')', '>', '-', '–', '—', '|']).filter(|&end| end > open);
-        let head = end.map(|end| row.text.start + open as u32..row.text.start + end as u32);
-        head.and_then(|head| name(scope, &head)).or_else(|| self.stated(index))
-    }
-
-    /// The event that a sentence of an entry states, and nothing else: "A node is drained. Outage begins."
-    fn stated(&self, index: usize) -> Option<Event> {
-        let (scope, row) = (self.scope, &self.rows[index]);
-        let pieces = sentences(scope.text(row.text.clone()), row.text.start);
-        pieces.iter().skip(1).find_map(|piece| {
-            let text = scope.text(piece.clone());
-            let end = text.find([':', '：']).unwrap_or(text.trim_end_matches('.').len());
-            name(scope, &(piece.start..piece.start + end as u32))
-        })
+        self.names[index]
     }
 
     /// The moment of an entry, or the later one in it that the event is told of.
@@ -141,8 +124,6 @@ impl Told<'_, '_> {
         let told = Reading {
             moment: self.entries[index].at,
             rule: RuleId("time/timeline"),
-            // The entries have settled it among themselves.
-            has_half: true,
             ..reading(stamp, RuleId("time/timeline"), certainty)
         };
         let later = event.and_then(|event| self.later(index, event)).map(|later| Reading {
@@ -205,3 +186,29 @@ impl Told<'_, '_> {
 
 /// An entry goes on for so many seconds at most.
 const SOON: i64 = 6 * 60 * 60;
+
+/// The event that names an entry: a cell of its own, or the first words: `13:31 | noticed | …`, `13:31 [End] …`.
+fn name_of(scope: &Scope<'_>, row: &Row) -> Option<Event> {
+    let line = &scope.lines[row.line];
+    if let LineKind::Row(..) = line.kind {
+        return cells(scope, &line.text).iter().find_map(|cell| name(scope, cell));
+    }
+    if let Some(event) = name(scope, &row.text) {
+        return Some(event);
+    }
+    let text = scope.text(row.text.clone());
+    let open = text.len() - text.trim_start_matches(['[', '(', '<', '*']).len();
+    let end = text.find([':', '：', ']', ')', '>', '-', '–', '—', '|']).filter(|&end| end > open);
+    let head = end.map(|end| row.text.start + open as u32..row.text.start + end as u32);
+    head.and_then(|head| name(scope, &head)).or_else(|| stated(scope, row))
+}
+
+/// The event that a sentence of an entry states, and nothing else: "A node is drained. Outage begins."
+fn stated(scope: &Scope<'_>, row: &Row) -> Option<Event> {
+    let pieces = sentences(scope.text(row.text.clone()), row.text.start);
+    pieces.iter().skip(1).find_map(|piece| {
+        let text = scope.text(piece.clone());
+        let end = text.find([':', '：']).unwrap_or(text.trim_end_matches('.').len());
+        name(scope, &(piece.start..piece.start + end as u32))
+    })
+}

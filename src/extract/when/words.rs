@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::detection::is_denied;
 use crate::extract::scope::Scope;
-use crate::extract::time::TimeMention;
+use crate::extract::time::{TimeKind, TimeMention};
 use crate::model::kind::Lang;
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::{Cue, Event, Label, Meaning, Strength};
@@ -34,7 +34,9 @@ impl<'s, 'a> Around<'s, 'a> {
         // "two minutes later, at 10:07": a length stands between no moment and its words.
         let is_moment = |time: &&TimeMention| time.first().is_some();
         let before = times[..at].iter().rfind(is_moment);
-        let next = times[at + 1..].iter().find(is_moment);
+        // `11시에 멈추어 48분 만에 복구`: what came after so long did not come at that moment.
+        let ends = |time: &&TimeMention| is_moment(time) || comes_after(scope, time);
+        let next = times[at + 1..].iter().find(ends);
         let from = before.map_or(sentence.start, |before| before.end);
         let to = next.map_or(sentence.end, |after| after.start);
         let first = times.iter().find(is_moment).map_or(sentence.end, |first| first.start);
@@ -71,13 +73,34 @@ impl<'s, 'a> Around<'s, 'a> {
                 && !scope.text(lead.clone()).contains([',', '.', ';', '(']);
             if is_notice { Some(Event::Detects) } else { said }
         } else {
-            before().or_else(after)
+            // "The outage at 10:05 was resolved" names no end.
+            let is_start = |event: &Event| *event == Event::Resolves && self.is_struck();
+            before().or_else(|| after().filter(|event| !is_start(event)))
         }
     }
 
     /// "At 10:05 two customers rang us": whether somebody or something is named that noticed, whatever the words for it.
     pub(super) fn tells_who(&self) -> bool {
         says_who(self.scope, &(self.lead.start..self.tail.end))
+    }
+
+    /// "A short outage at 10:05": whether what a word leads to the time from is the trouble itself.
+    pub(super) fn is_struck(&self) -> bool {
+        let clock = &self.scope.vocab.clock;
+        let mut rest = self.scope.text(self.lead.clone()).trim_end();
+        while let Some(word) = rest.split_whitespace().next_back()
+            && clock.connector(&word.to_lowercase()) == Some(Connector::At)
+        {
+            rest = rest.strip_suffix(word).unwrap_or_default().trim_end();
+        }
+        let end = self.lead.start + rest.len() as u32;
+        let is_led = self.scope.lang == Lang::En && end + 1 < self.lead.end;
+        let suffers = Meaning::Event(Event::Suffers);
+        is_led
+            && self
+                .scope
+                .mentions(self.lead.start..end)
+                .any(|said| said.meaning == suffers && said.end == end)
     }
 
     /// "At 10:30 pages were fast again": whether it is as it was, and nothing suffers.
@@ -134,7 +157,12 @@ impl<'s, 'a> Around<'s, 'a> {
         let is_until = |word: &str| clock.is_until(&word.to_lowercase());
         let from = nearest.is_some_and(|word| clock.leads_window(&word.to_lowercase()));
         if from || words().any(is_since) || ends(&is_since) {
-            return Some(if says(Event::Resolves) { Event::Resolves } else { Event::Starts });
+            let clause = match scope.lang {
+                Lang::Ko => self.lead.start..self.tail.end,
+                Lang::En => self.sentence.clone(),
+            };
+            let is_end = self::says(scope, &clause, Event::Resolves);
+            return Some(if is_end { Event::Resolves } else { Event::Starts });
         }
         let until = words().any(is_until) || ends(&is_until);
         (until && !says(Event::Closes)).then_some(Event::Resolves)
@@ -163,6 +191,18 @@ fn own_tail(scope: &Scope<'_>, lead: Range<u32>, tail: Range<u32>) -> Range<u32>
     let has_words = !lead.split(|letter: char| !letter.is_alphanumeric()).all(is_led);
     let is_told = text.get(..end).is_some_and(|told| !told.trim().is_empty());
     if has_words || is_told { tail.start..tail.start + end as u32 } else { tail }
+}
+
+/// `48분 만에`, `48분 뒤`: whether a length counts on to what stands behind it, as in Korean.
+fn comes_after(scope: &Scope<'_>, time: &TimeMention) -> bool {
+    let clock = &scope.vocab.clock;
+    let text = scope.text(time.start..scope.sentence_at(time.start).end.max(time.end));
+    let (own, behind) = text.split_at_checked((time.end - time.start) as usize).unwrap_or_default();
+    let mut words = own.split_whitespace().next_back().into_iter();
+    let counts = |word: &str| clock.over_in(word) || clock.counts_on(word);
+    scope.lang == Lang::Ko
+        && matches!(time.kind, TimeKind::Length(_))
+        && (words.any(counts) || behind.split_whitespace().next().is_some_and(counts))
 }
 
 /// Whether a range names somebody or something that noticed, and does not deny it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::scope::Scope;
 use crate::vocab::Mention;
 use crate::vocab::meaning::{Cue, Meaning};
-use crate::vocab::pattern::{is_hangul, is_word};
+use crate::vocab::pattern::is_word;
 
 /// The longest sentence in bytes.
 const LONGEST: usize = 1200;
@@ -117,9 +117,7 @@ impl Cues {
         let mut cues = Self::default();
         for mention in scope.mentions(range.clone()) {
             if let Meaning::Cue(cue) = mention.meaning
-                && (mention.end <= words.start
-                    || mention.start >= words.end
-                    || mention.start > words.start && ends_behind(scope, mention, words))
+                && (mention.end <= words.start || mention.start >= words.end)
                 && !(cue == Cue::Supposes && goes_on(scope, mention))
                 && !(cue == Cue::RulesOut
                     && (is_denied(scope, mention) || disowns(scope, range, mention)))
@@ -134,13 +132,6 @@ impl Cues {
     pub fn has(self, cue: Cue) -> bool {
         self.0 & (1 << cue as u16) != 0
     }
-}
-
-/// A Korean ending is written in one with the words that it is about: "가득 찼다면".
-fn ends_behind(scope: &Scope<'_>, cue: &Mention, words: &Range<u32>) -> bool {
-    cue.meaning == Meaning::Cue(Cue::Elsewhere)
-        && cue.end > words.end
-        && scope.text(cue.start..cue.end).ends_with(is_hangul)
 }
 
 /// Whether a longer cue begins with these words, as 하면서 ("while") with 하면 ("if").

@@ -90,9 +90,7 @@ impl Layers {
             let Some(key) = keys.iter().find(|key| called(key) == name) else {
                 let names: Vec<String> = keys.iter().map(called).collect();
                 // What is like none of ours is somebody else's: a pipeline may pin its version in `PMSITE_VERSION`.
-                let Some(right) = nearest(&name, names.iter().map(String::as_str)) else {
-                    continue;
-                };
+                let Some(right) = nearest(&name, names.iter().map(String::as_str)) else { continue };
                 let right = format!("{PREFIX}{}", right.to_uppercase());
                 let wrong = Failure::new(&code::SETTINGS).arg("path", variable);
                 let wrong = wrong.phrase("why", "setting_meant").nearest(Some(&right));

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::extract::scope::Scope;
 use crate::model::fact::{Fact, RuleId};
+use crate::model::kind::Detection;
 use crate::vocab::Mention;
-use crate::vocab::meaning::{Meaning, SectionRole, Share};
+use crate::vocab::meaning::{Cue, Meaning, SectionRole, Share};
 
 /// Every percentage that is a share of users or requests.
 pub(super) fn shares(scope: &Scope<'_>) -> Vec<Fact<f64>> {
@@ -129,8 +130,31 @@ fn weigh(
     // What the sentence says elsewhere may be that nobody suffered.
     let affected = suffers(near) || suffers(sentence) && !share(sentence, Share::Spared);
     let labelled = line.label.as_ref().is_some_and(|label| suffers(&label.name));
-    if other || !affected && !labelled || share(near, Share::Spared) {
+    let is_none = || share(near, Share::Spared) || is_limit(scope, sentence, at);
+    if other || !affected && !labelled || is_none() || is_fallen(scope, sentence, at) {
         return None;
     }
     Some(if line.roles.has(SectionRole::Impact) { 0.85 } else { 0.65 })
+}
+
+/// "The alert `errors > 5%` fired": what is compared where a tool is named is a limit. "> 5% of users" is a share.
+fn is_limit(scope: &Scope<'_>, sentence: &Range<u32>, share: &Range<u32>) -> bool {
+    let before = scope.text(sentence.start..share.start).trim_end();
+    let names_tool = |mention: &Mention| {
+        matches!(
+            mention.meaning,
+            Meaning::Detection(Detection::Monitoring, _) | Meaning::Cue(Cue::Triggers)
+        )
+    };
+    before.ends_with(['>', '<', '≥', '≤', '=']) && scope.mentions(sentence.clone()).any(names_tool)
+}
+
+/// "Errors fell back to 0.1%", "0.1%로 내려갔다": what stands right beside a share says that it is what was left of it.
+fn is_fallen(scope: &Scope<'_>, sentence: &Range<u32>, share: &Range<u32>) -> bool {
+    let is_blank = |range: Range<u32>| scope.text(range).trim().is_empty();
+    scope.mentions(sentence.clone()).any(|words| {
+        words.meaning == Meaning::Share(Share::Fallen)
+            && (words.end <= share.start && is_blank(words.end..share.start)
+                || words.start >= share.end && is_blank(share.end..words.start))
+    })
 }

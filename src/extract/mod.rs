@@ -16,6 +16,7 @@ pub mod duration;
 mod impact;
 mod resolution;
 mod service;
+pub mod several;
 mod severity;
 mod shown;
 mod timeline;
@@ -87,6 +88,12 @@ fn read(scope: &Scope<'_>, incident: &mut Incident) {
     });
     incident.timeline = timeline::entries::entries(scope, &rows, day);
     when::from_timeline(scope, &rows, &incident.timeline, day, &mut moments);
+    if !several::incidents(scope).is_empty() {
+        // Several incidents have no end and no length in common.
+        moments.resolved.clear();
+        moments.lengths.clear();
+        moments.ends_or_lengths.clear();
+    }
     when::settle(scope, &mut moments, day, incident);
     incident.time_zone = Field::of(zone::zones(scope));
     incident.duration_minutes = duration::stated(moments.lengths);

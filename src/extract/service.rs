@@ -9,7 +9,7 @@ use crate::extract::line::LineKind;
 use crate::extract::scope::Scope;
 use crate::extract::timeline::table::{cells, column_labels};
 use crate::model::fact::{Fact, RuleId};
-use crate::vocab::meaning::{Cue, Event, Label, Meaning, SectionRole, Share};
+use crate::vocab::meaning::{Cue, Event, Label, Leftover, Meaning, SectionRole, Share};
 use crate::vocab::pattern::{is_hangul, is_letter, is_word};
 
 /// A name has at most so many words and characters.
@@ -72,6 +72,7 @@ fn labelled(scope: &Scope<'_>) -> Vec<Range<u32>> {
 struct Columns {
     table: Option<u32>,
     at: Option<usize>,
+    impact: Option<usize>,
 }
 
 impl Columns {
@@ -82,12 +83,25 @@ impl Columns {
         if is_head {
             self.table = Some(table);
             self.at = Self::named(scope, index);
+            self.impact = cells(scope, &line.text).iter().position(|it| names_impact(scope, it));
             return None;
         }
         let at = self.at.filter(|_| self.table == Some(table))?;
-        let cell = cells(scope, &line.text).get(at).cloned().filter(|cell| !cell.is_empty());
+        let cells = cells(scope, &line.text);
+        let cell = cells.get(at).cloned().filter(|cell| !cell.is_empty());
         let spared = Meaning::Share(Share::Spared);
-        cell.filter(|_| scope.mentions(line.text.clone()).all(|said| said.meaning != spared))
+        let is_no = |meaning| {
+            let is =
+                matches!(meaning, Meaning::Leftover(Leftover::Nothing) | Meaning::Answer(false));
+            is.then_some(())
+        };
+        let impact = self.impact.filter(|&impact| impact != at).and_then(|at| cells.get(at));
+        let has_none = impact.is_some_and(|it| {
+            matches!(scope.text(it.clone()), "-" | "–" | "—") || scope.covering(it, is_no).is_some()
+        });
+        cell.filter(|_| {
+            !has_none && scope.mentions(line.text.clone()).all(|said| said.meaning != spared)
+        })
     }
 
     /// Which column it is: one of several incidents tells of others, too.
@@ -100,14 +114,19 @@ impl Columns {
             kind(at).is_some_and(|kind| matches!((kind, scope.lines[head].kind), (LineKind::Row(row, false), LineKind::Row(table, true)) if row == table))
         };
         let is_single = !is_row(head + 2);
-        let tells = |meaning| (meaning == Meaning::Heading(SectionRole::Impact)).then_some(());
-        let has_impact = cells(scope, row).iter().any(|cell| scope.covering(cell, tells).is_some());
+        let has_impact = cells(scope, row).iter().any(|cell| names_impact(scope, cell));
         let has_moment = labels
             .iter()
             .flatten()
             .any(|label| matches!(label, Label::Date | Label::Started | Label::Severity));
         (has_impact && !has_moment || is_single && has_moment).then_some(at)
     }
+}
+
+/// Whether the name of a column asks what an incident did.
+fn names_impact(scope: &Scope<'_>, cell: &Range<u32>) -> bool {
+    let tells = |meaning| (meaning == Meaning::Heading(SectionRole::Impact)).then_some(());
+    scope.covering(cell, tells).is_some()
 }
 
 /// What the title and the sentences on the impact call a service: "the checkout service", `결제 서비스`. What they deny suffered
@@ -287,9 +306,25 @@ fn names(scope: &Scope<'_>, value: &Range<u32>) -> Vec<Range<u32>> {
         let start = value.start + (from + part.len() - part.trim_start().len()) as u32;
         let range = start..start + body.len() as u32;
         let is_said = short && !body.is_empty() && !body.contains("://");
-        (is_said && !is_blank(scope, &range)).then_some(range)
+        let is_spared = is_spared(scope, &range, to_next(text, value, &range));
+        (is_said && !is_spared && !is_blank(scope, &range)).then_some(range)
     });
     if is_blank(scope, value) { Vec::new() } else { names.collect() }
+}
+
+/// Where what is said of a name ends: at the next name of its list.
+fn to_next(text: &str, value: &Range<u32>, name: &Range<u32>) -> u32 {
+    let behind = text.get((name.end - value.start) as usize..).unwrap_or_default();
+    name.end + behind.find([',', ';', '/', '、']).unwrap_or(behind.len()) as u32
+}
+
+/// "Search: not affected", "Login (no impact)": what is said of a name, right behind it, is that nothing happened to it.
+fn is_spared(scope: &Scope<'_>, name: &Range<u32>, end: u32) -> bool {
+    let spared = Meaning::Share(Share::Spared);
+    let mut behind = scope.mentions(name.end..end);
+    let is_sign = |at: u32| !scope.text(name.end..at).contains(char::is_alphanumeric);
+    scope.mentions(name.clone()).any(|said| said.meaning == spared)
+        || behind.any(|said| said.meaning == spared && is_sign(said.start))
 }
 
 /// Where a list of names ends: what stands behind a colon or a full stop is said of them, and what a dash sets off that is denied.

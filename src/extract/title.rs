@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::{LONGEST_TITLE, Scope};
 use crate::extract::time::{Habits, TimeMention, scan};
 use crate::extract::timeline::updates::{posted, tells_state};
@@ -61,11 +61,49 @@ pub(super) fn titles(scope: &Scope<'_>) -> Vec<Fact<String>> {
         }
     }
     // Only where nothing better is there: it looks at the lines once more.
-    let is_named = found.iter().any(|fact| fact.certainty > SENTENCE);
-    if !is_named && let Some(sentence) = told(scope) {
-        push(scope, sentence, RuleId("title/sentence"), SENTENCE, &mut found);
+    if !found.iter().any(|fact| fact.certainty > SENTENCE) {
+        stand_ins(scope, &mut found);
     }
     found
+}
+
+/// The sentence that tells what happened, and a heading that says at least of which day the report is.
+fn stand_ins(scope: &Scope<'_>, found: &mut Vec<Fact<String>>) {
+    let sentence = told(scope);
+    // "Incident report, 5 March": which one it is says more than why it was, and less than what happened.
+    let tells_cause = |sentence: &Range<u32>| {
+        let line = &scope.lines[scope.line_at(sentence.start)];
+        let by_label = line.label.as_ref().is_some_and(|label| label.roles.any(&REASONS));
+        by_label || line.roles.any(&REASONS)
+    };
+    if let Some(heading) = dated(scope) {
+        let is_better = sentence.as_ref().is_none_or(tells_cause);
+        let certainty = if is_better { SENTENCE + 0.01 } else { SENTENCE - 0.01 };
+        add(scope, heading, RuleId("title/heading"), certainty, found);
+    }
+    if let Some(sentence) = sentence {
+        push(scope, sentence, RuleId("title/sentence"), SENTENCE, found);
+    }
+}
+
+/// Parts that tell why it was or what was done, and not what happened.
+const REASONS: [SectionRole; 4] =
+    [SectionRole::Cause, SectionRole::Trigger, SectionRole::Response, SectionRole::Resolution];
+
+/// The first heading, or the first line of a text without any, that names a kind of report and its day.
+fn dated(scope: &Scope<'_>) -> Option<Range<u32>> {
+    let is_heading = |line: &&Line| matches!(line.kind, LineKind::Heading(..));
+    let first = scope.lines.iter().take(FIRST_LINES).find(is_heading).or(scope.lines.first())?;
+    let text = scope.line_text(first);
+    let mut times = scope.times(first.text.clone()).iter();
+    let names_day = times.any(|time| time.first().is_some_and(|stamp| stamp.date.is_some()));
+    let is_kind = scope
+        .mentions(first.text.clone())
+        .any(|said| said.meaning == Meaning::Boilerplate(Boilerplate::Document));
+    let is_short = text.chars().count() <= LONGEST_TITLE
+        && first.label.as_ref().is_none_or(|it| it.meaning.is_none_or(|it| it == Label::Title));
+    (names_day && is_kind && is_short && clean(text, scope.vocab).is_empty())
+        .then(|| first.text.clone())
 }
 
 /// Behind so many parts of a report no title follows.
@@ -117,13 +155,16 @@ fn told(scope: &Scope<'_>) -> Option<Range<u32>> {
                 && time.first().is_some_and(|stamp| stamp.clock.is_some())
         });
         let is_row = is_entry || matches!(line.kind, LineKind::Row(..));
-        (!is_aside && !is_row && !is_section(scope, index)).then_some(value)
+        // "Problem: logins fail": so short a value tells it where it is asked for.
+        let is_asked = line.label.as_ref().is_some_and(|it| it.roles.has(SectionRole::Summary));
+        let least = if is_asked { SHORTEST / 2 } else { SHORTEST };
+        (!is_aside && !is_row && !is_section(scope, index)).then_some((value, least))
     });
     let sentences: Vec<Range<u32>> = pieces
-        .filter_map(|piece| {
+        .filter_map(|(piece, least)| {
             let first = scope.sentence_at(piece.start);
             let range = piece.start..first.end.min(piece.end);
-            let long = scope.text(range.clone()).chars().count() >= SHORTEST;
+            let long = scope.text(range.clone()).chars().count() >= least;
             long.then_some(range)
         })
         .collect();
@@ -221,8 +262,18 @@ fn push(
         return;
     }
     let place = range.start + kept.start as u32..range.start + kept.end as u32;
-    let title: String =
-        text.get(kept).unwrap_or_default().chars().take(LONGEST_TITLE * 2).collect();
+    add(scope, place, rule, certainty, found);
+}
+
+/// Adds a title as it stands there.
+fn add(
+    scope: &Scope<'_>,
+    place: Range<u32>,
+    rule: RuleId,
+    certainty: f32,
+    found: &mut Vec<Fact<String>>,
+) {
+    let title: String = scope.text(place.clone()).chars().take(LONGEST_TITLE * 2).collect();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     found.push(Fact::new(title, scope.span(place), rule, certainty));
 }

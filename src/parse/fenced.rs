@@ -15,8 +15,14 @@ pub(super) fn report(text: &str, lines: &mut [Line], edits: &mut Vec<Edit>) -> b
     let plain = matches!(language.as_str(), "" | "md" | "markdown" | "text" | "txt");
     let fences =
         lines[first..=last].iter().filter(|line| line.of(text).trim_start().starts_with("```"));
+    // Where the parts of a report stand beside it, it is a log of whatever length.
+    let headings = |coded: bool| {
+        let holds = |line: &&Line| line.code == coded && heading_mark(line.of(text)).is_some();
+        lines.iter().filter(holds).count()
+    };
     if !is_block
         || !plain
+        || headings(false) > 1 && headings(true) == 0
         || fences.count() > 2
         || length(first, last) * 10 < length(0, lines.len()) * 8
     {

@@ -119,6 +119,8 @@ kinds! {
         Unanswered = "unanswered",
         /// Looked at and found not to be it, where the word is all that its bracket holds.
         Rejects = "rejects",
+        /// Nothing was wrong with it: it was not full, had not expired. No more than the words beside it is denied.
+        Sound = "sound",
         /// Not the fault of those who write, which says nothing of what it was.
         Disowns = "disowns",
         /// Names another incident beside this one: "unlike the outage of".
@@ -214,6 +216,8 @@ kinds! {
         Spared = "spared",
         /// All others: what is told of them is not told of the share before.
         Rest = "rest",
+        /// Stands beside what a share came down to in the end.
+        Fallen = "fallen",
     }
 }
 

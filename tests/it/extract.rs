@@ -16,6 +16,31 @@ fn short_texts() {
     cases::check("extract", |_, text| dump(&read(text, &vocab)));
 }
 
+/// Logs, quotes and the names of people say nothing of the language that a report is written in.
+#[test]
+fn language_is_that_of_the_prose() {
+    let vocab = Vocabulary::load(&[]).value;
+    let report = "# 결제 오류\n\n10분간 결제가 되지 않았다.\n\n## 원인\n\n데드락이었다.\n\n";
+    let log = "at org.shop.cart.Checkout.pay(Checkout.java:71)\n".repeat(40);
+    let rows = "| 10:01 | PodRestartsTooOften shop/cart |\n".repeat(9);
+    let english = "# Payments failed\n\nNobody could pay for ten minutes.\n\n";
+    let said = "결제가 계속 실패합니다. 오전부터 안 되고 있어요. 언제 되나요?";
+    let texts = [
+        ("ko", format!("{report}```\n{log}```\n")),
+        ("ko", format!("{report}| At | Alert |\n|---|---|\n{rows}")),
+        ("en", format!("{english}> {said}\n")),
+        ("en", format!("{english}A customer wrote: \"{said}\"\n")),
+        (
+            "en",
+            format!("{english}On call: 김서연, 박도윤, 이하준, 정지우, 최은서, 강민준, 윤서아\n"),
+        ),
+        ("ko", format!("{english}{said}\n")),
+    ];
+    for (lang, text) in texts {
+        assert_eq!(read(&text, &vocab).incident.lang.as_str(), lang, "{text}");
+    }
+}
+
 /// A text as one document.
 pub(crate) fn read(text: &str, vocab: &Vocabulary) -> Case {
     pmsite::pipeline::text("case.md", text.as_bytes().to_vec(), vocab)

@@ -1,8 +1,12 @@
-//! Several reports in one document, one below the other: a document is one incident of the site.
+//! Several reports in one document, one below the other, or several incidents in a digest: a document is one incident of the
+//! site.
+
+use std::ops::Range;
 
 use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::extract::line::{Line, LineKind};
+use crate::extract::several;
 
 /// Looks for it.
 pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -22,10 +26,15 @@ pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnost
             beside.push((index, own, line));
         }
     }
-    if let [(_, _, first), (_, _, second), ..] = beside[..] {
-        let finding = Diagnostic::new(&code::SEVERAL_INCIDENTS, scope.span(second.text.clone()))
-            .also(scope.span(first.text.clone()));
-        findings.push(finding.arg("count", beside.len()));
+    let mut places: Vec<Range<u32>> =
+        beside.into_iter().map(|(_, _, line)| line.text.clone()).collect();
+    if places.len() < 2 {
+        places = several::incidents(scope);
+    }
+    if let [first, second, ..] = &places[..] {
+        let finding = Diagnostic::new(&code::SEVERAL_INCIDENTS, scope.span(second.clone()))
+            .also(scope.span(first.clone()));
+        findings.push(finding.arg("count", places.len()));
     }
 }
 

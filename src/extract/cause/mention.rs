@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::extract::cause::denial::{answers_no, denied_within};
 use crate::extract::cause::named::{By, Named, is_what_was_down, named};
 use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
@@ -52,7 +53,7 @@ pub(super) fn findings(scope: &Scope<'_>, rows: &[Row], year: Option<i16>) -> Ve
             let weight = weight(scope, sentence, &place, &name, result);
             let Named { cause, range, by } = name;
             let strong = by >= By::Code;
-            let stance = match stance(scope, index, sentence, &range, cues) {
+            let stance = match stance(scope, index, sentence, (cause, &range), cues) {
                 Stance::Asserted if is_past => Stance::Aside,
                 stance => stance,
             };
@@ -99,7 +100,10 @@ impl Unknown {
     fn leaves(self, scope: &Scope<'_>, index: usize, place: &Place) -> bool {
         let is_there = match self {
             Self::Said => false,
-            Self::Answered { line, part } => line == index || part == Some(scope.lines[index].part),
+            // What the same part tells further on is newer.
+            Self::Answered { line, part } => {
+                line == index || index < line && part == Some(scope.lines[index].part)
+            }
         };
         let tells = place.rule == TITLE || place.answers() && !is_there;
         !tells && place.rule.0 != CRITICISM
@@ -388,11 +392,26 @@ fn role(scope: &Scope<'_>, index: usize, cues: Cues) -> Role {
     let line = &scope.lines[index];
     if line.roles.has(SectionRole::Trigger) || cues.has(Cue::Triggers) && !cues.has(Cue::Asserts) {
         Role::Trigger
-    } else if cues.has(Cue::Contributes) || line.roles.has(SectionRole::Criticism) {
+    } else if cues.has(Cue::Contributes)
+        || line.roles.has(SectionRole::Criticism)
+        || line.roles.has(SectionRole::Cause) && is_below_contributing(scope, line)
+    {
         Role::Contributing
     } else {
         Role::Cause
     }
+}
+
+/// Whether the heading above names what contributed, and no other causes beside it.
+fn is_below_contributing(scope: &Scope<'_>, line: &Line) -> bool {
+    let heading = scope.parts[line.part as usize].heading;
+    let Some(heading) = heading.and_then(|at| scope.lines.get(at as usize)) else { return false };
+    let is = |mention: &&Mention| mention.meaning == Meaning::Cue(Cue::Contributes);
+    let Some(first) = scope.mentions(heading.text.clone()).find(is) else { return false };
+    scope.mentions(heading.text.clone()).all(|name| {
+        name.meaning != Meaning::Heading(SectionRole::Cause)
+            || name.end > first.start && name.start <= first.end + 1
+    })
 }
 
 /// How the sentence means the phrase: by the cues of its clause and of the clause that follows.
@@ -400,10 +419,13 @@ fn stance(
     scope: &Scope<'_>,
     index: usize,
     sentence: &Range<u32>,
-    words: &Range<u32>,
+    (cause, words): (u16, &Range<u32>),
     cues: Cues,
 ) -> Stance {
     let line = &scope.lines[index];
+    if answers_no(scope, line, words) {
+        return Stance::Aside;
+    }
     if line.roles.has(SectionRole::FalseLead) {
         return if cues.has(Cue::Finds) && cues.has(Cue::Asserts) {
             Stance::Asserted
@@ -416,7 +438,7 @@ fn stance(
     let clause = &clauses[at];
     let near = Cues::around(scope, clause, words);
     // ", not a capacity problem" denies what follows, not what stands before it.
-    let judges = |next: &&Range<u32>| !opens_with_denial(scope, next);
+    let judges = |next: &&Range<u32>| !opens_with_denial(scope, next) && !judges_own(scope, next);
     let next = clauses.get(at + 1).filter(judges);
     let next = next.map(|next| Cues::around(scope, next, words)).unwrap_or_default();
     if near.has(Cue::RulesOut) && !denies_origin(scope, clause, words)
@@ -430,7 +452,7 @@ fn stance(
     if near.has(Cue::Suspects) && !near.has(Cue::Finds) {
         return Stance::Suspected;
     }
-    if negated(scope, clause, words) {
+    if negated(scope, clause, words) || denied_within(scope, cause, words) {
         return Stance::Aside;
     }
     let in_cause = line.roles.any(&[
@@ -471,7 +493,7 @@ fn denies_origin(scope: &Scope<'_>, clause: &Range<u32>, words: &Range<u32>) -> 
     let mut verdicts = scope
         .mentions(clause.clone())
         .filter(|verdict| is(verdict, Cue::RulesOut))
-        .filter(|verdict| verdict.end <= words.start || verdict.start >= words.end);
+        .filter(|verdict| verdict.start < words.start || verdict.end > words.end);
     verdicts.all(|verdict| {
         let mut within = scope.mentions(verdict.start..verdict.end);
         verdict.start >= words.end
@@ -510,6 +532,19 @@ fn opens_with_denial(scope: &Scope<'_>, clause: &Range<u32>) -> bool {
     })
 }
 
+/// "; it had nothing to do with the deploy": the verdict of a clause is about the cause that it names itself, right behind.
+fn judges_own(scope: &Scope<'_>, clause: &Range<u32>) -> bool {
+    scope.mentions(clause.clone()).any(|verdict| {
+        let behind = verdict.end..(verdict.end + BESIDE).min(clause.end);
+        verdict.meaning == Meaning::Cue(Cue::RulesOut)
+            && !scope.text(verdict.start..verdict.end).ends_with(is_hangul)
+            && scope.mentions(behind.start..clause.end).any(|name| {
+                matches!(name.meaning, Meaning::Cause(_, Strength::Strong))
+                    && name.start < behind.end
+            })
+    })
+}
+
 /// A sentence in clauses: a contrast or a verdict opens a new one, and so does ", not"; a Korean verdict
 /// stands after what it is about and closes its clause.
 fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
@@ -525,7 +560,11 @@ fn clauses(scope: &Scope<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
                 cuts.push(mention.start)
             }
             Cue::Negates if inside && before.ends_with(", ") => cuts.push(mention.start),
-            Cue::RulesOut if after => cuts.push(mention.end),
+            Cue::RulesOut if after => {
+                // Of verdicts that overlap, as 아닌 and 아닌 것으로, the last one closes it.
+                cuts.retain(|cut| *cut <= mention.start || *cut >= mention.end);
+                cuts.push(mention.end);
+            }
             _ => {}
         }
     }

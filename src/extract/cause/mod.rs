@@ -1,6 +1,7 @@
 //! Root causes: phrases in context. Where a phrase stands and how its sentence is meant decide, not the phrase.
 
 mod code;
+mod denial;
 mod dismissed;
 mod mention;
 mod named;

@@ -201,8 +201,9 @@ pub(in crate::extract) fn is_denied(
                 && !between.any(is_noticer);
         }
         if mention.meaning == Meaning::Missed && !by_customer {
-            // "Monitoring stayed green": what stands behind it up to the next who or what is about it.
-            return mention.end > words.end && is_about(scope, words, mention.start);
+            // "Monitoring stayed green": what stands behind it up to the next who or what is about it. "The alert did not
+            // fire" says it within.
+            return mention.end > words.start && is_about(scope, words, mention.start);
         }
         if mention.meaning != Meaning::Cue(Cue::Negates) {
             return false;

@@ -16,10 +16,10 @@ use crate::extract::sentence::sentences;
 use crate::extract::shown::is_call;
 use crate::extract::time::{TimeMention, ZoneMention};
 use crate::model::kind::Lang;
-use crate::parse::document::Document;
+use crate::parse::document::{BlockKind, Document};
 use crate::vocab::clock::Connector;
 use crate::vocab::meaning::Meaning;
-use crate::vocab::pattern::{is_letter, lower};
+use crate::vocab::pattern::{is_hangul, is_letter, lower};
 use crate::vocab::{Mention, Vocabulary};
 
 /// Longer lines are prose.
@@ -57,7 +57,7 @@ impl<'a> Scope<'a> {
     /// Looks at a document.
     pub fn new(source: &'a Source, document: &'a Document, vocab: &'a Vocabulary) -> Self {
         let text = &document.view.text;
-        let lang = language(text);
+        let lang = language(document);
         let mentions = vocab.find(text);
         let mut scope = Self {
             source,
@@ -418,9 +418,49 @@ fn syllables(text: &[u8]) -> usize {
     bytes.filter(is_syllable).count()
 }
 
-/// Korean if at least one letter in eight is Hangul: Korean engineers write many English words.
-fn language(text: &str) -> Lang {
-    let latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    let hangul = syllables(text.as_bytes());
-    if hangul * 7 >= latin && hangul > 0 { Lang::Ko } else { Lang::En }
+/// Korean if at least one letter in eight is Hangul: Korean engineers write many English words. Only prose counts: no code,
+/// no quotes, no names of people, and rows without Hangul (names of alerts, log lines) hardly.
+fn language(document: &Document) -> Lang {
+    let whole = document.view.text.as_str();
+    if syllables(whole.as_bytes()) == 0 {
+        return Lang::En;
+    }
+    let (mut latin, mut hangul) = (0, 0);
+    for block in &document.blocks {
+        if block.kind == BlockKind::Code || block.quotes > 0 {
+            continue;
+        }
+        let text = document.view.slice(block.text.clone());
+        // What stands between two quotation marks was said by somebody else.
+        let is_even = memchr::memchr_iter(b'"', text.as_bytes()).count().is_multiple_of(2);
+        for piece in text.split(|sign| sign == '"' && is_even).step_by(2) {
+            let piece = if lists_names(piece) { "" } else { piece };
+            let syllables = syllables(piece.as_bytes());
+            let letters = piece.bytes().filter(u8::is_ascii_alphabetic).count();
+            let is_machine = syllables == 0 && matches!(block.kind, BlockKind::Row { .. });
+            latin += if is_machine { letters / ROWS } else { letters };
+            hangul += syllables;
+        }
+    }
+    let is_korean = |latin: usize, hangul: usize| hangul * 7 >= latin && hangul > 0;
+    let is_all_code = latin + hangul == 0;
+    let latin_of = |text: &str| text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let by_all = || is_korean(latin_of(whole), syllables(whole.as_bytes()));
+    if is_korean(latin, hangul) || is_all_code && by_all() { Lang::Ko } else { Lang::En }
 }
+
+/// Letters of rows without Hangul count as so many times fewer.
+const ROWS: usize = 4;
+
+/// "Attendees: 김민지, 박서준": what stands behind a colon is a list of Korean names.
+fn lists_names(text: &str) -> bool {
+    let Some((_, list)) = text.split_once(':') else { return false };
+    let is_name = |word: &str| {
+        let word = word.trim();
+        (NAME.0..=NAME.1).contains(&word.chars().count()) && word.chars().all(is_hangul)
+    };
+    list.contains(',') && list.split(',').all(is_name)
+}
+
+/// A Korean name has so many syllables.
+const NAME: (usize, usize) = (2, 4);

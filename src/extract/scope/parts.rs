@@ -132,6 +132,14 @@ impl Scope<'_> {
         {
             return true;
         }
+        // A table of the document's versions, or of who wrote it, ends what a line above it names.
+        let is_row = |line: &Line| matches!(line.kind, LineKind::Row(..));
+        if part.level >= BARE && part.own == Roles::only(SectionRole::Appendix) {
+            let before = index.checked_sub(1).map(|before| &self.lines[before]);
+            if before.is_some_and(is_row) && !is_row(&self.lines[index]) {
+                return true;
+            }
+        }
         if part.level <= ITEM {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::scope::headings::{BARE, Heading, ITEM};
 use crate::extract::section::{Part, Roles};

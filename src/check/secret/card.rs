@@ -53,7 +53,7 @@ fn is_card(digits: &str, cards: &Cards) -> bool {
     begins.iter().any(|prefix| digits.starts_with(prefix.as_str()))
         && variety(digits) > 3
         && !cards.tests.iter().any(|test| test == digits)
-        && sum(digits) % 10 == 0
+        && sum(digits).is_multiple_of(10)
 }
 
 /// The sum of Luhn: every other digit from the right is doubled.

@@ -93,8 +93,8 @@ fn word(text: &str, from: usize) -> Option<Range<usize>> {
             None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
             _ => {}
         }
-        let is_end = matches!(byte, b' ' | b'\t' | b'`' | b'|' | b';');
-        !matches!(byte, b'\n' | b'\r') && !(quote.is_none() && is_end)
+        let is_end = quote.is_none() && matches!(byte, b' ' | b'\t' | b'`' | b'|' | b';');
+        !is_end && !matches!(byte, b'\n' | b'\r')
     });
     let end = start + length.count();
     (end > start).then_some(start..end)

@@ -147,6 +147,7 @@ codes! {
     RESIDENT_NUMBER = "PM611" "resident-number" Error;
     EMAIL = "PM612" "email" Warning;
     PHONE = "PM613" "phone" Warning;
+    PAYMENT_CARD = "PM614" "payment-card" Error;
     PUBLIC_ADDRESS = "PM621" "public-address" Note;
     PRIVATE_ADDRESS = "PM622" "private-address" Note;
     INTERNAL_HOST = "PM623" "internal-host" Note;

@@ -21,6 +21,7 @@ mod severity;
 mod shown;
 mod timeline;
 mod title;
+pub mod translation;
 
 pub mod void;
 mod when;
@@ -31,6 +32,7 @@ use crate::base::span::Span;
 use crate::diag::Diagnosed;
 use crate::extract::given::Given;
 use crate::extract::scope::Scope;
+use crate::extract::translation::Translation;
 use crate::extract::void::Void;
 use crate::model::fact::{Fact, Field, RuleId};
 use crate::model::incident::Incident;
@@ -48,6 +50,9 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
     // A task that is struck out or not ticked is one all the same.
     incident.actions = action::actions(scope, &void.choices);
     void.without_examples(scope, &mut incident.actions);
+    if let Some(again) = Translation::of(scope) {
+        again.leave_measures(scope, &mut incident.actions);
+    }
     if let Some(front) = &scope.document.front {
         given::apply(
             &Given::from(front),
@@ -70,7 +75,10 @@ pub fn extract(scope: &Scope<'_>, overrides: Option<&Given>) -> Diagnosed<Incide
 /// Everything that the text says.
 fn read(scope: &Scope<'_>, incident: &mut Incident) {
     incident.title = Field::of(title::titles(scope));
-    let rows = timeline::rows(scope);
+    let mut rows = timeline::rows(scope);
+    if let Some(again) = Translation::of(scope) {
+        again.leave_entries(&mut rows);
+    }
     let mut moments = when::moments(scope, &rows);
     if let (Some(date), Some(row)) = (timeline::entries::first_day(&rows), rows.first()) {
         let span = scope.span(scope.lines[row.line].text.clone());

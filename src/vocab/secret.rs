@@ -89,9 +89,40 @@ pub enum Anchor {
     HostSuffix,
     /// A label of a resident registration number.
     Resident,
+    /// A program that takes a password on its command line, by its number.
+    Command(usize),
+    /// What payment cards are called.
+    Card,
+}
+
+/// A program that takes a password on its command line.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Command {
+    program: Vec<String>,
+    /// Options that the password stands behind, after a space.
+    pub next: Vec<String>,
+    /// Options that the password is written to, without one.
+    pub joined: Vec<String>,
+    /// Options whose value is `user:password`.
+    pub user: Vec<String>,
+}
+
+/// Numbers of payment cards.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cards {
+    names: Vec<String>,
+    /// How those of sixteen digits begin.
+    pub sixteen: Vec<String>,
+    /// How those of fifteen begin.
+    pub fifteen: Vec<String>,
+    /// Numbers that those who take payments give for trying it out.
+    pub tests: Vec<String>,
 }
 
 /// The shapes of all secrets, ready to search.
+#[derive(Default)]
 pub struct Secrets {
     /// Tokens by their number.
     pub tokens: Vec<Token>,
@@ -99,6 +130,14 @@ pub struct Secrets {
     pub placeholders: Vec<String>,
     /// Values that everybody knows.
     pub defaults: Vec<String>,
+    /// What leads from the name of a password to the password, in a sentence.
+    pub said: Vec<String>,
+    /// The same where it may lead to something else: "the password to …".
+    pub becomes: Vec<String>,
+    /// Programs by their number.
+    pub commands: Vec<Command>,
+    /// Numbers of payment cards.
+    pub cards: Cards,
     anchors: Vec<Anchor>,
     automaton: Option<AhoCorasick>,
 }
@@ -111,6 +150,8 @@ struct File {
     #[serde(rename = "signed-url")]
     signed_url: SignedUrl,
     host: Host,
+    card: Cards,
+    command: Vec<Command>,
     token: Vec<Token>,
 }
 
@@ -122,6 +163,8 @@ struct Assignment {
     header: Vec<String>,
     placeholder: Vec<String>,
     default: Vec<String>,
+    said: Vec<String>,
+    becomes: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -155,13 +198,7 @@ impl Secrets {
     pub fn load(builtin: &[Source], site: &[Source], findings: &mut Vec<Diagnostic>) -> Self {
         let mut words: Vec<(String, Anchor)> =
             FIXED.iter().map(|(word, anchor)| ((*word).to_owned(), *anchor)).collect();
-        let mut secrets = Self {
-            tokens: Vec::new(),
-            placeholders: Vec::new(),
-            defaults: Vec::new(),
-            anchors: Vec::new(),
-            automaton: None,
-        };
+        let mut secrets = Self::default();
         for source in builtin.iter().chain(site).filter(|source| source.path.as_str() == FILE) {
             match toml::from_str::<File>(&source.text) {
                 Ok(file) => secrets.add(file, &mut words),
@@ -188,12 +225,24 @@ impl Secrets {
             (file.resident.names, Anchor::Resident),
             (file.signed_url.parameters, Anchor::Signature),
             (file.host.suffixes, Anchor::HostSuffix),
+            (file.card.names, Anchor::Card),
         ];
         for (list, anchor) in lists {
             words.extend(list.into_iter().map(|word| (word, anchor)));
         }
         self.placeholders.extend(file.assignment.placeholder);
         self.defaults.extend(file.assignment.default);
+        self.said.extend(file.assignment.said);
+        self.becomes.extend(file.assignment.becomes);
+        self.cards.sixteen.extend(file.card.sixteen);
+        self.cards.fifteen.extend(file.card.fifteen);
+        self.cards.tests.extend(file.card.tests);
+        for command in file.command {
+            let number = self.commands.len();
+            words
+                .extend(command.program.iter().map(|word| (word.clone(), Anchor::Command(number))));
+            self.commands.push(command);
+        }
         for token in file.token {
             let number = self.tokens.len();
             words.extend(token.prefix.iter().map(|word| (word.clone(), Anchor::Token(number))));

@@ -13,18 +13,72 @@ const SHORTEST_SECRET: usize = 16;
 
 /// A password after its name.
 pub(super) fn password(text: &str, name: Range<usize>, shapes: &Secrets) -> Option<Secret> {
-    let value = value(text, &name)?;
+    let Some(value) = value(text, &name).or_else(|| option(text, &name)) else {
+        return said(text, &name, shapes);
+    };
     let word = text.get(value.clone())?;
+    let is_one = is_chosen(word, shapes) && !(is_words(word) && word.contains(['-', '_', '.']));
+    is_one.then(|| Secret::new(&code::PASSWORD, value))
+}
+
+/// Whether a value is what people choose as a password: letters with digits or signs, and no variable, path or call.
+pub(super) fn is_chosen(word: &str, shapes: &Secrets) -> bool {
     let signs = word.bytes().any(|byte| b"!@#^&*?~$%".contains(&byte));
     let digits = word.bytes().any(|byte| byte.is_ascii_digit());
     let letters = word.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let is_one = word.len() >= SHORTEST_PASSWORD
+    word.len() >= SHORTEST_PASSWORD
         && letters
         && (digits || signs)
         && variety(word) >= 4
         && !word.contains(['(', ')', '[', ']', '{', '}', '/', '<', '>'])
-        && !(is_words(word) && word.contains(['-', '_', '.']));
-    (is_one && !is_placeholder(word, shapes)).then(|| Secret::new(&code::PASSWORD, value))
+        && !is_placeholder(word, shapes)
+}
+
+/// The value behind an option of a command: `--password …`.
+fn option(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let back = text.as_bytes()[..name.start].iter().rev().take(24).take_while(is_name).count();
+    let start = name.start - back;
+    let is_option = text.as_bytes().get(start) == Some(&b'-') && back > 0;
+    let gap = run(text, name.end, |byte| byte == b' ');
+    if !is_option || gap == 0 || !matches!(before(text, start), b' ' | b'\t' | b'\n' | b'`') {
+        return None;
+    }
+    quoted(text, name.end + gap).or_else(|| {
+        let start = name.end + gap;
+        Some(start..start + bare(text, start).len())
+    })
+}
+
+/// A password that a sentence tells: "the password was …". What is not in quotes there has to look like nothing else.
+fn said(text: &str, name: &Range<usize>, shapes: &Secrets) -> Option<Secret> {
+    let rest = text.get(name.end..)?;
+    let told = rest.trim_start_matches(' ');
+    let link = |links: &[String]| {
+        let mut lengths =
+            links.iter().filter(|link| told.starts_with(link.as_str())).map(String::len);
+        lengths.find(|&length| told.get(length..).is_some_and(|rest| rest.starts_with(' ')))
+    };
+    let is_surely = link(&shapes.said);
+    let length = is_surely.or_else(|| link(&shapes.becomes))?;
+    let start = text.len() - told.len() + length;
+    let start = start + run(text, start, |byte| byte == b' ');
+    let in_quotes = quoted(text, start);
+    let value = in_quotes.clone().unwrap_or_else(|| start..start + bare(text, start).len());
+    let word = text.get(value.clone())?;
+    let has = |of: fn(&u8) -> bool| word.as_bytes().iter().filter(|byte| of(byte)).count();
+    let digits = has(u8::is_ascii_digit);
+    let is_mixed =
+        has(u8::is_ascii_uppercase) > 0 && has(u8::is_ascii_lowercase) > 0 && digits >= 3;
+    // A sign at the end may be that of the sentence.
+    let inner = word.trim_end_matches('!');
+    let has_sign = inner.contains(['!', '^', '&', '*', '~', '$']) && digits > 0
+        || inner != word && digits >= 3;
+    let is_one = is_chosen(word, shapes)
+        && (has_sign
+            || is_mixed && !is_words(word)
+            || in_quotes.is_some() && is_surely.is_some() && digits > 0);
+    is_one.then(|| Secret::new(&code::PASSWORD, value))
 }
 
 /// A long value of many letters after the name of a key.
@@ -87,19 +141,27 @@ fn value(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let divider = DIVIDERS.iter().find(|divider| rest.starts_with(**divider))?;
     end += divider.len();
     end += run(text, end, |byte| matches!(byte, b' ' | b'\t' | b'*'));
-    let mark = at(text, end);
-    if matches!(mark, b'"' | b'\'' | b'`') {
-        let inner = text.get(end + 1..)?;
-        let length = inner.find([mark as char, '\n'])?;
-        return Some(end + 1..end + 1 + length);
+    if matches!(at(text, end), b'"' | b'\'' | b'`') {
+        return quoted(text, end);
     }
-    let length = run(text, end, |byte| {
+    // In an address the next parameter is not part of the value.
+    let word = bare(text, end);
+    let in_address = matches!(before(text, name.start), b'?' | b'&');
+    let word = if in_address { word.split(['&', '#']).next()? } else { word };
+    Some(end..end + word.len())
+}
+
+/// What stands between the quotes that begin at a place.
+fn quoted(text: &str, start: usize) -> Option<Range<usize>> {
+    let mark = Some(at(text, start)).filter(|mark| matches!(mark, b'"' | b'\'' | b'`'))?;
+    let length = text.get(start + 1..)?.find([char::from(mark), '\n'])?;
+    Some(start + 1..start + 1 + length)
+}
+
+/// What stands at a place without quotes, less the signs of the sentence around it.
+fn bare(text: &str, start: usize) -> &str {
+    let length = run(text, start, |byte| {
         byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'|')
     });
-    // In an address the next parameter is not part of the value.
-    let word = text.get(end..end + length)?;
-    let in_address = matches!(before(text, name.start), b'?' | b'&');
-    let length = if in_address { word.find(['&', '#']).unwrap_or(length) } else { length };
-    let word = text.get(end..end + length)?.trim_end_matches(['.', ')', ']', '*']);
-    Some(end..end + word.len())
+    text.get(start..start + length).unwrap_or_default().trim_end_matches(['.', ')', ']', '*'])
 }

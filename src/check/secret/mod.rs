@@ -6,6 +6,8 @@
 
 mod address;
 mod assignment;
+mod card;
+mod command;
 mod mail;
 mod mask;
 mod number;
@@ -118,6 +120,10 @@ fn look(text: &str, shapes: &Secrets) -> Vec<Secret> {
             Anchor::Authority => address::credentials(text, range, shapes),
             Anchor::HostSuffix => address::host(text, range),
             Anchor::Resident => number::labelled_resident(text, range),
+            Anchor::Command(number) => {
+                command::password(text, range, &shapes.commands[number], shapes)
+            }
+            Anchor::Card => card::labelled(text, range, &shapes.cards),
         };
         if let Some(secret) = secret {
             if anchor == Anchor::Armor {
@@ -126,7 +132,7 @@ fn look(text: &str, shapes: &Secrets) -> Vec<Secret> {
             found.push(secret);
         }
     }
-    number::numbers(text, &mut found);
+    number::numbers(text, &shapes.cards, &mut found);
     mail::addresses(text, &mut found);
     found
 }

@@ -1,25 +1,26 @@
-//! What is made of digits: IP addresses, phone numbers, Korean resident registration numbers.
+//! What is made of digits: IP addresses, phone numbers, payment cards, Korean resident registration numbers.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::check::secret::{Secret, at, before, run};
+use crate::check::secret::{Secret, at, before, card, run};
 use crate::diag::code;
+use crate::vocab::secret::Cards;
 
 /// Groups of digits and the sign after each.
-struct Groups<'a> {
-    digits: Vec<&'a str>,
-    signs: Vec<u8>,
-    range: Range<usize>,
+pub(super) struct Groups<'a> {
+    pub(super) digits: Vec<&'a str>,
+    pub(super) signs: Vec<u8>,
+    pub(super) range: Range<usize>,
 }
 
 /// More groups are a row of a table or a checksum.
 const MOST: usize = 6;
 
 /// Adds everything that is made of digits.
-pub(super) fn numbers(text: &str, found: &mut Vec<Secret>) {
+pub(super) fn numbers(text: &str, cards: &Cards, found: &mut Vec<Secret>) {
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(next) =
@@ -32,7 +33,7 @@ pub(super) fn numbers(text: &str, found: &mut Vec<Secret>) {
         if edge.is_ascii_alphanumeric() || matches!(edge, b'_' | b'.') {
             continue;
         }
-        let secret = ip(text, &groups).or_else(|| person(text, groups));
+        let secret = ip(text, &groups).or_else(|| person(text, groups, cards));
         from = secret.as_ref().map_or(from, |secret| secret.range.end);
         found.extend(secret);
     }
@@ -40,12 +41,14 @@ pub(super) fn numbers(text: &str, found: &mut Vec<Secret>) {
 }
 
 /// A number of a person: in all groups, or in those before a space.
-fn person(text: &str, mut groups: Groups<'_>) -> Option<Secret> {
+fn person(text: &str, mut groups: Groups<'_>, cards: &Cards) -> Option<Secret> {
     loop {
         let after = at(text, groups.range.end);
         if !after.is_ascii_alphabetic()
             && after != b'_'
-            && let Some(secret) = resident(&groups).or_else(|| phone(text, &groups))
+            && let Some(secret) = resident(&groups)
+                .or_else(|| card::grouped(text, &groups, cards))
+                .or_else(|| phone(text, &groups))
         {
             return Some(secret);
         }

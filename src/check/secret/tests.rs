@@ -26,6 +26,16 @@ fn a_place_is_exact() {
     check("`orders-db-1.prod.internal`", "internal-host", "orders-db-1.prod.internal");
     check(r"a\*b o\_lee@onjari\.dev\!", "email", r"o\_lee@onjari\.dev");
     check("데드 &amp; jane&#64;onjari&#x2E;dev&lt;", "email", "jane&#64;onjari&#x2E;dev");
+    check("sshpass -p Xk9mPq2v ssh root@db", "password", "Xk9mPq2v");
+    check("curl -sS \\\n  -u 'ci:Xk9mPq2v' -XPOST", "password", "Xk9mPq2v");
+    check("curl --user=ci:Xk9mPq2v localhost", "password", "Xk9mPq2v");
+    check("redis-cli -h c1 -a 'Xk9m Pq2v' get x", "password", "Xk9m Pq2v");
+    check("mysql -h db1 -p\"Xk9mPq2v\" shop", "password", "Xk9mPq2v");
+    check("docker login -u ci -p Xk9mPq2v.", "password", "Xk9mPq2v");
+    check("mysql --password=Xk9mPq2v shop", "password", "Xk9mPq2v");
+    check("admin 비밀번호를 Xk9mPq2024v로 바꿨다", "password", "Xk9mPq2024v");
+    check("card number 4539148803436467.", "payment-card", "4539148803436467");
+    check("3714-963539-88448", "payment-card", "3714-963539-88448");
     check(r"at 10\.20.3&#46;14\*", "private-address", r"10\.20.3&#46;14");
 }
 
@@ -62,6 +72,45 @@ fn what_looks_like_one_is_none() {
         "sk-learn",
         "basic authentication",
         "010101-9999999",
+        "password is required1",
+        "the password is SHA256-hashed",
+        "the password was OAuth2!",
+        "the password to MySQL8 expired",
+        "the password is in vault2024",
+        "the password is `required`",
+        "the password was sent to ops@onjari.test",
+        "비밀번호는 8자 이상입니다",
+        "비밀번호는 SHA256 해시로 저장된다",
+        "비밀번호를 2024-05-02에 바꿨다",
+        "비밀번호가 만료되어",
+        "--password-file pass2024.txt",
+        "use --password and --user2024",
+        "the reset-password page2024 was slow",
+        "docker run -p 8080:80 onjari/web2",
+        "docker login -u ci -p $DOCKER_PW1",
+        "docker login -u ci --password-stdin",
+        "curl -u \"$USER1:$PASS1\" localhost",
+        "curl -u admin: localhost2024x",
+        "curl -u admin:password localhost",
+        "curl -p 8080 a1b2c3d4",
+        "curl http://db1:8080/x1y2z3",
+        "curl-user -u admin:Xk9mPq2v",
+        "mysql -P 3306 -p shop2024",
+        "mysql -p; redis -pXk9mPq2v",
+        "mysql -pYOUR_PASSWORD1",
+        "ssh -p 2222 host1a2b3",
+        "redis-cli -p 6379 -n 2 keys a1b2c3",
+        "mongo -p 27017 host1",
+        "sshpass -f pass2024.txt ssh host1",
+        "4242 4242 4242 4242",
+        "4539-1488-0343-6468",
+        "order 4539148803436467",
+        "trace 4539-1488-0343-6467-1111",
+        "4539 1488 0343 6467 4096 rows",
+        "card-service took 4539148803436467ns",
+        "discard 4539148803436467",
+        "1714636800000000",
+        "card 4539-****-****-6467",
         r"C:\Users\jane\onjari.dev",
         "a &copy; b &#9999; c &#; d & e \\",
     ] {

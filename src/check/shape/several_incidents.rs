@@ -7,11 +7,15 @@ use crate::check::Subject;
 use crate::diag::{Diagnostic, code};
 use crate::extract::line::{Line, LineKind};
 use crate::extract::several;
+use crate::extract::translation::Translation;
 
 /// Looks for it.
 pub(in crate::check) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let scope = subject.scope;
-    let reports = scope.reports.iter().filter_map(|&index| {
+    // The same one again in another language is no other.
+    let again = Translation::of(scope).map(|again| again.line);
+    let told = scope.reports.iter().filter(|&&index| again.is_none_or(|line| index < line));
+    let reports = told.filter_map(|&index| {
         let line = scope.lines.get(index)?;
         level(line).map(|level| (index, level, line))
     });

@@ -407,7 +407,7 @@ const LONGEST_PATH: usize = 120;
 const TRANSLATED: usize = 3;
 
 /// How many Hangul syllables there are, by their bytes: letters need not be put together.
-fn syllables(text: &[u8]) -> usize {
+pub(super) fn syllables(text: &[u8]) -> usize {
     let bytes = text.iter().zip(text.iter().skip(1)).zip(text.iter().skip(2));
     let is_syllable = |((first, second), third): &((&u8, &u8), &u8)| match first {
         0xea => **second >= 0xb0,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::extract::line::LineKind;
+use crate::extract::line::{Line, LineKind};
 use crate::extract::scope::Scope;
 use crate::extract::scope::headings::{BARE, Heading, ITEM};
 use crate::extract::section::{Part, Roles};
@@ -131,6 +131,14 @@ impl Scope<'_> {
             && !self.lines[index].quoted
         {
             return true;
+        }
+        // A table of the document's versions, or of who wrote it, ends what a line above it names.
+        let is_row = |line: &Line| matches!(line.kind, LineKind::Row(..));
+        if part.level >= BARE && part.own == Roles::only(SectionRole::Appendix) {
+            let before = index.checked_sub(1).map(|before| &self.lines[before]);
+            if before.is_some_and(is_row) && !is_row(&self.lines[index]) {
+                return true;
+            }
         }
         if part.level <= ITEM {
             return false;

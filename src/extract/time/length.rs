@@ -197,21 +197,16 @@ impl Reader<'_> {
         self.words.number(word).map(|number| (number, at + 1))
     }
 
-    /// `half an hour`, `half hour`.
+    /// `half an hour`, `half hour`, `quarter of an hour`.
     fn half_an_hour(&self, at: usize) -> Option<(f64, usize)> {
-        if self.word(at) != Some("half") {
-            return None;
-        }
-        let next = at + 1;
-        let next = if self.word(next).is_some_and(|word| word == "an" || word == "a") {
-            next + 1
-        } else {
-            next
+        let part = self.words.number(self.word(at)?).filter(|&part| part < 1.0)?;
+        let skip = |at: usize, words: &[&str]| {
+            at + usize::from(self.word(at).is_some_and(|word| words.contains(&word)))
         };
-        let next = self.skip_hyphen(next);
+        let next = self.skip_hyphen(skip(skip(at + 1, &["of"]), &["an", "a"]));
         let unit =
             self.word(next).and_then(|word| self.words.unit(word)).filter(|&unit| unit >= 60.0)?;
-        Some((unit / 2.0, next + 1))
+        Some((unit * part, next + 1))
     }
 
     fn skip_hyphen(&self, at: usize) -> usize {

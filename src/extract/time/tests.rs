@@ -120,6 +120,7 @@ fn lengths() {
             ("673h 34m", "40414m"),
             ("about 2.5h", "150m"),
             ("half an hour", "30m"),
+            ("a quarter of an hour", "15m"),
             ("forty-five minutes", "45m"),
             ("약 1시간 13분", "73m"),
             ("3분37초", "3.6166666666666667m"),

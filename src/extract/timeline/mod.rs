@@ -15,7 +15,7 @@ use crate::extract::timeline::lead::{
     anywhere, beside, chained, closing, date_alone, day_above, day_number, lead, named_moment,
     speaker, stamped, unread, weekday_alone,
 };
-use crate::extract::timeline::table::{column_labels, day_of, table_row};
+use crate::extract::timeline::table::{column_labels, day_of, is_version, table_row};
 use crate::extract::timeline::updates::{is_state, updates};
 use crate::model::when::{Clock, PartialDate};
 use crate::vocab::meaning::{Label, SectionRole};
@@ -291,7 +291,8 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
                 .as_ref()
                 .filter(|(known, _)| *known == table)
                 .map(|(_, labels)| labels.as_slice());
-            rows.extend(table_row(scope, index, labels.unwrap_or_default(), above));
+            let made = table_row(scope, index, labels.unwrap_or_default(), above);
+            rows.extend(made.filter(|row| !is_version(scope, row, labels.unwrap_or_default())));
         } else if let Some(date) = day_above(scope, line) {
             above = Some(date);
         } else {
@@ -305,6 +306,7 @@ fn collect(scope: &Scope<'_>, wanted: impl Fn(&Scope<'_>, usize) -> bool) -> Vec
             }
         }
     }
+    rows.retain(|row| !is_version(scope, row, &[]));
     leave_groups(scope, &mut rows);
     for row in &mut rows {
         row.text = whole_text(scope, row);

@@ -42,6 +42,19 @@ pub(super) fn day_of(scope: &Scope<'_>, head: &Range<u32>) -> Option<PartialDate
     time.first().filter(|stamp| stamp.clock.is_none() && time.last().is_none())?.date
 }
 
+/// So many columns about the document itself, as its version and its author, make a table of its versions.
+const OF_DOCUMENT: usize = 2;
+
+/// Whether a row tells of a day on which the document was drafted, reviewed or approved.
+pub(super) fn is_version(scope: &Scope<'_>, row: &Row, columns: &[Option<Label>]) -> bool {
+    if row.stamp.as_ref().is_none_or(|stamp| stamp.clock.is_some() || stamp.date.is_none()) {
+        return false;
+    }
+    let is_written = |label: &&Option<Label>| **label == Some(Label::Written);
+    columns.iter().filter(is_written).count() >= OF_DOCUMENT
+        || column_labels(scope, &row.text).iter().any(|label| is_written(&label))
+}
+
 /// A row whose first filled cell, or whose time column, holds a time.
 pub(super) fn table_row(
     scope: &Scope<'_>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::search::collect::concept;
+use crate::index::search::collect::{DAY, concept};
 use crate::index::search::terms::Terms;
 use crate::index::search::token::{Token, stem, tokens};
 use crate::model::kind::{Detection, Resolution};
@@ -41,10 +41,12 @@ pub(super) fn aliases(words: &Terms, vocab: &Vocabulary) -> BTreeMap<String, Vec
 
 /// The concepts that documents have, in order.
 fn concepts(words: &Terms) -> Vec<String> {
+    let days = concept(DAY, "");
     let terms = (0..words.len()).map(|term| String::from_utf16_lossy(words.letters(term)));
     terms
         .skip_while(|term| !term.starts_with('#'))
         .take_while(|term| term.starts_with('#'))
+        .filter(|term| !term.starts_with(&days))
         .collect()
 }
 

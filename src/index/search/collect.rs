@@ -82,6 +82,10 @@ impl Part {
         for name in incident.tags.iter().chain(severity) {
             self.text(name, NAME, particles);
         }
+        // Whatever way the text writes its day.
+        if let Some(day) = incident.date.value().filter(|date| date.is_whole()) {
+            self.words.add(&concept(DAY, &day.to_string()), NAME);
+        }
         for (facet, what) in [
             (Facet::Cause, "cause"),
             (Facet::Detection, "detection"),
@@ -142,6 +146,9 @@ impl Part {
         });
     }
 }
+
+/// What the terms of days begin with: nobody calls a day by another name.
+pub(super) const DAY: &str = "day";
 
 /// The term that lists the documents of a concept.
 pub(super) fn concept(what: &str, id: &str) -> String {

@@ -48,7 +48,8 @@
       if (token.kind === 'initials' && !isTyping) wanted.push({ ...token, run: place });
     });
     const last = wanted.at(-1);
-    if (last) last.isLast = !/\s$/.test(text);
+    // `C++` is over: no letter can go on what ends with a sign.
+    if (last) last.isLast = /[\p{Alphabetic}\p{N}]$/u.test(text);
     return wanted;
   }
 
@@ -236,6 +237,33 @@
     }
   }
 
+  /**
+   * Numbers that are written as one, `2024-03-18` or `1.27.3`, are looked for as one where a document has all of them; of a
+   * day those of that day come first, however they write it.
+   */
+  async function addNumbers(index, text, wanted, all) {
+    for (const [written] of text.matchAll(/\d+(?:[-./:]\d+)+/g)) {
+      const numbers = written.split(/\D/);
+      const first = wanted.findIndex((_, at) => numbers.every((number, next) => wanted[at + next]?.text === number));
+      if (first < 0) continue;
+      const scores = all.slice(first, first + numbers.length);
+      const [, year, month, date] = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(written) ?? [];
+      const ofDay = new Set();
+      if (year) {
+        const day = `#day/${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+        await index.terms.words.exact(day, 'exact', (document) => ofDay.add(document));
+      }
+      const has = (document) => ofDay.has(document) || scores.every(({ values }) => values[document] > 0);
+      const documents = [...scores[0].values.keys()].filter(has);
+      if (documents.length === 0) continue;
+      for (const { values } of scores) {
+        const kept = documents.map((document) => values[document] + (ofDay.has(document) ? WORTH.concept : 0));
+        values.fill(0);
+        documents.forEach((document, at) => (values[document] = kept[at]));
+      }
+    }
+  }
+
   /** What remains of a query: units, their documents, what was read for what was typed. */
   async function gather(index, text) {
     const wanted = units(text, index.particles);
@@ -259,6 +287,7 @@
     concepts(index, meant).forEach((more, place) => more.forEach((concept) => named[place].add(concept)));
     await Promise.all(all.map((scores, place) => addConcepts(index, scores, named[place])));
     await addPhrases(index, wanted, all);
+    await addNumbers(index, text, wanted, all);
     return { wanted, named, all, corrected };
   }
 

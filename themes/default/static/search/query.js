@@ -151,6 +151,18 @@
     return scores;
   }
 
+  /** What the other language says for two words that stand beside each other: `data center`. */
+  async function addPairs(index, wanted, all) {
+    const pairs = wanted.slice(1).map(async (unit, place) => {
+      const before = wanted[place];
+      if (unit.kind !== 'word' || before.kind !== 'word') return;
+      const takes = [place, place + 1].map((at) => all[at].take(WORTH.meaning));
+      const means = await index.terms.words.exact(`${before.stem} ${unit.stem}`, 'meaning', (document, level) => takes.forEach((take) => take(document, level)));
+      before.means.push(...means);
+    });
+    await Promise.all(pairs);
+  }
+
   /** Documents that have all parts of a word that none has as a whole. */
   async function together(index, parts, scores) {
     const all = await Promise.all(
@@ -269,6 +281,7 @@
     const wanted = units(text, index.particles);
     const named = concepts(index, wanted);
     const all = await Promise.all(wanted.map((unit) => literal(index, unit)));
+    await addPairs(index, wanted, all);
     const corrected = [];
     for (const [place, unit] of wanted.entries()) {
       if (unit.kind !== 'word' || named[place].size > 0 || all[place].count > 0) continue;

@@ -22,7 +22,7 @@ use crate::render::view::names::name;
 use crate::render::{Body, Output, Scene, known, route, script};
 
 /// The parts of the page's script, in the order in which they need each other.
-const PARTS: [&str; 7] = ["tokens", "shards", "query", "excerpt", "versions", "facets", "page"];
+const PARTS: [&str; 8] = ["tokens", "shards", "exact", "query", "excerpt", "versions", "facets", "page"];
 /// Where they stand in a theme.
 const FOLDER: &str = "static/search/";
 /// Where they are published, as one.

@@ -124,7 +124,8 @@ test('the page makes the same units as the indexer', async () => {
       const parts = token.parts.length > 0 ? `(${token.parts.join(' ')})` : '';
       return `${token.text}${parts}${token.stem === token.text ? '' : `~${token.stem}`}`;
     };
-    return texts.map((text) => pmsite.tokens(text, particles).map(written).join(' '));
+    const signed = (text) => pmsite.compounds(text).map((compound) => `!${compound}`);
+    return texts.map((text) => [...pmsite.tokens(text, particles).map(written), ...signed(text)].join(' '));
   }, rows.map(([text]) => unescaped(text)));
   assert.deepEqual(rows.map(([text], row) => `${text}\t${got[row]}`), table);
   assert.ok(rows.length >= 150);

@@ -1,11 +1,12 @@
 //! The search index: every word and every row of up to five Hangul syllables of every published document, ready
 //! to be read a few kilobytes at a time.
 //!
-//! `token` says what the units are, `collect` finds them in the documents, `words` and `rows` count them, `terms` keeps them in
+//! `token` says what the units are and `compound` what is written as one of them, `collect` finds them in the documents, `words` and `rows` count them, `terms` keeps them in
 //! order, `indexed` from one build to the next, `plan` cuts them into shards, `write` makes text of the shards. Documents are numbered from the oldest, unlike in the
 //! archive: so a new one leaves the numbers of the others, and most files, as they are.
 
 mod letters;
+pub mod compound;
 pub mod token;
 mod collect;
 mod indexed;

@@ -301,6 +301,7 @@
     await Promise.all(all.map((scores, place) => addConcepts(index, scores, named[place])));
     await addPhrases(index, wanted, all);
     await addNumbers(index, text, wanted, all);
+    await pmsite.addCompounds(index, text, wanted, all);
     return { wanted, named, all, corrected };
   }
 
@@ -311,6 +312,7 @@
   pmsite.search = async (text) => {
     const index = await pmsite.open();
     const { wanted, named, all, corrected } = await gather(index, text);
+    const isAsked = await pmsite.quoted(index, text, wanted, all);
     const sums = new Float64Array(index.documents);
     const counts = new Uint32Array(index.documents);
     for (const scores of all) {
@@ -326,7 +328,7 @@
     // Of three words or more one may be missing.
     const needed = Math.max(1, best > 2 ? best - 1 : best);
     const documents = [];
-    counts.forEach((count, document) => count >= needed && documents.push(document));
+    counts.forEach((count, document) => count >= needed && isAsked(document) && documents.push(document));
     // Newer documents have larger numbers.
     documents.sort((a, b) => counts[b] - counts[a] || sums[b] - sums[a] || b - a);
     const isTyped = (document) => all.every((scores) => scores.typed[document] === 1);

@@ -56,9 +56,7 @@ fn compound(text: &str, see: &mut impl FnMut(&str)) {
 
 /// Where the time of day begins in `2024-03-18t10`.
 fn time_of_day(text: &str) -> usize {
-    let is_time = |three: &[u8]| {
-        matches!(three, [before, b't', after] if before.is_ascii_digit() && after.is_ascii_digit())
-    };
+    let is_time = |three: &[u8]| matches!(three, [before, b't', after] if before.is_ascii_digit() && after.is_ascii_digit());
     text.as_bytes().windows(3).position(is_time).map_or(text.len(), |at| at + 1)
 }
 

@@ -13,9 +13,6 @@
   const LONGEST_NAME = 4;
   /** A piece of Hangul is short up to so many syllables: longer ones the indexer does not list as words. */
   const SHORT = 3;
-  /** Words shorter than this are not corrected. */
-  const SHORTEST_TYPO = 5;
-  const MOST_CORRECTIONS = 3;
 
   /** The index, opened once. */
   pmsite.open = async () => {
@@ -177,26 +174,6 @@
     });
   }
 
-  /** Whether one letter more, less, other, or two that changed places make one word of the other. */
-  function isOneOff(a, b) {
-    let start = 0;
-    while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-    let end = 0;
-    while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-    const [restA, restB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-    if (restA.length <= 1 && restB.length <= 1) return true;
-    return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
-  }
-
-  /** Words that a mistyped word may have meant. */
-  async function corrections(index, word) {
-    if (word.length < SHORTEST_TYPO || !/^[a-z]+$/.test(word)) return [];
-    const lengths = [word.length, word.length - 1, word.length + 1].filter((length) => index.spelling.includes(length));
-    const lists = await Promise.all(lengths.map((length) => pmsite.part(`s/${length}`)));
-    const near = lists.flatMap((list) => list.split(' ').filter((other) => isOneOff(word, other)));
-    return near.slice(0, MOST_CORRECTIONS);
-  }
-
   /** The name of a concept as the index knows it. */
   function nameOf(units, wording) {
     let name = '';
@@ -284,16 +261,14 @@
     await addPairs(index, wanted, all);
     const corrected = [];
     for (const [place, unit] of wanted.entries()) {
-      if (unit.kind !== 'word' || named[place].size > 0 || all[place].count > 0) continue;
-      for (const word of await corrections(index, unit.text)) {
-        const stem = pmsite.stem(word);
-        const other = { kind: 'word', text: word, stem, parts: [], run: unit.run };
+      if (named[place].size > 0 || all[place].count > 0) continue;
+      for (const other of await pmsite.corrections(index, unit)) {
         (unit.others ??= []).push(other);
         const scores = await literal(index, other);
         scores.values.forEach((value, document) => {
           if (value > 0) all[place].take(WORTH.typo)(document, value * 8 - 1);
         });
-        corrected.push([unit.text, word]);
+        corrected.push([unit.text, other.text]);
       }
     }
     const meant = wanted.map((unit) => unit.others?.[0] ?? unit);

@@ -22,7 +22,8 @@ use crate::render::view::names::name;
 use crate::render::{Body, Output, Scene, known, route, script};
 
 /// The parts of the page's script, in the order in which they need each other.
-const PARTS: [&str; 7] = ["tokens", "shards", "query", "excerpt", "versions", "facets", "page"];
+const PARTS: [&str; 9] =
+    ["tokens", "shards", "exact", "near", "query", "excerpt", "versions", "facets", "page"];
 /// Where they stand in a theme.
 const FOLDER: &str = "static/search/";
 /// Where they are published, as one.
@@ -95,6 +96,9 @@ fn parts(scene: &Scene<'_>) -> BTreeMap<String, Named> {
     }
     for (length, words) in &search.spelling {
         add(format!("s/{length}"), json!(words.join(" ")));
+    }
+    for (length, words) in &search.hangul {
+        add(format!("h/{length}"), json!(words.join(" ")));
     }
     add("minutes".to_owned(), json!(lists.minutes));
     for (lang, documents) in &lists.versions {
@@ -185,7 +189,7 @@ pub(super) fn document(
 
 /// What is needed before anything can be looked up.
 fn index(scene: &Scene<'_>, parts: &BTreeMap<String, Named>) -> Named {
-    let Search { words, grams, spelling, aliases } = scene.archive.search(scene.vocab);
+    let Search { words, grams, spelling, hangul, aliases } = scene.archive.search(scene.vocab);
     let shelves = &scene.archive.lists(scene.vocab).shelves;
     let parts: BTreeMap<&String, &String> =
         parts.iter().map(|(what, part)| (what, &part.name)).collect();
@@ -198,6 +202,7 @@ fn index(scene: &Scene<'_>, parts: &BTreeMap<String, Named>) -> Named {
         "parts": parts,
         "particles": scene.vocab.search.particles,
         "aliases": aliases,
+        "hangul": hangul.keys().collect::<Vec<_>>(),
         "spelling": spelling.keys().collect::<Vec<_>>(),
     });
     Named::new("index", &index)

@@ -36,6 +36,8 @@ pub const DEFAULT: &[(&str, &[u8])] = embedded![
     "static/search/tokens.js",
     "static/search/versions.js",
     "static/search/shards.js",
+    "static/search/exact.js",
+    "static/search/near.js",
     "static/search/query.js",
     "static/search/excerpt.js",
     "static/search/facets.js",

@@ -29,7 +29,7 @@ pub struct Particles {
 pub struct SearchWords {
     /// Endings of Korean words that are not part of them.
     pub particles: Particles,
-    /// English words, in small letters, with what Korean says for them.
+    /// English words, in small letters, alone or two in a row, with what Korean says for them.
     pub words: BTreeMap<String, Vec<String>>,
     /// What a cause, a resolution or a detection is called, by its id.
     pub aliases: BTreeMap<String, Vec<String>>,

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
+use pmsite::index::search::compound::compounds;
 use pmsite::index::search::token::{Token, stem, tokens};
 use pmsite::vocab::Vocabulary;
 use pmsite::vocab::search::Particles;
@@ -10,7 +11,7 @@ use pmsite::vocab::search::Particles;
 use crate::project::{Project, repository, update};
 
 /// The units of a text, as `tests/cases/search/vectors.tsv` writes them: `word(parts)~stem`, `run<word word>`,
-/// `+run` for what is only a particle, `=initials`.
+/// `+run` for what is only a particle, `=initials`, `!compound` after all others.
 fn written(text: &str, particles: &Particles) -> String {
     let mut units = Vec::new();
     tokens(text, particles, |token| {
@@ -33,6 +34,7 @@ fn written(text: &str, particles: &Particles) -> String {
             Token::Initials(initials) => format!("={initials}"),
         });
     });
+    compounds(text, |compound| units.push(format!("!{compound}")));
     units.join(" ")
 }
 

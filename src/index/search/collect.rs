@@ -8,6 +8,7 @@ use crate::case::Visible;
 use crate::index::Filed;
 use crate::index::facet::{Facet, names};
 use crate::index::search::Text;
+use crate::index::search::compound::compounds;
 use crate::index::search::letters::{initial, is_syllable};
 use crate::index::search::rows::Rows;
 use crate::index::search::terms::BODY;
@@ -115,6 +116,7 @@ impl Part {
 
     fn text(&mut self, text: &str, worth: u16, particles: &Particles) {
         let Self { words, rows, length } = self;
+        compounds(text, |compound| words.add(compound, worth));
         tokens(text, particles, |token| {
             *length += 1.0;
             match token {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::index::search::letters::is_syllable;
+use crate::index::search::rows::LONGEST;
 use crate::index::search::terms::{Kind, Terms};
 use crate::index::search::token::stem;
 use crate::vocab::search::SearchWords;
@@ -22,13 +23,17 @@ pub(super) fn in_rows(rows: &Terms, vocab: &SearchWords) -> BTreeMap<String, Vec
     let korean = vocab.words.values().flatten().map(|word| joined(word));
     let known = korean.filter(|word| word.chars().nth(1).is_some()).filter_map(|word| {
         let letters: Vec<u16> = word.encode_utf16().collect();
-        let postings = rows.summary(rows.beginning(&letters));
+        // A word that is longer than any row has several, and a document must have all of them.
+        let parts = letters.windows(LONGEST.min(letters.len()));
+        let lists = parts.map(|part| rows.summary(rows.beginning(part)));
+        let postings = lists.reduce(|all, list| shared(&all, &list)).unwrap_or_default();
         (!postings.is_empty()).then_some((word, postings))
     });
     known.collect()
 }
 
-/// The words of the vocabulary that the other language has documents for. English words stand for all their inflections.
+/// The words of the vocabulary that the other language has documents for. English words stand for all their inflections;
+/// of several in a row a document has to have each.
 pub(super) fn meanings(
     words: &Terms,
     in_rows: &BTreeMap<String, Vec<u32>>,
@@ -39,21 +44,27 @@ pub(super) fn meanings(
         words.find(&letters, kind).map_or(&[][..], |term| words.postings(term))
     };
     let mut meanings: BTreeMap<Vec<u16>, Meaning> = BTreeMap::new();
-    let mut add = |word: &str, other: &str, lists: [&[u32]; 2]| {
-        if lists.iter().any(|list| !list.is_empty()) {
+    let mut add = |word: &str, other: &str, list: &[u32]| {
+        if !list.is_empty() {
             let meaning = meanings.entry(word.encode_utf16().collect()).or_default();
             meaning.others.push_str(other);
             meaning.others.push('\n');
-            lists.iter().for_each(|list| meaning.postings.extend_from_slice(list));
+            meaning.postings.extend_from_slice(list);
         }
     };
     for (english, korean) in &vocab.words {
-        let stem = stem(english);
+        let stems: Vec<String> = english.split(' ').map(stem).collect();
+        let forms = english.split(' ').zip(&stems).map(|(word, stem)| {
+            let mut all = [postings(word, Kind::Exact), postings(stem, Kind::Stem)].concat();
+            best(&mut all);
+            all
+        });
+        let in_words = forms.reduce(|all, list| shared(&all, &list)).unwrap_or_default();
         for korean in korean.iter().map(|word| joined(word)) {
-            add(&korean, english, [postings(english, Kind::Exact), postings(&stem, Kind::Stem)]);
+            add(&korean, english, &in_words);
             let inside = in_rows.get(&korean).map_or(&[][..], Vec::as_slice);
-            let whole = if inside.is_empty() { postings(&korean, Kind::Exact) } else { &[] };
-            add(&stem, &korean, [inside, whole]);
+            let whole = if inside.is_empty() { postings(&korean, Kind::Exact) } else { inside };
+            add(&stems.join(" "), &korean, whole);
         }
     }
     for meaning in meanings.values_mut() {
@@ -61,6 +72,16 @@ pub(super) fn meanings(
         best(&mut meaning.postings);
     }
     meanings
+}
+
+/// The documents of both lists, each with its lower level.
+fn shared(one: &[u32], other: &[u32]) -> Vec<u32> {
+    let mut others = other.iter().copied().peekable();
+    let both = one.iter().filter_map(|posting| {
+        while others.next_if(|other| other >> 3 < posting >> 3).is_some() {}
+        others.next_if(|other| other >> 3 == posting >> 3).map(|other| other.min(*posting))
+    });
+    both.collect()
 }
 
 /// Each document once, in order, with its highest level.

@@ -1,11 +1,12 @@
 //! The search index: every word and every row of up to five Hangul syllables of every published document, ready
 //! to be read a few kilobytes at a time.
 //!
-//! `token` says what the units are, `collect` finds them in the documents, `words` and `rows` count them, `terms` keeps them in
+//! `token` says what the units are and `compound` what is written as one of them, `collect` finds them in the documents, `words` and `rows` count them, `terms` keeps them in
 //! order, `indexed` from one build to the next, `plan` cuts them into shards, `write` makes text of the shards. Documents are numbered from the oldest, unlike in the
 //! archive: so a new one leaves the numbers of the others, and most files, as they are.
 
 mod letters;
+pub mod compound;
 pub mod token;
 mod collect;
 mod indexed;
@@ -40,6 +41,8 @@ pub struct Search {
     pub grams: Vec<Shard>,
     /// Words of five letters or so to compare a mistyped word with, by length, frequent ones first.
     pub spelling: BTreeMap<usize, Vec<String>>,
+    /// The same of Hangul words.
+    pub hangul: BTreeMap<usize, Vec<String>>,
     /// What readers call the concepts that occur, as units, to the terms of `words` that list their documents.
     pub aliases: BTreeMap<String, Vec<String>>,
 }
@@ -97,15 +100,16 @@ fn publish(
     let words = words.published(meanings);
     // Prefixes are asked for of words that are spelt with letters, not of Hangul, which is found by its rows.
     let sums_up = |first| !terms::is_hangul(first) && first != u16::from(b'#');
-    let (word_shards, (aliases, spelling)) = rayon::join(
+    let (word_shards, (aliases, spelling, hangul)) = rayon::join(
         || plan::shards(&words, sums_up),
         || {
             let aliases = alias::aliases(&words, vocab);
             let spelling = spelling::spelling(&words, &aliases);
-            (aliases, spelling)
+            let hangul = spelling::hangul(&words, &aliases, in_rows);
+            (aliases, spelling, hangul)
         },
     );
-    Search { words: word_shards, grams, spelling, aliases }
+    Search { words: word_shards, grams, spelling, hangul, aliases }
 }
 
 /// The number of a document in the index of so many, and back.

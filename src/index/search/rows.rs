@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::index::search::terms::{BODY, Kind, Terms, posting};
 
 /// Longest row of Hangul that is a term.
-const LONGEST: u32 = 5;
+pub(super) const LONGEST: usize = 5;
 /// A letter takes so many bits of a row: there are 11,172 syllables and 30 consonants.
 const BITS: u32 = 14;
 /// A number that is no letter ends a run, and says what the run is worth.
@@ -73,7 +73,7 @@ impl Rows {
 /// The row that some letters begin with.
 fn row(letters: &[u16]) -> u128 {
     let letter = |place: u32| letters.get(place as usize).copied().map_or(0, u128::from);
-    (0..LONGEST).fold(0, |row, place| row << BITS | letter(place))
+    (0..LONGEST as u32).fold(0, |row, place| row << BITS | letter(place))
 }
 
 impl Document {
@@ -94,7 +94,7 @@ impl Gram {
     /// The letters of the row.
     fn letters(self) -> impl Iterator<Item = u16> {
         let row = self.row();
-        (0..LONGEST).rev().filter_map(move |place| match row >> (place * BITS) & 0x3fff {
+        (0..LONGEST as u32).rev().filter_map(move |place| match row >> (place * BITS) & 0x3fff {
             0 => None,
             code @ 1..=30 => Some(code as u16 + 0x3130),
             code => Some(code as u16 - 31 + 0xac00),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::index::search::letters::is_syllable;
 use crate::index::search::terms::{Kind, Terms};
 
 /// Shorter words are not corrected: too many others are one letter away.
@@ -38,6 +39,43 @@ pub(super) fn spelling(
     let mut by_length: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (_, word) in counted {
         by_length.entry(word.len()).or_default().push(word);
+    }
+    by_length
+}
+
+/// So many Hangul words of a length are kept: those that most documents have.
+const MOST: usize = 3000;
+
+/// By their length the Hangul words that a reader may have meant, the most frequent first: the short ones that documents
+/// have as words, and of the longer ones those that the vocabulary knows.
+pub(super) fn hangul(
+    words: &Terms,
+    aliases: &BTreeMap<String, Vec<String>>,
+    in_rows: &BTreeMap<String, Vec<u32>>,
+) -> BTreeMap<usize, Vec<String>> {
+    let is_hangul = |word: &str| word.chars().nth(1).is_some() && word.chars().all(is_syllable);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for term in (0..words.len()).filter(|&term| words.kind(term) == Kind::Exact) {
+        let word = String::from_utf16_lossy(words.letters(term));
+        if is_hangul(&word) {
+            counts.insert(word, words.postings(term).len());
+        }
+    }
+    for (word, postings) in in_rows {
+        counts.entry(word.clone()).or_insert(postings.len());
+    }
+    for name in aliases.keys().filter(|name| is_hangul(name)) {
+        counts.entry(name.clone()).or_default();
+    }
+    let mut counted: Vec<(usize, String)> =
+        counts.into_iter().map(|(word, count)| (count, word)).collect();
+    counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut by_length: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (_, word) in counted {
+        let list = by_length.entry(word.chars().count()).or_default();
+        if list.len() < MOST {
+            list.push(word);
+        }
     }
     by_length
 }

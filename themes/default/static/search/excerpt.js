@@ -17,7 +17,8 @@
         if (word.kind === 'word') needles.push({ ...word, number, isWord: true });
         else for (const text of new Set([word.text, word.bare, word.begun].filter(Boolean))) needles.push({ text, number });
         for (const other of word.means ?? []) {
-          if (!pmsite.isSyllable(other[0])) needles.push({ text: other, stem: pmsite.stem(other), number, isWord: true });
+          if (other.includes(' ')) needles.push({ words: other.split(' ').map(pmsite.stem), number, isWord: true });
+          else if (!pmsite.isSyllable(other[0])) needles.push({ text: other, stem: pmsite.stem(other), number, isWord: true });
           // A single syllable stands in many words that have nothing to do with it.
           else if (other.length > 1) needles.push({ text: other, number });
         }

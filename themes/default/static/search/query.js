@@ -13,9 +13,6 @@
   const LONGEST_NAME = 4;
   /** A piece of Hangul is short up to so many syllables: longer ones the indexer does not list as words. */
   const SHORT = 3;
-  /** Words shorter than this are not corrected. */
-  const SHORTEST_TYPO = 5;
-  const MOST_CORRECTIONS = 3;
 
   /** The index, opened once. */
   pmsite.open = async () => {
@@ -151,6 +148,18 @@
     return scores;
   }
 
+  /** What the other language says for two words that stand beside each other: `data center`. */
+  async function addPairs(index, wanted, all) {
+    const pairs = wanted.slice(1).map(async (unit, place) => {
+      const before = wanted[place];
+      if (unit.kind !== 'word' || before.kind !== 'word') return;
+      const takes = [place, place + 1].map((at) => all[at].take(WORTH.meaning));
+      const means = await index.terms.words.exact(`${before.stem} ${unit.stem}`, 'meaning', (document, level) => takes.forEach((take) => take(document, level)));
+      before.means.push(...means);
+    });
+    await Promise.all(pairs);
+  }
+
   /** Documents that have all parts of a word that none has as a whole. */
   async function together(index, parts, scores) {
     const all = await Promise.all(
@@ -163,26 +172,6 @@
     scores.values.forEach((_, document) => {
       scores.values[document] = Math.min(...all.map((values) => values[document]));
     });
-  }
-
-  /** Whether one letter more, less, other, or two that changed places make one word of the other. */
-  function isOneOff(a, b) {
-    let start = 0;
-    while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-    let end = 0;
-    while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-    const [restA, restB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-    if (restA.length <= 1 && restB.length <= 1) return true;
-    return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
-  }
-
-  /** Words that a mistyped word may have meant. */
-  async function corrections(index, word) {
-    if (word.length < SHORTEST_TYPO || !/^[a-z]+$/.test(word)) return [];
-    const lengths = [word.length, word.length - 1, word.length + 1].filter((length) => index.spelling.includes(length));
-    const lists = await Promise.all(lengths.map((length) => pmsite.part(`s/${length}`)));
-    const near = lists.flatMap((list) => list.split(' ').filter((other) => isOneOff(word, other)));
-    return near.slice(0, MOST_CORRECTIONS);
   }
 
   /** The name of a concept as the index knows it. */
@@ -269,18 +258,17 @@
     const wanted = units(text, index.particles);
     const named = concepts(index, wanted);
     const all = await Promise.all(wanted.map((unit) => literal(index, unit)));
+    await addPairs(index, wanted, all);
     const corrected = [];
     for (const [place, unit] of wanted.entries()) {
-      if (unit.kind !== 'word' || named[place].size > 0 || all[place].count > 0) continue;
-      for (const word of await corrections(index, unit.text)) {
-        const stem = pmsite.stem(word);
-        const other = { kind: 'word', text: word, stem, parts: [], run: unit.run };
+      if (named[place].size > 0 || all[place].count > 0) continue;
+      for (const other of await pmsite.corrections(index, unit)) {
         (unit.others ??= []).push(other);
         const scores = await literal(index, other);
         scores.values.forEach((value, document) => {
           if (value > 0) all[place].take(WORTH.typo)(document, value * 8 - 1);
         });
-        corrected.push([unit.text, word]);
+        corrected.push([unit.text, other.text]);
       }
     }
     const meant = wanted.map((unit) => unit.others?.[0] ?? unit);
@@ -288,6 +276,7 @@
     await Promise.all(all.map((scores, place) => addConcepts(index, scores, named[place])));
     await addPhrases(index, wanted, all);
     await addNumbers(index, text, wanted, all);
+    await pmsite.addCompounds(index, text, wanted, all);
     return { wanted, named, all, corrected };
   }
 
@@ -298,6 +287,7 @@
   pmsite.search = async (text) => {
     const index = await pmsite.open();
     const { wanted, named, all, corrected } = await gather(index, text);
+    const isAsked = await pmsite.quoted(index, text, wanted, all);
     const sums = new Float64Array(index.documents);
     const counts = new Uint32Array(index.documents);
     for (const scores of all) {
@@ -313,7 +303,7 @@
     // Of three words or more one may be missing.
     const needed = Math.max(1, best > 2 ? best - 1 : best);
     const documents = [];
-    counts.forEach((count, document) => count >= needed && documents.push(document));
+    counts.forEach((count, document) => count >= needed && isAsked(document) && documents.push(document));
     // Newer documents have larger numbers.
     documents.sort((a, b) => counts[b] - counts[a] || sums[b] - sums[a] || b - a);
     const isTyped = (document) => all.every((scores) => scores.typed[document] === 1);

@@ -124,7 +124,9 @@ fn split(scope: &Scope<'_>, block: &Block, index: u32, lines: &mut Vec<Line>) {
         if start == end && !(first && block.kind == BlockKind::Item) {
             continue;
         }
-        if piece.len() > LONGEST_LINE {
+        if piece.len() > LONGEST_LINE
+            || is_machine(piece) && !matches!(block.kind, BlockKind::Heading { .. })
+        {
             continue;
         }
         let kind = match block.kind {
@@ -253,6 +255,25 @@ fn is_counted(scope: &Scope<'_>, line: Range<u32>) -> bool {
 
 /// A word that counts has so many bytes at most.
 const LONGEST_ORDINAL: u32 = 32;
+
+/// A line of a log, a trace or a program that stands among the prose: more than a fifth of it is signs
+/// that prose does not use.
+fn is_machine(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    if memchr::memchr3(b'=', b'{', b';', bytes).is_none() && memchr::memchr(b'<', bytes).is_none() {
+        return false;
+    }
+    let (mut signs, mut letters) = (0usize, 0usize);
+    for letter in line.chars() {
+        match letter {
+            '{' | '}' | '=' | ';' | '<' | '>' | '$' | '\\' | '_' | '|' | '&' | '@' | '^' | '"'
+            | '“' | '”' | '(' | ')' | '[' | ']' | '/' => signs += 1,
+            letter if is_word(letter) => letters += 1,
+            _ => {}
+        }
+    }
+    signs >= 6 && signs * 5 > letters + signs
+}
 
 /// The label that a line begins with.
 fn label(scope: &Scope<'_>, line: &Range<u32>, kind: LineKind) -> Option<Labelled> {
